@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { COLUMN_TYPES, ROLES } from './columns.ts';
+
+const bound = z.strictObject({
+  metric: z.string().optional(),
+  warn: z.number().nullable().optional(),
+  fail: z.number().nullable().optional(),
+});
+const facet = z.union([
+  z.array(z.union([z.string(), z.number()])),
+  z.strictObject({ above: z.number().nullable(), upTo: z.number().nullable() }),
+]);
+
+export const INPUT_FORMATS = ['parquet', 'csv', 'jsonlines', 'capture'] as const;
+export type InputFormat = (typeof INPUT_FORMATS)[number];
+
+export const inputSchema = z.strictObject({
+  location: z.string().optional(),
+  format: z.enum(INPUT_FORMATS).optional(),
+  samplingPercentage: z.number().min(0).max(100).optional(),
+  names: z.array(z.string()).optional(),
+  features: z.string().optional(),
+  prediction: z.string().optional(),
+  score: z.string().optional(),
+});
+
+/** monitor.json, version 1: what is watched, as configuration. Everything but `schema` and `monitor` is optional. */
+export const monitorSchema = z.strictObject({
+  schema: z.literal('assay.monitor/1'),
+  monitor: z.string().regex(/^[a-z0-9-]{1,63}$/),
+  endpoint: z.string().optional(),
+  problem: z.enum(['binary', 'multiclass', 'regression', 'none']).optional(),
+  input: inputSchema.optional(),
+  labels: z.strictObject({ location: z.string(), delay: z.string().optional() }).optional(),
+  columns: z
+    .record(
+      z.string(),
+      z.strictObject({ role: z.enum(ROLES).optional(), type: z.enum(COLUMN_TYPES).optional(), facet: facet.optional() }),
+    )
+    .optional(),
+  positive: z.array(z.union([z.string(), z.number(), z.boolean()])).optional(),
+  decisionThreshold: z.number().optional(),
+  segments: z.array(z.union([z.string(), z.array(z.string())])).optional(),
+  baseline: z.string().optional(),
+  report: z.enum(['object', 'window']).optional(),
+  windows: z.array(z.string()).optional(),
+  lateness: z.string().optional(),
+  timeZone: z.string().optional(),
+  confirm: z.tuple([z.number().int().min(1), z.number().int().min(1)]).optional(),
+  checks: z.record(z.string(), z.union([z.literal('off'), bound])).optional(),
+  falseAlarmRate: z.number().gt(0).lt(1).optional(),
+  minimumRows: z.number().int().min(1).optional(),
+  records: z.enum(['joined', 'all', 'none']).optional(),
+  keepRejected: z.boolean().optional(),
+});
+export type Monitor = z.infer<typeof monitorSchema>;

@@ -1,0 +1,49 @@
+// Builds what plain Node runs: dist/cli (command line), dist/layer (the quality layer) and dist/functions (one bundle per Lambda).
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const version = JSON.parse(readFileSync('package.json', 'utf8')).version;
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  logLevel: 'warning',
+  define: { ASSAY_VERSION: JSON.stringify(version) },
+  legalComments: 'none',
+};
+const native = ['@duckdb/node-api'];
+
+rmSync('dist', { recursive: true, force: true });
+await Promise.all([
+  build({
+    ...common,
+    entryPoints: { assay: 'bin/assay.ts', start: 'examples/credit-risk/start.ts', worker: 'layers/quality/engine/worker.ts' },
+    outdir: 'dist/cli',
+    format: 'esm',
+    splitting: true,
+    external: [...native, 'linkedom', '@aws-sdk/*', 'parquetjs-lite', '@observablehq/plot', 'esbuild'],
+  }),
+  build({
+    ...common,
+    entryPoints: { index: 'layers/quality/index.ts', worker: 'layers/quality/engine/worker.ts' },
+    outdir: 'dist/layer/nodejs/node_modules/@assay/quality',
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    minifySyntax: true,
+    external: [...native, 'canvas'],
+  }),
+  build({
+    ...common,
+    entryPoints: { 'ingest/index': 'functions/ingest/handler.ts' },
+    outdir: 'dist/functions',
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    minifySyntax: true,
+    external: [...native, '@assay/quality'],
+  }),
+]);
+mkdirSync('dist/layer/nodejs/node_modules/@assay/quality', { recursive: true });
+writeFileSync(
+  'dist/layer/nodejs/node_modules/@assay/quality/package.json',
+  `${JSON.stringify({ name: '@assay/quality', version, main: 'index.cjs' }, null, 2)}\n`,
+);

@@ -134,7 +134,9 @@ export const reportSchema = z.strictObject({
     rejected: z.number(),
     columns: z.number(),
   }),
-  baseline: z.strictObject({ id: z.string(), rows: z.number(), chunks: z.number(), from: z.string().nullable(), to: z.string().nullable() }).nullable(),
+  baseline: z
+    .strictObject({ id: z.string(), rows: z.number(), chunks: z.number(), from: z.string().nullable(), to: z.string().nullable() })
+    .nullable(),
   factors: z.record(factor, verdict),
   summary: z.string(),
   columns: z.array(columnReportSchema),

@@ -1,17 +1,7 @@
+import type { Resources } from '../engine/resources.ts';
 import type { Store } from '../store/store.ts';
 
 /** Everything the use cases need from outside: passed in, so that nothing below has a clock, an environment or a network. */
-export interface Resources {
-  /** An existing, writable, empty folder. */
-  scratch: string;
-  /** Memory for the engine, divided among its workers. */
-  memoryMB: number;
-  /** Worker threads; 1 runs in this thread. */
-  workers: number;
-  /** The built worker script; without it everything runs in this thread. */
-  workerFile?: string;
-}
-
 export interface ProcessDependencies {
   store: Store;
   resources: Resources;

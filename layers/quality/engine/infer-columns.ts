@@ -1,0 +1,82 @@
+import type { Column, ColumnType, Role } from '../contract/columns.ts';
+import { type Database, quoteName } from './database.ts';
+import { isPhysicallyNumeric, isPhysicallyTemporal } from './readers.ts';
+import type { Source } from './scan-plan.ts';
+import { sourceSql } from './source-sql.ts';
+
+/** What the user or a monitor says of a column; the rest is inferred from the data. */
+export type ColumnHints = Map<string, { role?: Role; type?: ColumnType }>;
+
+/** The share of a text column's values that must read as numbers or times for the column to be one. */
+const MOSTLY = 0.9;
+const MOST_CATEGORIES = 10_000;
+const ID_NAME = /^(id|uuid|guid|.*[_-](id|uuid)|.*Id)$/;
+
+interface TextFacts {
+  present: number;
+  filled: number;
+  numbers: number;
+  integers: number;
+  times: number;
+  booleans: number;
+  distinct: number;
+}
+
+/** Decides roles and types: what is configured, then what the physical types and the values say. */
+export async function inferColumns(database: Database, source: Source, hints: ColumnHints): Promise<Column[]> {
+  const facts = await factsOf(database, source, hints);
+  const columns = source.columns.map(({ name, physical }): Column => {
+    const hint = hints.get(name) ?? {};
+    const type = hint.type ?? inferType(physical, facts.get(name));
+    return {
+      name,
+      type,
+      role: hint.role ?? (isId(name, facts.get(name)) ? 'id' : 'feature'),
+      inferred: hint.role === undefined || hint.type === undefined,
+    };
+  });
+  const times = columns.filter((column) => column.type === 'time');
+  if (times.length === 1 && hints.get(times[0]!.name)?.role === undefined && !columns.some((column) => column.role === 'time'))
+    times[0]!.role = 'time';
+  return columns.map((column) =>
+    column.role === 'time' && hints.get(column.name)?.type === undefined ? { ...column, type: 'time' } : column,
+  );
+}
+
+function inferType(physical: string, facts: TextFacts | undefined): ColumnType {
+  if (physical === 'BOOLEAN') return 'boolean';
+  if (isPhysicallyTemporal(physical)) return 'time';
+  if (isPhysicallyNumeric(physical)) return /INT/.test(physical) ? 'integer' : 'number';
+  if (physical !== 'VARCHAR' || facts === undefined) return 'text';
+  const { filled, numbers, integers, times, booleans, distinct } = facts;
+  if (filled > 0 && booleans === filled) return 'boolean';
+  if (filled > 0 && numbers >= MOSTLY * filled) return integers === numbers ? 'integer' : 'number';
+  if (filled > 0 && times >= MOSTLY * filled) return 'time';
+  return distinct > MOST_CATEGORIES || (distinct > 50 && distinct > 0.5 * filled) ? 'text' : 'category';
+}
+
+const isId = (name: string, facts: TextFacts | undefined): boolean =>
+  ID_NAME.test(name) && facts !== undefined && facts.present > 0 && facts.distinct >= 0.9 * facts.present;
+
+async function factsOf(database: Database, source: Source, hints: ColumnHints): Promise<Map<string, TextFacts>> {
+  const wanted = source.columns.filter(
+    ({ name, physical }) =>
+      (physical === 'VARCHAR' && (hints.get(name)?.type === undefined || hints.get(name)?.role === undefined)) || ID_NAME.test(name),
+  );
+  const facts = new Map<string, TextFacts>();
+  for (const { name } of wanted) {
+    const text = `trim(${quoteName(name)}::VARCHAR)`;
+    const counts = [
+      `count(${text}) AS present`,
+      `count(*) FILTER (${text} <> '') AS filled`,
+      `count(TRY_CAST(${text} AS DOUBLE)) AS numbers`,
+      `count(*) FILTER (regexp_full_match(${text}, '[-+]?[0-9]+')) AS integers`,
+      `count(TRY_CAST(${text} AS TIMESTAMP)) AS times`,
+      `count(*) FILTER (lower(${text}) IN ('true', 'false')) AS booleans`,
+      `approx_count_distinct(${text}) AS distinct`,
+    ];
+    const [row] = await database.rows<Record<keyof TextFacts, bigint>>(`SELECT ${counts.join(', ')} FROM ${sourceSql(source, null)}`);
+    facts.set(name, Object.fromEntries(Object.entries(row!).map(([key, value]) => [key, Number(value)])) as unknown as TextFacts);
+  }
+  return facts;
+}

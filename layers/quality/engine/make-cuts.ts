@@ -1,0 +1,85 @@
+import type { Column } from '../contract/columns.ts';
+import type { Context } from '../states/state.ts';
+import type { Database } from './database.ts';
+import { readingOf, valueSql } from './readers.ts';
+import type { Source } from './scan-plan.ts';
+import { physicalOf, ROW_NUMBER, sourceSql } from './source-sql.ts';
+
+/** A column's context over all rows, and the coarse edges its distances are judged at. */
+export interface Cut {
+  context: Context;
+  judged: Float64Array;
+}
+
+const PARTS = 1000;
+const MOST_EXACT = 10_000_000;
+const MOST_CATEGORIES = 1000;
+const FEWEST_ROWS = 5;
+/** Runs of equal quantiles longer than this hold more than a tenth of the rows. */
+const BIG = PARTS / 10;
+export const SKETCH = { feature: 256, id: 1024, row: 1024 } as const;
+
+/** Takes the cuts of every column from the data: edges between equal parts, and every value that fills one as a bin of its own. */
+export async function makeCuts(database: Database, source: Source, columns: Column[], rows: number): Promise<Map<string, Cut>> {
+  const made = new Map<string, Cut>();
+  for (const column of columns) {
+    const reading = readingOf(column);
+    const sketchSize = column.role === 'id' ? SKETCH.id : SKETCH.feature;
+    const cut: Cut = { context: { sketchSize }, judged: new Float64Array(0) };
+    if (reading === 'number') {
+      const quantiles = await quantilesOf(database, source, column, rows);
+      cut.context.edges = edgesOf(quantiles);
+      cut.judged = judgedEdges(quantiles);
+    } else if (reading === 'counted') cut.context.categories = await categoriesOf(database, source, column);
+    made.set(column.name, cut);
+  }
+  return made;
+}
+
+async function quantilesOf(database: Database, source: Source, column: Column, rows: number): Promise<number[]> {
+  const { value } = valueSql(column.name, physicalOf(source, column.name), column);
+  const points = Array.from({ length: PARTS - 1 }, (_, i) => (i + 1) / PARTS).join(', ');
+  const sample =
+    rows <= MOST_EXACT ? '' : `hash(${ROW_NUMBER}) <= ${BigInt(Math.floor(2 ** 53 * (MOST_EXACT / rows))) * 2048n}::UBIGINT AND`;
+  const [row] = await database.rows<{ q: number[] | null }>(
+    `SELECT quantile_cont(v, [${points}]) AS q FROM (SELECT ${value} AS v FROM ${sourceSql(source, sample)} WHERE ${sample} true) WHERE isfinite(v)`,
+  );
+  return row?.q ? Array.from(row.q as ArrayLike<number>, (v) => v + 0) : [];
+}
+
+const single = new Float64Array(1);
+const bits = new BigInt64Array(single.buffer);
+
+/** The smallest double above a finite value. */
+export function nextUp(value: number): number {
+  single[0] = value + 0;
+  if (value === 0) return Number.MIN_VALUE;
+  bits[0]! += value > 0 ? 1n : -1n;
+  return single[0]!;
+}
+
+const ascending = (values: Iterable<number>): Float64Array => Float64Array.from(new Set(values)).sort();
+
+function edgesOf(quantiles: number[]): Float64Array {
+  const edges = new Set(quantiles);
+  for (let i = 1; i < quantiles.length; i++) if (quantiles[i] === quantiles[i - 1]) edges.add(nextUp(quantiles[i]!));
+  return ascending(edges);
+}
+
+function judgedEdges(quantiles: number[]): Float64Array {
+  const edges = new Set(quantiles.filter((_, i) => (i + 1) % (PARTS / 10) === 0));
+  for (let i = 0; i + BIG < quantiles.length; i++)
+    if (quantiles[i] === quantiles[i + BIG]) {
+      edges.add(quantiles[i]!);
+      edges.add(nextUp(quantiles[i]!));
+    }
+  return ascending(edges);
+}
+
+async function categoriesOf(database: Database, source: Source, column: Column): Promise<string[]> {
+  const { value } = valueSql(column.name, physicalOf(source, column.name), column);
+  const rows = await database.rows<{ v: string }>(
+    `SELECT v FROM (SELECT ${value} AS v, count(*) AS n FROM ${sourceSql(source, null)} GROUP BY 1) WHERE v IS NOT NULL AND n >= ${FEWEST_ROWS} ORDER BY n DESC, v LIMIT ${MOST_CATEGORIES}`,
+  );
+  return rows.map(({ v }) => v);
+}

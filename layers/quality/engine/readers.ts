@@ -1,0 +1,60 @@
+import type { Column, ColumnType } from '../contract/columns.ts';
+import { quoteName } from './database.ts';
+
+/** How a column is read: which vector its states get, and the SQL for its values. */
+export type Reading = 'number' | 'time' | 'counted' | 'hashed';
+
+const READINGS: Record<ColumnType, Reading> = {
+  number: 'number',
+  integer: 'number',
+  time: 'time',
+  boolean: 'counted',
+  category: 'counted',
+  text: 'hashed',
+};
+
+export const readingOf = (column: Pick<Column, 'role' | 'type'>): Reading => (column.role === 'id' ? 'hashed' : READINGS[column.type]);
+
+const NUMERIC = /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|UTINYINT|USMALLINT|UINTEGER|UBIGINT|UHUGEINT|FLOAT|DOUBLE|DECIMAL.*)$/;
+const TEMPORAL = /^(DATE|TIME|TIMESTAMP.*)$/;
+export const isPhysicallyNumeric = (physical: string): boolean => NUMERIC.test(physical);
+export const isPhysicallyTemporal = (physical: string): boolean => TEMPORAL.test(physical);
+
+export interface ValueSql {
+  value: string;
+  /** True where a value is there but not of the type; null where that cannot happen. */
+  misfit: string | null;
+}
+
+/** The values of a column as its reading wants them: doubles, seconds, or text. A blank is a null to all but text. */
+export function valueSql(name: string, physical: string, column: Pick<Column, 'role' | 'type'>): ValueSql {
+  const quoted = quoteName(name);
+  const reading = readingOf(column);
+  if (reading === 'number') return castOrMisfit(quoted, physical, 'DOUBLE', isPhysicallyNumeric(physical) || physical === 'BOOLEAN');
+  if (reading === 'time') return timeSql(quoted, physical);
+  if (column.type === 'boolean' && physical !== 'BOOLEAN') {
+    const { value, misfit } = castOrMisfit(quoted, physical, 'BOOLEAN', false);
+    return { value: `(${value})::VARCHAR`, misfit };
+  }
+  return { value: physical === 'VARCHAR' ? quoted : `${quoted}::VARCHAR`, misfit: null };
+}
+
+function castOrMisfit(quoted: string, physical: string, type: string, fits: boolean): ValueSql {
+  if (fits) return { value: physical === type ? quoted : `${quoted}::${type}`, misfit: null };
+  const text = physical === 'VARCHAR' ? quoted : `${quoted}::VARCHAR`;
+  const value = `TRY_CAST(trim(${text}) AS ${type})`;
+  return { value, misfit: `(${text} IS NOT NULL AND trim(${text}) <> '' AND ${value} IS NULL)` };
+}
+
+function timeSql(quoted: string, physical: string): ValueSql {
+  if (isPhysicallyTemporal(physical)) return { value: `epoch(${quoted}::TIMESTAMP)`, misfit: null };
+  if (isPhysicallyNumeric(physical)) {
+    const number = `${quoted}::DOUBLE`;
+    return {
+      value: `CASE WHEN abs(${number}) >= 1e14 THEN ${number} / 1e6 WHEN abs(${number}) >= 1e11 THEN ${number} / 1e3 ELSE ${number} END`,
+      misfit: null,
+    };
+  }
+  const { value, misfit } = castOrMisfit(quoted, physical, 'TIMESTAMPTZ', false);
+  return { value: `epoch(${value})`, misfit };
+}

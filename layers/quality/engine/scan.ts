@@ -1,0 +1,84 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { Database, type DatabaseOptions } from './database.ts';
+import type { Resources } from './resources.ts';
+import type { ScanPlan, ScanResult, StateSet } from './scan-plan.ts';
+import { ROWS } from './scan-plan.ts';
+import { runTask, type Task, type TaskResult, tasksOf } from './task.ts';
+
+/** Tables smaller than this are not worth a worker's start. */
+const SMALL_BYTES = 4_000_000;
+const BLOCKS = 4;
+
+/** Computes every state of a plan in one pass over each column. The same result whatever the number of workers. */
+export async function scan(plan: ScanPlan, resources: Resources, bytes: number): Promise<ScanResult> {
+  const tasks = tasksOf(plan, BLOCKS);
+  const workers = bytes < SMALL_BYTES || resources.workerFile === undefined ? 1 : Math.min(resources.workers, tasks.length);
+  const options = (index: number): DatabaseOptions => {
+    const scratch = join(resources.scratch, `worker-${index}`);
+    mkdirSync(scratch, { recursive: true });
+    return { scratch, memoryMB: Math.max(64, resources.memoryMB / workers), threads: 1, allowed: folders(plan.source.paths) };
+  };
+  const results =
+    workers === 1 ? await runHere(plan, tasks, options(0)) : await runInWorkers(plan, tasks, workers, options, resources.workerFile!);
+  return collect(results);
+}
+
+export const folders = (paths: string[]): string[] => [...new Set(paths.map((path) => dirname(path)))];
+
+async function runHere(plan: ScanPlan, tasks: Task[], options: DatabaseOptions): Promise<TaskResult[]> {
+  const database = await Database.open(options);
+  try {
+    const results: TaskResult[] = [];
+    for (const task of tasks) results.push(await runTask(database, plan, task));
+    return results;
+  } finally {
+    database.close();
+  }
+}
+
+async function runInWorkers(
+  plan: ScanPlan,
+  tasks: Task[],
+  count: number,
+  options: (index: number) => DatabaseOptions,
+  file: string,
+): Promise<TaskResult[]> {
+  const results: TaskResult[] = new Array(tasks.length);
+  let next = 0;
+  const runOne = (index: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const worker = new Worker(file, { workerData: { options: options(index), plan } });
+      let current = -1;
+      const give = (): void => {
+        current = next++;
+        worker.postMessage(current < tasks.length ? tasks[current] : null);
+      };
+      worker.on('message', (message: { result?: TaskResult; error?: string }) => {
+        if (message.error !== undefined) return void worker.terminate().then(() => reject(new Error(message.error)));
+        results[current] = message.result!;
+        give();
+      });
+      worker.on('error', reject);
+      worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`engine: a worker ended with ${code}`))));
+      give();
+    });
+  await Promise.all(Array.from({ length: count }, (_, index) => runOne(index)));
+  return results;
+}
+
+function collect(results: TaskResult[]): ScanResult {
+  const whole = new Map<string, StateSet>();
+  const groups = new Map<number, Map<string, StateSet>>();
+  for (const result of results) {
+    for (const [name, set] of result.whole) whole.set(name, set);
+    for (const [group, name, set] of result.groups) {
+      let columns = groups.get(group);
+      if (columns === undefined) groups.set(group, (columns = new Map()));
+      columns.set(name, set);
+    }
+  }
+  const rows = (whole.get(ROWS)?.tally as { rows: number } | undefined)?.rows ?? 0;
+  return { rows, whole, groups };
+}

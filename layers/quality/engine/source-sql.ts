@@ -1,0 +1,18 @@
+import { parquetTable, quoteText } from './database.ts';
+import type { Source } from './scan-plan.ts';
+
+/** The name of the row's place in the table (file order, then row order), for plans that group by it. */
+export const ROW_NUMBER = '"\u0001row"';
+const FILE = '"\u0001file"';
+
+/** The table in SQL; with the row's place as ROW_NUMBER where `expression` uses it. */
+export function sourceSql(source: Source, expression: string | null): string {
+  const table = parquetTable(source.paths);
+  if (!expression?.includes(ROW_NUMBER)) return table;
+  const offsets = source.paths.map((path, i) => `WHEN ${quoteText(path)} THEN ${source.offsets?.[i] ?? 0}`).join(' ');
+  const numbered = `${table.slice(0, -1)}, file_row_number = true, filename = ${FILE.replaceAll('"', "'")})`;
+  return `(SELECT *, file_row_number + CASE ${FILE} ${offsets} END AS ${ROW_NUMBER} FROM ${numbered})`;
+}
+
+export const physicalOf = (source: Source, name: string): string =>
+  source.columns.find((column) => column.name === name)?.physical ?? 'VARCHAR';

@@ -1,0 +1,101 @@
+import { STATES } from '../states/index.ts';
+import type { State, Vector } from '../states/state.ts';
+import type { Database } from './database.ts';
+import { streamGroups } from './group-stream.ts';
+import { type Reading, readingOf, valueSql } from './readers.ts';
+import { ROWS, type ScanColumn, type ScanPlan, type StateSet } from './scan-plan.ts';
+import { physicalOf, sourceSql } from './source-sql.ts';
+
+/** One block of columns read together, or the rows as a whole. */
+export interface Task {
+  reading: Reading | 'rows';
+  columns: ScanColumn[];
+}
+
+export interface TaskResult {
+  whole: [string, StateSet][];
+  groups: [number, string, StateSet][];
+}
+
+const states = new Map(STATES.map((state) => [state.name, state]));
+const ROW_STATES = ['tally', 'distinct'];
+
+/** Splits a plan into tasks, the dearest first. */
+export function tasksOf(plan: ScanPlan, blocks: number): Task[] {
+  const of = (reading: Reading): ScanColumn[] => plan.columns.filter((column) => readingOf(column) === reading);
+  const rowColumn: ScanColumn = {
+    name: ROWS,
+    role: 'ignored',
+    type: 'text',
+    whole: { sketchSize: plan.rowSketchSize },
+    grouped: { sketchSize: plan.rowSketchSize },
+  };
+  const numbers = of('number');
+  const size = Math.max(1, Math.ceil(numbers.length / blocks));
+  const tasks: Task[] = plan.rowSketchSize > 0 ? [{ reading: 'rows', columns: [rowColumn] }] : [];
+  for (let i = 0; i < numbers.length; i += size) tasks.push({ reading: 'number', columns: numbers.slice(i, i + size) });
+  for (const reading of ['hashed', 'counted', 'time'] as const)
+    for (const column of of(reading)) tasks.push({ reading, columns: [column] });
+  return tasks;
+}
+
+export async function runTask(database: Database, plan: ScanPlan, task: Task): Promise<TaskResult> {
+  const kind = task.reading === 'rows' ? 'hashed' : task.reading;
+  const applicable = (names: string[], row: boolean): State[] =>
+    names.map((name) => states.get(name)!).filter((state) => state.on.includes(kind) && (!row || ROW_STATES.includes(state.name)));
+  const row = task.reading === 'rows';
+  const sinks = task.columns.map((column) => new Sink(column, applicable(plan.wholeStates, row), applicable(plan.groupStates, row)));
+  await streamGroups(database, taskSql(plan, task), kind, task.columns.length, (index, group, vector) => sinks[index]!.add(group, vector));
+  return {
+    whole: sinks.map((sink) => [sink.column.name, sink.whole]),
+    groups: sinks.flatMap((sink) => [...sink.groups].map(([group, set]): [number, string, StateSet] => [group, sink.column.name, set])),
+  };
+}
+
+class Sink {
+  readonly whole: StateSet;
+  readonly groups = new Map<number, StateSet>();
+  constructor(
+    readonly column: ScanColumn,
+    private readonly wholeStates: State[],
+    private readonly groupStates: State[],
+  ) {
+    this.whole = createAll(wholeStates, column.whole);
+  }
+
+  add(group: number, vector: Vector): void {
+    for (const state of this.wholeStates) state.update(this.whole[state.name], vector, this.column.whole);
+    if (this.groupStates.length === 0) return;
+    let set = this.groups.get(group);
+    if (set === undefined) this.groups.set(group, (set = createAll(this.groupStates, this.column.grouped)));
+    for (const state of this.groupStates) state.update(set[state.name], vector, this.column.grouped);
+  }
+}
+
+const createAll = (of: State[], context: ScanColumn['whole']): StateSet =>
+  Object.fromEntries(of.map((state) => [state.name, state.create(context)]));
+
+const HASH = (of: string): string => `(hash(${of}) >> 16)::DOUBLE`;
+
+/** One row per table row: group, then for each column its values; for counted columns one row per group and value. */
+function taskSql(plan: ScanPlan, task: Task): string {
+  const group = plan.group === null ? '0' : `(${plan.group})`;
+  const from = sourceSql(plan.source, plan.group);
+  if (task.reading === 'rows') {
+    const all = plan.source.columns.map(({ name }) => `"${name.replaceAll('"', '""')}"`).join(', ');
+    return `SELECT ${group}::DOUBLE, ${HASH(all)}, 0::DOUBLE FROM ${from}`;
+  }
+  const parts = task.columns.map((column) => valueSql(column.name, physicalOf(plan.source, column.name), column));
+  if (task.reading === 'counted') {
+    const { value, misfit } = parts[0]!;
+    return `SELECT ${group}::DOUBLE AS g, ${value} AS v, count(*)::DOUBLE AS n, ${misfit === null ? '0' : `count(*) FILTER (${misfit})`}::DOUBLE AS m FROM ${from} GROUP BY 1, 2 ORDER BY 1, 2`;
+  }
+  if (task.reading === 'hashed') {
+    const { value } = parts[0]!;
+    return `SELECT ${group}::DOUBLE, CASE WHEN ${value} IS NULL THEN NULL ELSE ${HASH(value)} END, length(${value})::DOUBLE FROM ${from}`;
+  }
+  const values = parts.map(
+    ({ value, misfit }) => `${value}, ${misfit === null ? 'NULL::DOUBLE' : `CASE WHEN ${misfit} THEN 1::DOUBLE END`}`,
+  );
+  return `SELECT ${group}::DOUBLE, ${values.join(', ')} FROM ${from}`;
+}

@@ -1,0 +1,72 @@
+import { defineState } from './state.ts';
+
+export interface Moments {
+  count: number;
+  mean: number;
+  m2: number;
+  m3: number;
+  m4: number;
+}
+
+/**
+ * Count, mean and central moments to the fourth of the finite values: each block by two passes, blocks and states merged by
+ * Pébay's pairwise formulas (Sandia SAND2008-6212), so that an offset of 1e9 does no harm.
+ */
+export const moments = defineState<Moments, 'number'>({
+  name: 'moments',
+  version: 1,
+  on: ['number'],
+  create: () => ({ count: 0, mean: 0, m2: 0, m3: 0, m4: 0 }),
+  update(state, { finite }) {
+    if (finite.length > 0) Object.assign(state, mergeMoments(state, momentsOf(finite)));
+  },
+  merge: (a, b) => mergeMoments(a, b),
+  encode: ({ count, mean, m2, m3, m4 }) => [count, mean, m2, m3, m4],
+  decode(json) {
+    const [count, mean, m2, m3, m4] = json as [number, number, number, number, number];
+    return { count, mean, m2, m3, m4 };
+  },
+});
+
+export function momentsOf(values: Float64Array): Moments {
+  const count = values.length;
+  let sum = 0;
+  const shift = values[0]!;
+  for (let i = 0; i < count; i++) sum += values[i]! - shift;
+  const mean = shift + sum / count;
+  let m1 = 0;
+  let m2 = 0;
+  let m3 = 0;
+  let m4 = 0;
+  for (let i = 0; i < count; i++) {
+    const d = values[i]! - mean;
+    const d2 = d * d;
+    m1 += d;
+    m2 += d2;
+    m3 += d2 * d;
+    m4 += d2 * d2;
+  }
+  return { count, mean, m2: m2 - (m1 * m1) / count, m3, m4 };
+}
+
+function mergeMoments(a: Moments, b: Moments): Moments {
+  if (a.count === 0) return b;
+  if (b.count === 0) return a;
+  const count = a.count + b.count;
+  const delta = b.mean - a.mean;
+  const part = delta / count;
+  const product = a.count * b.count;
+  const cross = delta * part * product;
+  return {
+    count,
+    mean: a.count >= b.count ? a.mean + part * b.count : b.mean - part * a.count,
+    m2: a.m2 + b.m2 + cross,
+    m3: a.m3 + b.m3 + cross * part * (a.count - b.count) + 3 * part * (a.count * b.m2 - b.count * a.m2),
+    m4:
+      a.m4 +
+      b.m4 +
+      cross * part * part * (a.count * a.count - product + b.count * b.count) +
+      6 * part * part * (a.count * a.count * b.m2 + b.count * b.count * a.m2) +
+      4 * part * (a.count * b.m3 - b.count * a.m3),
+  };
+}

@@ -17,6 +17,23 @@ export async function streamGroups(database: Database, sql: string, kind: Vector
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) handle(chunk, take);
 }
 
+/** All values of a query of one column of doubles without nulls. */
+export async function readDoubles(database: Database, sql: string): Promise<Float64Array> {
+  const result = await database.connection.stream(sql);
+  let values = new Float64Array(4096);
+  let length = 0;
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    if (length + chunk.rowCount > values.length) {
+      const larger = new Float64Array(Math.max(values.length * 2, length + chunk.rowCount));
+      larger.set(values);
+      values = larger;
+    }
+    values.set(doubles(chunk, 0).items.subarray(0, chunk.rowCount), length);
+    length += chunk.rowCount;
+  }
+  return values.subarray(0, length);
+}
+
 interface Doubles {
   items: Float64Array;
   valid: Uint32Array | null;

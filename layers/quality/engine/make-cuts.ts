@@ -1,6 +1,7 @@
 import type { Column } from '../contract/columns.ts';
 import type { Context } from '../states/state.ts';
 import type { Database } from './database.ts';
+import { readDoubles } from './group-stream.ts';
 import { readingOf, valueSql } from './readers.ts';
 import type { Source } from './scan-plan.ts';
 import { physicalOf, ROW_NUMBER, sourceSql } from './source-sql.ts';
@@ -38,13 +39,23 @@ export async function makeCuts(database: Database, source: Source, columns: Colu
 
 async function quantilesOf(database: Database, source: Source, column: Column, rows: number): Promise<number[]> {
   const { value } = valueSql(column.name, physicalOf(source, column.name), column);
-  const points = Array.from({ length: PARTS - 1 }, (_, i) => (i + 1) / PARTS).join(', ');
-  const sample =
-    rows <= MOST_EXACT ? '' : `hash(${ROW_NUMBER}) <= ${BigInt(Math.floor(2 ** 53 * (MOST_EXACT / rows))) * 2048n}::UBIGINT AND`;
-  const [row] = await database.rows<{ q: number[] | null }>(
-    `SELECT quantile_cont(v, [${points}]) AS q FROM (SELECT ${value} AS v FROM ${sourceSql(source, sample)} WHERE ${sample} true) WHERE isfinite(v)`,
+  const sample = rows <= MOST_EXACT ? null : `hash(${ROW_NUMBER}) <= ${BigInt(Math.floor(2 ** 53 * (MOST_EXACT / rows))) * 2048n}::UBIGINT`;
+  const from = sourceSql(source, sample);
+  const values = await readDoubles(
+    database,
+    `SELECT v FROM (SELECT ${value} AS v FROM ${from} WHERE ${sample ?? 'true'}) WHERE isfinite(v)`,
   );
-  return row?.q ? Array.from(row.q as ArrayLike<number>, (v) => v + 0) : [];
+  values.sort();
+  return values.length === 0 ? [] : Array.from({ length: PARTS + 1 }, (_, i) => sortedQuantile(values, i / PARTS) + 0);
+}
+
+/** Quantile of type 7 (Hyndman & Fan 1996): linear between the two nearest values. */
+function sortedQuantile(sorted: Float64Array, p: number): number {
+  const place = (sorted.length - 1) * p;
+  const low = Math.floor(place);
+  const value = sorted[low]!;
+  const next = sorted[Math.min(low + 1, sorted.length - 1)]!;
+  return next === value ? value : value + (place - low) * (next - value);
 }
 
 const single = new Float64Array(1);
@@ -60,14 +71,17 @@ export function nextUp(value: number): number {
 
 const ascending = (values: Iterable<number>): Float64Array => Float64Array.from(new Set(values)).sort();
 
+/** Quantiles from minimum to maximum: the outer bins hold what lies outside the range of the data. */
 function edgesOf(quantiles: number[]): Float64Array {
   const edges = new Set(quantiles);
   for (let i = 1; i < quantiles.length; i++) if (quantiles[i] === quantiles[i - 1]) edges.add(nextUp(quantiles[i]!));
+  if (quantiles.length > 0) edges.add(nextUp(quantiles.at(-1)!));
   return ascending(edges);
 }
 
 function judgedEdges(quantiles: number[]): Float64Array {
-  const edges = new Set(quantiles.filter((_, i) => (i + 1) % (PARTS / 10) === 0));
+  const edges = new Set<number>();
+  for (let i = BIG; i < PARTS && i < quantiles.length; i += BIG) edges.add(quantiles[i]!);
   for (let i = 0; i + BIG < quantiles.length; i++)
     if (quantiles[i] === quantiles[i + BIG]) {
       edges.add(quantiles[i]!);

@@ -83,7 +83,7 @@ function taskSql(plan: ScanPlan, task: Task): string {
   const from = sourceSql(plan.source, plan.group);
   if (task.reading === 'rows') {
     const all = plan.source.columns.map(({ name }) => `"${name.replaceAll('"', '""')}"`).join(', ');
-    return `SELECT ${group}::DOUBLE, ${HASH(all)}, 0::DOUBLE FROM ${from}`;
+    return `SELECT ${group}::DOUBLE, ${HASH(all)}, 1::DOUBLE FROM ${from}`;
   }
   const parts = task.columns.map((column) => valueSql(column.name, physicalOf(plan.source, column.name), column));
   if (task.reading === 'counted') {

@@ -1,0 +1,44 @@
+import type { Column } from '../contract/columns.ts';
+import type { Threshold } from '../contract/report.ts';
+import type { Factor } from '../contract/verdict.ts';
+import type { ColumnCounts } from '../profile/column-counts.ts';
+
+/** What a check of a column is given: what arrived, the baseline, and its chunks. */
+export interface ColumnEvidence {
+  column: Column;
+  current: ColumnCounts;
+  baseline: ColumnCounts;
+  chunks: ColumnCounts[];
+  /** Rows of the current data outside the baseline's range; null where the column has none. */
+  outside: number | null;
+}
+
+/** What a check found before its threshold and the other checks are looked at. */
+export interface Measurement {
+  value: number;
+  /** The value if nothing had changed, at these rows. */
+  expected: number;
+  /** What of the value exceeds chance, in the direction that harms. */
+  effect: number;
+  pValue: number | null;
+  /** A change no threshold excuses, if it is significant. */
+  severe?: boolean;
+}
+
+/** A check is data: a metric, a threshold, and how much of the metric's value chance explains. */
+export interface ColumnCheck {
+  id: string;
+  factor: Factor;
+  metric: string;
+  warn: number | null;
+  fail: number | null;
+  direction: Threshold['direction'];
+  /** What the thresholds bound: what exceeds chance (the default), or the value itself. */
+  bounds?: 'effect' | 'value';
+  /** A threshold suggested from the baseline, in place of `warn` and `fail`. */
+  suggest?(evidence: ColumnEvidence): number;
+  applies(evidence: ColumnEvidence): boolean;
+  measure(evidence: ColumnEvidence): Measurement | null;
+}
+
+export const defineCheck = (check: ColumnCheck): ColumnCheck => check;

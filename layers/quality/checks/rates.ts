@@ -1,0 +1,120 @@
+import { wilsonInterval } from '../math/index.ts';
+import { type ColumnCheck, type ColumnEvidence, defineCheck, type Measurement } from './check.ts';
+import { compareRate } from './significance.ts';
+
+/** Shares smaller than this are not worth waking anyone for, however sure they are. */
+export const NEGLIGIBLE = 0.005;
+
+type Count = 'missing' | 'misfit' | 'blank' | 'infinite' | 'unseen';
+
+const always = (): boolean => true;
+
+/** A share of the rows that must not rise over the baseline's. */
+const share = (check: Pick<ColumnCheck, 'id' | 'metric' | 'factor'> & Partial<ColumnCheck> & { of: Count }): ColumnCheck =>
+  defineCheck({
+    warn: null,
+    fail: NEGLIGIBLE,
+    direction: 'above',
+    applies: always,
+    measure: (evidence) => rise(evidence, check.of),
+    ...check,
+  });
+
+function rise({ current, baseline, chunks }: ColumnEvidence, of: Count): Measurement | null {
+  if (current.rows === 0 || baseline.rows === 0) return null;
+  const value = current[of] / current.rows;
+  const before = baseline[of] / baseline.rows;
+  const { pValue } = compareRate(
+    { hits: current[of], rows: current.rows },
+    chunks.map((chunk) => ({ hits: chunk[of], rows: chunk.rows })),
+    'above',
+  );
+  return { value, expected: before, effect: value - before, pValue };
+}
+
+export const type = share({
+  id: 'type',
+  metric: 'type_conformance',
+  factor: 'data_quality',
+  of: 'misfit',
+  direction: 'below',
+  measure(evidence) {
+    const found = rise(evidence, 'misfit');
+    return found && { ...found, value: 1 - found.value, expected: 1 - found.expected };
+  },
+});
+
+export const missingRate = share({
+  id: 'missing_rate',
+  metric: 'missing_rate',
+  factor: 'stability',
+  of: 'missing',
+  warn: 0.02,
+  fail: 0.05,
+  measure(evidence) {
+    const found = rise(evidence, 'missing');
+    return found && { ...found, severe: found.value === 1 && found.expected < 1 };
+  },
+});
+
+export const categories = share({
+  id: 'categories',
+  metric: 'unseen_category_share',
+  factor: 'data_quality',
+  of: 'unseen',
+  applies: ({ column }) => column.role !== 'id' && (column.type === 'category' || column.type === 'boolean'),
+});
+
+export const blank = share({
+  id: 'blank',
+  metric: 'blank_count',
+  factor: 'data_quality',
+  of: 'blank',
+  applies: ({ column }) => column.type === 'category' || column.type === 'text',
+});
+
+export const infinite = share({
+  id: 'infinite',
+  metric: 'infinite_count',
+  factor: 'data_quality',
+  of: 'infinite',
+  applies: ({ column }) => column.type === 'number',
+});
+
+/** The least completeness the baseline speaks for: its Wilson bound, less what is negligible. */
+export const suggestedCompleteness = (missing: number, rows: number): number =>
+  Math.max(0, Math.floor((wilsonInterval(rows - missing, rows)[0] - NEGLIGIBLE) * 1e4) / 1e4);
+
+export const completeness = defineCheck({
+  id: 'completeness',
+  factor: 'data_quality',
+  metric: 'completeness',
+  warn: null,
+  fail: null,
+  direction: 'below',
+  bounds: 'value',
+  suggest: ({ baseline }) => suggestedCompleteness(baseline.missing, baseline.rows),
+  applies: always,
+  measure(evidence) {
+    const found = rise(evidence, 'missing');
+    return found && { ...found, value: 1 - found.value, expected: 1 - found.expected };
+  },
+});
+
+/** Beyond the smallest and the largest value of N rows lie about 2 of every N + 1 rows to come. */
+export const range = defineCheck({
+  id: 'range',
+  factor: 'data_quality',
+  metric: 'out_of_range_share',
+  warn: null,
+  fail: NEGLIGIBLE,
+  direction: 'above',
+  applies: ({ outside }) => outside !== null,
+  measure({ current, baseline, outside }) {
+    if (current.rows === 0 || baseline.rows === 0) return null;
+    const value = outside! / current.rows;
+    const { pValue } = compareRate({ hits: outside!, rows: current.rows }, [{ hits: 2, rows: baseline.rows }], 'above');
+    const expected = Math.min(1, 2 / baseline.rows);
+    return { value, expected, effect: value - expected, pValue };
+  },
+});

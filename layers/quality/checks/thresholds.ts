@@ -1,0 +1,43 @@
+import { UsageError } from '../contract/errors.ts';
+import type { Monitor } from '../contract/monitor.ts';
+import type { Threshold } from '../contract/report.ts';
+
+type Settings = NonNullable<Monitor['checks']>;
+type Setting = Settings[string];
+
+/** The setting for a check, the longest pattern that matches: `drift/income`, then `drift/*` or `drift`. */
+export function settingFor(settings: Settings, id: string): Setting | undefined {
+  const [check, column] = split(id);
+  const candidates = column === undefined ? [check] : [id, `${check}/*`, check];
+  for (const candidate of candidates) if (settings[candidate] !== undefined) return settings[candidate];
+  return undefined;
+}
+
+const split = (id: string): [string, string | undefined] => {
+  const at = id.indexOf('/');
+  return at < 0 ? [id, undefined] : [id.slice(0, at), id.slice(at + 1)];
+};
+
+/** The threshold in force, or null where the check is switched off. */
+export function thresholdFor(settings: Settings, id: string, defaults: Threshold): Threshold | null {
+  const setting = settingFor(settings, id);
+  if (setting === 'off') return null;
+  if (setting === undefined) return defaults;
+  return {
+    warn: setting.warn === undefined ? defaults.warn : setting.warn,
+    fail: setting.fail === undefined ? defaults.fail : setting.fail,
+    direction: defaults.direction,
+    source: 'configured',
+  };
+}
+
+/** `CHECK=VALUE` of the command line: a number is the fail bound, `off` switches the check off. */
+export function parseSetting(text: string): [string, Setting] {
+  const at = text.lastIndexOf('=');
+  const [id, value] = [text.slice(0, at), text.slice(at + 1)];
+  if (at > 0 && value === 'off') return [id, 'off'];
+  const fail = Number(value);
+  if (at <= 0 || value.trim() === '' || Number.isNaN(fail))
+    throw new UsageError(`--set: expected CHECK=NUMBER or CHECK=off, got "${text}"`);
+  return [id, { fail }];
+}

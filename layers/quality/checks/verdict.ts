@@ -1,0 +1,63 @@
+import type { Threshold } from '../contract/report.ts';
+import type { Verdict } from '../contract/verdict.ts';
+import type { Measurement } from './check.ts';
+import { holm } from './significance.ts';
+
+/** A check on its way to a verdict: measured, but not yet seen together with the others of its report. */
+export interface Measured {
+  id: string;
+  column: string | null;
+  metric: string;
+  factor: 'data_quality' | 'stability';
+  threshold: Threshold | null;
+  bounds: 'effect' | 'value';
+  measurement: Measurement | null;
+  /** A verdict that needs no statistics, or the reason why there is none. */
+  settled?: { verdict: Verdict; reason: string };
+}
+
+export interface Judged extends Measured {
+  verdict: Verdict;
+  adjustedPValue: number | null;
+}
+
+/** All checks of a report together: p-values adjusted by Holm's method over all that were tested, then each against its threshold. */
+export function judge(measured: Measured[], falseAlarmRate: number): Judged[] {
+  const adjusted = holm(measured.map(({ measurement, settled }) => (settled === undefined ? (measurement?.pValue ?? null) : null)));
+  return measured.map((check, i) => {
+    const adjustedPValue = adjusted[i] ?? null;
+    if (check.settled !== undefined) return { ...check, verdict: check.settled.verdict, adjustedPValue: null };
+    if (check.measurement === null || check.threshold === null) return { ...check, verdict: 'not_applicable', adjustedPValue };
+    return {
+      ...check,
+      verdict: verdictOf(check.measurement, check.threshold, check.bounds, adjustedPValue, falseAlarmRate),
+      adjustedPValue,
+    };
+  });
+}
+
+/** It fails when what exceeds chance is beyond its threshold and chance cannot explain it (docs/verdicts.md). */
+function verdictOf(
+  measurement: Measurement,
+  threshold: Threshold,
+  bounds: Measured['bounds'],
+  adjusted: number | null,
+  falseAlarmRate: number,
+): Verdict {
+  if (measurement.pValue !== null && (adjusted === null || adjusted >= falseAlarmRate)) return 'pass';
+  if (measurement.severe) return 'fail';
+  if (excess(measurement, threshold.fail, threshold.direction, bounds) > 0) return 'fail';
+  return excess(measurement, threshold.warn, threshold.direction, bounds) > 0 ? 'warn' : 'pass';
+}
+
+/** By how much a measurement is beyond a bound; -Infinity where there is no bound. */
+export function excess(
+  measurement: Measurement,
+  bound: number | null,
+  direction: Threshold['direction'],
+  bounds: Measured['bounds'],
+): number {
+  if (bound === null) return Number.NEGATIVE_INFINITY;
+  if (bounds === 'effect') return measurement.effect - bound;
+  return direction === 'above' ? measurement.value - bound : bound - measurement.value;
+}

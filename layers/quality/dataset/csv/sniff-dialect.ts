@@ -1,0 +1,74 @@
+import { type CsvRecord, decodeRecords } from './decode-record.ts';
+import { readsAsValue } from './value-words.ts';
+
+export interface Dialect {
+  delimiter: string;
+  header: boolean;
+  /** Names of the columns as the file or the monitor has them, not yet unique; `_c0`, `_c1`, … where neither has any. */
+  names: string[];
+  /** Where the number of fields comes from, for messages. */
+  authority: string;
+}
+
+const DELIMITERS = ['\t', ',', ';', '|'] as const;
+const SAMPLE_RECORDS = 1000;
+
+const usable = (records: CsvRecord[]): CsvRecord[] => records.filter((record) => !record.problem && !record.blank);
+
+/** How well a delimiter explains the sample: the share of records with the most frequent number of fields; 0 when that is one. */
+const consistency = (records: CsvRecord[]): { share: number; fields: number } => {
+  const counts = new Map<number, number>();
+  for (const { fields } of records) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1);
+  const [fields, count] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [1, 0];
+  return { share: fields === 1 ? 0 : count / records.length, fields };
+};
+
+/** Decimal commas between semicolons: every comma stands between two digits. */
+const commasAreDecimal = (sample: Buffer): boolean => !/[^\d],|,[^\d]/.test(sample.toString('latin1').replaceAll('\r', ''));
+
+const sniffDelimiter = (sample: Buffer, whole: boolean): string => {
+  let best = { delimiter: ',', share: 0, fields: 1 };
+  for (const delimiter of DELIMITERS) {
+    if (!sample.includes(delimiter)) continue;
+    const found = consistency(usable(decodeRecords(sample, delimiter, whole, SAMPLE_RECORDS)));
+    const better = found.share > best.share + 0.05 || (found.share > best.share - 0.05 && found.fields > best.fields);
+    const decimal = delimiter === ';' && best.delimiter === ',' && found.share >= best.share && commasAreDecimal(sample);
+    if (found.share > 0 && (better || decimal)) best = { delimiter, ...found };
+  }
+  return best.delimiter;
+};
+
+const countingUp = (texts: string[]): boolean =>
+  texts.every((text, i) => /^\d+$/.test(text) && (i === 0 || Number(text) === Number(texts[i - 1]) + 1));
+
+/**
+ * Whether the first record names the columns. It does when no field of it comes back as a value below in its column, and either
+ * (a) some field is text over a column of numbers, times or truth values, and those of its fields that are numbers count up (`label,0,1,2`), or
+ * (b) all of its fields are distinct, not empty and do not read as values.
+ */
+export const looksLikeHeader = (records: CsvRecord[]): boolean => {
+  const [first, ...rest] = records;
+  if (!first) return false;
+  const names = first.fields.map((field) => field.text);
+  const below = names.map((_, column) => rest.map((record) => record.fields[column]?.text ?? '').filter((text) => text !== ''));
+  if (names.some((name, column) => name !== '' && below[column]!.includes(name))) return false;
+  const values = names.filter(readsAsValue);
+  const contrast = names.some((name, column) => name.trim() !== '' && !readsAsValue(name) && below[column]!.length > 0 && below[column]!.every(readsAsValue));
+  if (contrast && countingUp(values)) return true;
+  return values.length === 0 && names.every((name) => name.trim() !== '') && new Set(names).size === names.length;
+};
+
+/** With names given a first line is a header only when at least half of its fields are among them. */
+const repeatsNames = (first: CsvRecord, names: readonly string[]): boolean =>
+  first.fields.filter((field) => names.includes(field.text)).length * 2 >= first.fields.length;
+
+/** Tells delimiter and header of a CSV file from its first bytes. */
+export const sniffDialect = (sample: Buffer, whole: boolean, names?: readonly string[]): Dialect | null => {
+  const delimiter = sniffDelimiter(sample, whole);
+  const records = usable(decodeRecords(sample, delimiter, whole, SAMPLE_RECORDS));
+  const first = records[0];
+  if (!first) return null;
+  const header = names ? repeatsNames(first, names) : looksLikeHeader(records);
+  if (names && !header) return { delimiter, header, names: [...names], authority: 'in input.names' };
+  return { delimiter, header, names: first.fields.map((field, i) => (header ? field.text.trim() : `_c${i}`)), authority: '' };
+};

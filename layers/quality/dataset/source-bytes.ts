@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+
+const CHUNK = 1 << 20;
+
+/** The whole file is unusable; `message` says what was expected and what was found. */
+export class FileProblem extends Error {
+  override readonly name = 'FileProblem';
+}
+
+/** SHA-256 of a file's raw bytes, and how many they are. */
+export async function hashFile(path: string): Promise<{ sha256: string; bytes: number }> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { sha256: hash.digest('hex'), bytes };
+}
+
+/** The first bytes as they are on disk. */
+export async function rawHead(path: string, length: number): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+const gzipProblem = (error: NodeJS.ErrnoException): Error => {
+  if (error.code === 'Z_BUF_ERROR') return new FileProblem('expected a complete gzip file; found one that is cut off');
+  if (error.code?.startsWith('Z_')) return new FileProblem('expected a gzip file; found damaged gzip data');
+  return error;
+};
+
+/** The content in chunks, decompressed where `gzip`. */
+export async function* readChunks(path: string, gzip: boolean): AsyncGenerator<Buffer> {
+  const raw = createReadStream(path, { highWaterMark: CHUNK });
+  const source = gzip ? pipeline(raw, createGunzip({ chunkSize: CHUNK }), () => {}) : raw;
+  try {
+    for await (const chunk of source as AsyncIterable<Buffer>) yield chunk;
+  } catch (error) {
+    throw gzipProblem(error as NodeJS.ErrnoException);
+  } finally {
+    raw.destroy();
+  }
+}
+
+/** The first `length` bytes of the content, or all of it, and whether that is all. */
+export async function contentHead(path: string, gzip: boolean, length: number): Promise<{ head: Buffer; whole: boolean }> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of readChunks(path, gzip)) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > length) return { head: Buffer.concat(chunks).subarray(0, length), whole: false };
+  }
+  return { head: Buffer.concat(chunks), whole: true };
+}

@@ -1,0 +1,101 @@
+import { measureFalseAlarms } from '../checks/false-alarms.ts';
+import type { Column } from '../contract/columns.ts';
+import { UsageError } from '../contract/errors.ts';
+import type { Dataset } from '../dataset/open-dataset.ts';
+import type { Database } from '../engine/database.ts';
+import { type ColumnHints, inferColumns } from '../engine/infer-columns.ts';
+import { type Cut, makeCuts } from '../engine/make-cuts.ts';
+import { valueSql } from '../engine/readers.ts';
+import type { Resources } from '../engine/resources.ts';
+import type { Source } from '../engine/scan-plan.ts';
+import { physicalOf, ROW_NUMBER, sourceSql } from '../engine/source-sql.ts';
+import { type Baseline, baselineIdOf } from '../profile/baseline.ts';
+import { columnCounts } from '../profile/column-counts.ts';
+import type { Spread } from '../profile/spread.ts';
+import { bytesOf, scanTable, sourceOf, wholeProfile } from './profile-dataset.ts';
+
+export interface BaselineOptions {
+  hints: ColumnHints;
+  falseAlarmRate: number;
+  minimumRows: number;
+}
+
+const PARTS = 20;
+const HOUR = 3600;
+const MOST_HOURS = 1000;
+const CHUNK_STATES = ['tally', 'cuts', 'categories'];
+
+/** Profiles reference data: cuts, all states, the spread of its chunks, and how often it would alarm about itself. */
+export async function buildBaseline(
+  database: Database,
+  dataset: Dataset,
+  resources: Resources,
+  options: BaselineOptions,
+): Promise<Baseline> {
+  const source = sourceOf(dataset);
+  if (dataset.rows === 0) throw new UsageError(`the baseline has no rows${firstError(dataset)}`);
+  const columns = await inferColumns(database, source, options.hints);
+  const read = columns.filter((column) => column.role !== 'ignored');
+  const cuts = await makeCuts(database, source, read, dataset.rows);
+  const chunking = await chunkingOf(database, source, read, dataset.rows);
+  const result = await scanTable(source, read, cuts, resources, bytesOf(dataset), {
+    group: { sql: chunking.sql, states: CHUNK_STATES, contexts: 'judged' },
+  });
+  const profile = wholeProfile(result, read, cuts);
+  const places = [...result.groups.keys()].filter((group) => group >= 0).sort((a, b) => a - b);
+  const spread: Spread = { step: chunking.step, places: places.map((place) => place + chunking.first), columns: new Map() };
+  for (const column of read)
+    spread.columns.set(
+      column.name,
+      places.map((place) => chunkCounts(result.groups.get(place)!.get(column.name)!, cuts.get(column.name)!)),
+    );
+  const objects = dataset.files.map((file) => file.sha256).sort();
+  return {
+    id: baselineIdOf(objects, columns, profile.cutsId),
+    columns,
+    cuts,
+    profile,
+    spread,
+    objects,
+    from: chunking.from,
+    to: chunking.to,
+    falseAlarms: measureFalseAlarms(read, spread, options.falseAlarmRate, options.minimumRows),
+  };
+}
+
+const chunkCounts = (set: Record<string, unknown>, cut: Cut) => columnCounts(set, { ...cut.context, edges: cut.judged }, cut.judged);
+
+const firstError = (dataset: Dataset): string => {
+  const failed = dataset.files.find((file) => file.error !== undefined);
+  return failed === undefined ? '' : `: ${failed.uri}: ${failed.error}`;
+};
+
+interface Chunking {
+  sql: string;
+  step: number | null;
+  /** Place of group 0. */
+  first: number;
+  from: number | null;
+  to: number | null;
+}
+
+/** By hour of event time, by day where there are more than 1,000 hours, in 20 equal parts of the file order without time. */
+async function chunkingOf(database: Database, source: Source, columns: Column[], rows: number): Promise<Chunking> {
+  const parts: Chunking = { sql: `floor(${ROW_NUMBER} * ${PARTS} / ${rows})`, step: null, first: 0, from: null, to: null };
+  const time = columns.find((column) => column.role === 'time');
+  if (time === undefined) return parts;
+  const seconds = valueSql(time.name, physicalOf(source, time.name), time).value;
+  const [span] = await database.rows<{ a: number | null; b: number | null; hours: bigint }>(
+    `SELECT min(t) AS a, max(t) AS b, count(DISTINCT floor(t / ${HOUR})) AS hours FROM (SELECT ${seconds} AS t FROM ${sourceSql(source, null)}) WHERE isfinite(t)`,
+  );
+  if (span === undefined || span.a === null || span.b === null) return parts;
+  const step = Number(span.hours) <= MOST_HOURS ? HOUR : 24 * HOUR;
+  const first = Math.floor(span.a / step);
+  return {
+    sql: `coalesce(CASE WHEN isfinite(${seconds}) THEN floor(${seconds} / ${step}) - ${first} END, -1)`,
+    step,
+    first,
+    from: span.a,
+    to: span.b,
+  };
+}

@@ -1,0 +1,57 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import type { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import middy from '@middy/core';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { ProcessDependencies, ProcessOutcome } from '../../layers/quality/usecases/dependencies.ts';
+import { type ArrivedObject, parseRecord } from './event.ts';
+
+/** The use case, as '@assay/quality' exports it. */
+export type ProcessObject = (dependencies: ProcessDependencies, object: ArrivedObject) => Promise<ProcessOutcome>;
+
+/** The Lambda handler: each queue record succeeds or fails for itself, one after the other, as they share memory and scratch space. */
+export const createHandler = (processObject: ProcessObject, dependencies: ProcessDependencies, logger: Logger) => {
+  const processor = new BatchProcessor(EventType.SQS, { logger });
+  const processRecord = (record: SQSRecord) => ingestRecord(record, processObject, dependencies, logger);
+  return middy<SQSEvent, SQSBatchResponse>()
+    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .handler((event, context) =>
+      // A failed record is no failed invocation: the error alarm is for crashes, the dead letters are for records.
+      processPartialResponse(event, processRecord, processor, { context, processInParallel: false, throwOnFullBatchFailure: false }),
+    );
+};
+
+/** All objects of a record are tried before it fails: processing one again is harmless. */
+const ingestRecord = async (record: SQSRecord, processObject: ProcessObject, dependencies: ProcessDependencies, logger: Logger): Promise<void> => {
+  const delivery = { messageId: record.messageId, receiveCount: Number(record.attributes?.ApproximateReceiveCount ?? 1) };
+  const failures: unknown[] = [];
+  for (const object of parsedOrLogged(record, dependencies.dataBucket, logger, delivery)) {
+    const subject = { ...delivery, bucket: object.bucket, key: object.key, size: object.size };
+    try {
+      await emptyFolder(dependencies.resources.scratch);
+      const outcome = await processObject(dependencies, object);
+      logger.info('object processed', { ...subject, outcome });
+    } catch (error) {
+      logger.error('object failed', { ...subject, error: error as Error });
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `ingest failed for ${failures.length} object(s) of message ${record.messageId}`);
+};
+
+const parsedOrLogged = (record: SQSRecord, dataBucket: string, logger: Logger, delivery: Record<string, unknown>): ArrivedObject[] => {
+  try {
+    const objects = parseRecord(record, dataBucket);
+    if (objects.length === 0) logger.info('record ignored', { ...delivery, reason: 'test event, folder or own output' });
+    return objects;
+  } catch (error) {
+    logger.error('record malformed', { ...delivery, reason: (error as Error).message });
+    throw error;
+  }
+};
+
+const emptyFolder = async (folder: string): Promise<void> => {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+};

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** Lambda gives one vCPU for each 1,769 MB. */
+const MB_PER_CPU = 1769;
+/** The engine's part of the memory; the rest is for Node, buffers and the vectors in JavaScript. */
+const ENGINE_SHARE = 0.6;
+
+const whole = z.coerce.number().int().positive();
+
+/** The function's environment. Lambda itself sets the memory size. */
+export const environmentSchema = z.object({
+  DATA_BUCKET: z.string().min(3),
+  SCRATCH_BYTES: whole,
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: whole,
+  TMPDIR: z.string().min(1).default('/tmp'),
+});
+
+export interface IngestEnvironment {
+  dataBucket: string;
+  /** Memory for the engine. */
+  memoryMB: number;
+  /** 1: no worker threads. */
+  workers: number;
+  /** A folder of our own, emptied before each object. */
+  scratch: string;
+  scratchBytes: number;
+}
+
+/** The only reader of the function's environment; a missing or wrong variable names itself. */
+export const readEnvironment = (variables: NodeJS.ProcessEnv): IngestEnvironment => {
+  const result = environmentSchema.safeParse(variables);
+  if (!result.success) {
+    const reasons = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new Error(`ingest environment is wrong: ${reasons.join('; ')}`);
+  }
+  const { DATA_BUCKET, SCRATCH_BYTES, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memory, TMPDIR } = result.data;
+  return {
+    dataBucket: DATA_BUCKET,
+    memoryMB: Math.floor(memory * ENGINE_SHARE),
+    workers: Math.max(1, Math.floor(memory / MB_PER_CPU)),
+    scratch: join(TMPDIR, 'assay-ingest'),
+    scratchBytes: SCRATCH_BYTES,
+  };
+};

@@ -1,0 +1,41 @@
+import { CfnOutput, Duration, Size, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { QualityMonitor } from './quality-monitor.ts';
+import type { Settings } from './settings.ts';
+
+export interface AssayStackProps extends StackProps {
+  settings: Settings;
+  /**
+   * Root of the repository, where `dist/` and `layers/` are.
+   * @default the folder above lib/
+   */
+  root?: string;
+}
+
+/** Assay by itself, as `bin/app.ts` deploys it. */
+export class AssayStack extends Stack {
+  readonly monitor: QualityMonitor;
+
+  constructor(scope: Construct, id: string, { settings, root, ...props }: AssayStackProps) {
+    super(scope, id, { description: 'Assay: the quality layer of a machine-learning stack', ...props });
+    const key = settings.encryptionKeyArn;
+    this.monitor = new QualityMonitor(this, 'Assay', {
+      bucketName: settings.dataBucketName,
+      captureBuckets: settings.captureBuckets.map((name) => Bucket.fromBucketName(this, `Capture-${name}`, name)),
+      encryptionKey: key === undefined ? undefined : Key.fromKeyArn(this, 'Key', key),
+      architecture: settings.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
+      memoryMB: settings.memory,
+      ephemeralStorage: Size.mebibytes(settings.ephemeralStorage),
+      timeout: Duration.seconds(settings.timeout),
+      maxConcurrency: settings.maxConcurrency,
+      alarmEmail: settings.alarmEmail,
+      root,
+    });
+    Tags.of(this).add('project', 'assay');
+    new CfnOutput(this, 'DataBucket', { value: this.monitor.bucket.bucketName, description: 'Bucket of monitors, baselines, profiles and reports' });
+    new CfnOutput(this, 'DeadLetters', { value: this.monitor.ingest.deadLetters.queueUrl, description: 'Objects that could not be processed' });
+  }
+}

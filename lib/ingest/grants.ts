@@ -1,0 +1,52 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+
+/** Where `ingest` may write. Input of baselines, monitors and alerts are others' to write. */
+export const WRITTEN_PREFIXES = ['monitors/*/baseline/*', 'records/*', 'profiles/*', 'reports/*', 'metrics/*', 'rejected/*'] as const;
+
+/** A role with nothing but the right to write to its own log. */
+export const functionRole = (scope: Construct, id: string, logGroup: ILogGroup): Role => {
+  const role = new Role(scope, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  allow(role, ['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
+  acknowledge(role, logGroup.logGroupArn, 'The ARN of a log group ends in :*, which stands for the streams of this one group.');
+  return role;
+};
+
+/** Listing is needed too: without it S3 answers 403 for a missing object, and nobody could tell it from a forbidden one. */
+export const grantRead = (role: Role, bucket: IBucket): void => {
+  allow(role, ['s3:ListBucket'], [bucket.bucketArn]);
+  allow(role, ['s3:GetObject'], [bucket.arnForObjects('*')]);
+  acknowledge(role, bucket.arnForObjects('*'), 'Data may arrive under any key of a bucket that is watched; which ones are read is the configuration of the monitors.');
+  grantKey(role, bucket, ['kms:Decrypt']);
+};
+
+export const grantWrite = (role: Role, bucket: IBucket, patterns: readonly string[]): void => {
+  const objects = patterns.map((pattern) => bucket.arnForObjects(pattern));
+  allow(role, ['s3:PutObject'], objects);
+  for (const object of objects) acknowledge(role, object, 'One of the prefixes Assay writes: the names of objects hold hashes that cannot be known before.');
+  grantKey(role, bucket, ['kms:Decrypt', 'kms:GenerateDataKey']);
+};
+
+const grantKey = (role: Role, bucket: IBucket, actions: string[]): void => {
+  bucket.encryptionKey?.grant(role, ...actions);
+};
+const allow = (role: Role, actions: string[], resources: string[]): void => {
+  role.addToPolicy(new PolicyStatement({ actions, resources }));
+};
+
+/** Explains one wildcard to cdk-nag, and no other. */
+const acknowledge = (role: Role, arn: string, reason: string): void =>
+  Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${spelled(Stack.of(role).resolve(arn))}]`, reason });
+
+/** An ARN as cdk-nag spells it: references in angle brackets. */
+const spelled = (value: unknown): string => {
+  if (typeof value === 'string') return value;
+  const [[intrinsic, operand]] = Object.entries(value as Record<string, never>) as [[string, never]];
+  if (intrinsic === 'Ref') return `<${operand}>`;
+  if (intrinsic === 'Fn::GetAtt') return `<${(operand as string[]).join('.')}>`;
+  if (intrinsic === 'Fn::Join') return (operand as [string, unknown[]])[1].map(spelled).join((operand as [string])[0]);
+  throw new Error(`ingest grants cannot spell an ARN: expected Ref, Fn::GetAtt or Fn::Join, got ${intrinsic}`);
+};

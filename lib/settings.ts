@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** `-c name=a,b` gives text, cdk.json may give a list. */
+const names = z.preprocess((value) => (typeof value === 'string' ? value.split(',').map((name) => name.trim()).filter(Boolean) : value), z.array(z.string().min(3)));
+const text = z.string().min(1);
+const whole = z.coerce.number().int();
+
+/** What `cdk.json` or `-c name=value` may say. Each has a default. */
+export const settingsSchema = z.strictObject({
+  /** Name of the stack. */
+  stackName: text.default('Assay'),
+  /** Name of the data bucket; CloudFormation makes one otherwise. */
+  dataBucketName: text.optional(),
+  /** Existing buckets whose objects are data as well: EventBridge notifications have to be on there. */
+  captureBuckets: names.default([]),
+  /** ARN of the key for the data bucket; S3 encrypts with its own otherwise. */
+  encryptionKeyArn: z.string().startsWith('arn:').optional(),
+  /** Processor of the functions. */
+  architecture: z.enum(['arm64', 'x64']).default('arm64'),
+  /** Memory of the ingest function in MB; 1,769 are one processor. */
+  memory: whole.min(512).max(10240).default(3538),
+  /** Space in /tmp in MB; an object larger than a third of it is reported, not read. */
+  ephemeralStorage: whole.min(512).max(10240).default(4096),
+  /** Longest time for one object, in seconds. */
+  timeout: whole.min(30).max(900).default(300),
+  /** Most ingest functions at work at once. */
+  maxConcurrency: whole.min(2).max(1000).default(10),
+  /** Who is told of alarms. */
+  alarmEmail: z.email().optional(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** Reads each setting by name; a wrong one names itself. */
+export const readSettings = (read: (name: string) => unknown): Settings => {
+  const given = Object.keys(settingsSchema.shape)
+    .map((name) => [name, read(name)] as const)
+    .filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const result = settingsSchema.safeParse(Object.fromEntries(given));
+  if (result.success) return result.data;
+  throw new Error(`context is wrong: ${result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`);
+};

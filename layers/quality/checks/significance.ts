@@ -12,6 +12,8 @@ export const MINIMUM_CHUNKS = 10;
 /** Least expected rows of a pooled group, on either side; and in the mean chunk. */
 const LEAST_EXPECTED = 5;
 const LEAST_IN_CHUNK = 1;
+/** Squared deviations up to this are left as they are. */
+const TAME = 10;
 
 export interface Comparison {
   /** Chance of a difference as large if nothing changed; null where there is nothing to compare. */
@@ -45,7 +47,6 @@ export function compareCounts(baseline: ArrayLike<number>, current: ArrayLike<nu
   const enough = filled.length >= MINIMUM_CHUNKS;
   const rows = Math.min(now, before, enough ? (before / filled.length) * (LEAST_EXPECTED / LEAST_IN_CHUNK) : now);
   const pooled = poolCategories(both, LEAST_EXPECTED / rows);
-  const shares = sumGroups(both, pooled);
   const spread =
     enough && pooled.length > 1
       ? estimateDispersion(
@@ -56,7 +57,7 @@ export function compareCounts(baseline: ArrayLike<number>, current: ArrayLike<nu
   const noise = noiseAt(now, before, Math.max(1, pooled.length - 1), spread);
   const expected = expectedJensenShannon(both, noise.variance);
   if (pooled.length < 2) return { pValue: null, expectedJensenShannon: expected, dispersion: noise.dispersion, df: 0, pooled };
-  const statistic = temperedPearson(sumGroups(baseline, pooled), sumGroups(current, pooled), shares) / noise.variance;
+  const statistic = temperedPearson(sumGroups(baseline, pooled), sumGroups(current, pooled), noise.variance);
   const pValue = fSf(statistic / (pooled.length - 1), noise.df, noise.freedom);
   return { pValue, expectedJensenShannon: expected, dispersion: noise.dispersion, df: noise.df, pooled };
 }
@@ -91,13 +92,21 @@ function noiseAt(now: number, before: number, df: number, spread: Dispersion | n
   };
 }
 
-function temperedPearson(baseline: ArrayLike<number>, current: ArrayLike<number>, shares: ArrayLike<number>): number {
+/**
+ * Σ z_j², z_j² = p_j r²/V with r = (current share − baseline share)/p_j. A group's surplus beyond `TAME` counts as the deviance
+ * 2 p_j/V·((1 + r) ln(1 + r) − r) does (but not less than `TAME`), for a rare group's upper tail is Poisson's or gamma's, not the
+ * normal law's: of 5 expected, 18 have z² = 34, p = 6e-9, in truth 5e-6. Mean and variance stay chi-squared's (within 1 % from 5 expected).
+ */
+function temperedPearson(baseline: number[], current: number[], variance: number): number {
   const before = total(baseline);
   const now = total(current);
   let sum = 0;
-  for (let j = 0; j < shares.length; j++) {
-    const excess = (current[j]! / now - baseline[j]! / before) / shares[j]!;
-    sum += shares[j]! * (excess <= 0.01 ? excess * excess : 2 * ((1 + excess) * Math.log1p(excess) - excess));
+  for (let j = 0; j < baseline.length; j++) {
+    const share = (baseline[j]! + current[j]!) / (before + now);
+    const excess = (current[j]! / now - baseline[j]! / before) / share;
+    const square = (share * excess * excess) / variance;
+    const deviance = (2 * share * ((1 + excess) * Math.log1p(excess) - excess)) / variance;
+    sum += excess > 0 && square > TAME ? Math.max(TAME, deviance) : square;
   }
   return sum;
 }

@@ -1,3 +1,5 @@
+import { total } from '../math/total.ts';
+
 /** How shares vary between unchanged windows, beyond sampling: the between-chunk covariance T of the shares, in units of D^½ with D = diag(p). */
 export interface Dispersion {
   /** Chunks with rows; as many equal ones would carry the same information. */
@@ -79,9 +81,3 @@ function product(a: Float64Array, b: Float64Array): number {
 
 const squaredLength = (z: Float64Array): number => product(z, z);
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), Math.max(low, high));
-
-export function total(counts: ArrayLike<number>): number {
-  let sum = 0;
-  for (let j = 0; j < counts.length; j++) sum += counts[j]!;
-  return sum;
-}

@@ -4,7 +4,8 @@ import { fSf } from '../math/f-distribution.ts';
 import { normalQuantile } from '../math/normal.ts';
 import { poolCategories } from '../math/pool-categories.ts';
 import { studentTSf } from '../math/student-t.ts';
-import { type Dispersion, estimateDispersion, total } from './dispersion.ts';
+import { total } from '../math/total.ts';
+import { type Dispersion, estimateDispersion } from './dispersion.ts';
 
 export { holm } from '../math/holm.ts';
 /** Fewer chunks say nothing about the spread between windows: sampling noise alone is used. */
@@ -37,7 +38,15 @@ interface Noise {
   freedom: number;
 }
 
-/** ... */
+/**
+ * Whether the current counts are of the baseline's law. `chunks` are the baseline in parts of about the window's length, their sum the baseline.
+ *
+ * Pearson's statistic of pooled groups (5 expected), over its mean under no change, against F(ν, ν₂). A share's difference has the covariance
+ * Λ = (1/n + 1/N)·I + (1 − 1/n + Σw² − 1/N)·T (in units of p), T the covariance between chunks; with T = ρI this is the Dirichlet-multinomial's
+ * φ(n)/n + φ(n̄)/(C n̄). ν = (tr Λ)²/tr Λ² (Satterthwaite; second order of Rao & Scott 1984): groups that move together, as over a day, have
+ * fewer degrees of freedom and a longer tail than the same spread over all. ν₂ is the chunks' own, more where sampling, which
+ * is known, outweighs the spread. Fewer than 10 chunks: Λ = (1/n + 1/N)·I and chi-squared.
+ */
 export function compareCounts(baseline: ArrayLike<number>, current: ArrayLike<number>, chunks: ArrayLike<number>[]): Comparison {
   const before = total(baseline);
   const now = total(current);
@@ -47,13 +56,7 @@ export function compareCounts(baseline: ArrayLike<number>, current: ArrayLike<nu
   const enough = filled.length >= MINIMUM_CHUNKS;
   const rows = Math.min(now, before, enough ? (before / filled.length) * (LEAST_EXPECTED / LEAST_IN_CHUNK) : now);
   const pooled = poolCategories(both, LEAST_EXPECTED / rows);
-  const spread =
-    enough && pooled.length > 1
-      ? estimateDispersion(
-          filled.map((chunk) => sumGroups(chunk, pooled)),
-          sumGroups(both, pooled),
-        )
-      : null;
+  const spread = enough && pooled.length > 1 ? spreadOf(baseline, filled, pooled) : null;
   const noise = noiseAt(now, before, Math.max(1, pooled.length - 1), spread);
   const expected = expectedJensenShannon(both, noise.variance);
   if (pooled.length < 2) return { pValue: null, expectedJensenShannon: expected, dispersion: noise.dispersion, df: 0, pooled };
@@ -111,7 +114,12 @@ function temperedPearson(baseline: number[], current: number[], variance: number
   return sum;
 }
 
-/** ... */
+/**
+ * One-sided test that a rate rose (or fell). With d the dispersion of `compareCounts` for two groups, counts are divided by d, and
+ * p = P(Y ≤ X), Y ~ Beta(k/d, (n − k)/d + 1) and X ~ Beta(K/d + 1, (N − K)/d): Fisher's exact test where d = 1, right for no hits at all, and
+ * a beta-binomial tail otherwise. Widened from the normal to Student's law with the dispersion's degrees of freedom. A baseline without hits
+ * tells nothing of their spread: they are taken as independent.
+ */
 export function compareRate(
   current: { hits: number; rows: number },
   chunks: { hits: number; rows: number }[],

@@ -17,7 +17,7 @@ export function betaExceedance(a: number, b: number, c: number, d: number): numb
   const at = (u: number): number => Math.exp(density(u)) * betainc(1 / (1 + Math.exp(-u)), c, d, true, true);
   const centreY = Math.log(a / b);
   const centreX = Math.log(c / d);
-  const step = 0.25 * Math.min(1 / Math.sqrt((a * b) / (a + b)), 1 / Math.sqrt((c * d) / (c + d)) , 1);
+  const step = 0.25 * Math.min(1 / Math.sqrt((a * b) / (a + b)), 1 / Math.sqrt((c * d) / (c + d)), 1);
   let peak = Math.min(centreY, centreX);
   for (let u = peak, best = at(u); u < centreY; ) {
     u += 4 * step;

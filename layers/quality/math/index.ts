@@ -10,4 +10,5 @@ export * from './normal.ts';
 export * from './poisson.ts';
 export * from './pool-categories.ts';
 export * from './student-t.ts';
+export * from './total.ts';
 export * from './wilson-interval.ts';

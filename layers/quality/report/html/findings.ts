@@ -1,0 +1,60 @@
+import { formatPValue, formatShare, formatTime } from '../format.ts';
+import { boundValue, effectValue, inUnit } from '../measures.ts';
+import type { ColumnView, FindingView, JudgedCheck, ReportView } from '../view.ts';
+import { CAUSE_WORDS, SOURCE_WORDS } from '../words.ts';
+import { chart } from './chart.ts';
+import { type Content, html, type Markup, named } from './escape.ts';
+import { badge } from './verdict.ts';
+
+export function findings({ findings, columns, report }: ReportView): Markup {
+  const byName = new Map(columns.map((view) => [view.column.name, view]));
+  const none = report.verdict === 'error' ? 'Nothing could be judged.' : 'Nothing is beyond its threshold.';
+  return html`<section aria-labelledby="findings"><h2 id="findings">Findings <span class="count">${findings.length}</span></h2>
+${findings.length === 0 ? html`<p class="none">${none}</p>` : findings.map((finding) => card(finding, byName))}</section>`;
+}
+
+function card(view: FindingView, byName: Map<string, ColumnView>): Markup {
+  const { finding, lead } = view;
+  const columns = finding.columns.flatMap((name) => byName.get(name) ?? []);
+  const picture = columns.map(({ column }) => chart(column)).find((each) => each !== null) ?? null;
+  const maybe = CAUSE_WORDS[finding.cause];
+  return html`<article class="card finding ${finding.severity}${picture === null && ' plain'}">
+<div class="say"><p class="tags">${badge(finding.severity)}${finding.columns.map((name) => columnLink(name, byName.get(name)))}${finding.segments.map((name) => html`<span class="segment">in ${named(name)}</span>`)}</p>
+<h3>${finding.title}</h3>
+${finding.since !== null && html`<p class="since">Since ${formatTime(finding.since)}</p>`}
+${maybe !== null && html`<p class="maybe"><b>What this may be.</b> ${maybe}</p>`}
+${lead !== null && numbers(view, lead)}
+${others(view)}</div>
+${picture}</article>`;
+}
+
+const columnLink = (name: string, view: ColumnView | undefined): Markup =>
+  view === undefined ? named(name) : html`<a href="#${view.anchor}">${named(name)}</a>`;
+
+function numbers({ finding }: FindingView, { check, measure }: JudgedCheck): Markup {
+  const { label, value, unit, bounds } = measure;
+  const cells: [string, Content, Content?][] = [];
+  if (value !== null) cells.push([label, inUnit(value, unit), 'measured now']);
+  if (check.expected !== null) cells.push(['Expected', inUnit(check.expected, unit), 'if nothing had changed']);
+  if (check.effect !== null && bounds === 'effect')
+    cells.push(['Beyond chance', effectValue(check, measure), 'held against the threshold']);
+  if (check.threshold !== null) cells.push(['Threshold', threshold(check, measure), SOURCE_WORDS[check.threshold.source]]);
+  if (check.adjustedPValue !== null) cells.push(['p, adjusted', formatPValue(check.adjustedPValue, ''), 'over all checks']);
+  if (finding.share !== null && finding.share < 1) cells.push(['Weight', formatShare(finding.share), 'of all excess in this report']);
+  return html`<dl class="numbers">${cells.map(([term, number, note]) => html`<div><dt>${term}</dt><dd>${number}${note != null && html`<small>${note}</small>`}</dd></div>`)}</dl>`;
+}
+
+/** "fails 5 points, warns 2 points": the bounds of a check, the one that counts first. */
+export function threshold(check: JudgedCheck['check'], measure: JudgedCheck['measure']): string {
+  if (check.threshold === null) return '–';
+  const { warn, fail, direction } = check.threshold;
+  const relation = direction === 'above' || measure.bounds === 'effect' ? '>' : '<';
+  const bound = check.verdict === 'warn' ? (warn ?? fail) : (fail ?? warn);
+  return bound === null ? '–' : `${relation} ${boundValue(bound, check, measure)}`;
+}
+
+function others({ checks }: FindingView): Markup | null {
+  const rest = checks.slice(1);
+  if (rest.length === 0) return null;
+  return html`<p class="also">Also: ${rest.map(({ check }, i) => html`${i > 0 && ' · '}${check.message}`)}</p>`;
+}

@@ -1,0 +1,74 @@
+import type { Report } from '../contract/report.ts';
+import { formatCount, formatPeriod, formatPValue, formatTime, plural } from './format.ts';
+import { boundText, effectText } from './measures.ts';
+import { type FindingView, type ReportView, viewReport } from './view.ts';
+import { visible } from './visible.ts';
+import { VERDICT_WORDS } from './words.ts';
+
+/** A report for a pull request or a ticket: the verdict, what was found, the factors. */
+export function renderMarkdown(report: Report): string {
+  const view = viewReport(report);
+  const { icon, word } = VERDICT_WORDS[report.verdict];
+  const blocks = [
+    `## ${icon} ${word}: ${view.counts}`,
+    mark(report.summary),
+    facts(report),
+    ...report.subject.objects.flatMap(({ uri, error }) => (error === undefined ? [] : [`- not read: ${mark(uri)}: ${mark(error)}`])),
+    findings(view),
+    factors(view),
+    report.notes.map((note) => `- ${mark(note)}`).join('\n'),
+    `Assay ${mark(report.produced.assay)} · report ${mark(report.id)}`,
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+const SPECIAL = /[\\`*_{}[\]<>()#+|~!&@:-]/g;
+
+/** Text that stays text: nothing in it is read as Markdown, HTML, a mention or a link. */
+const mark = (text: string): string =>
+  visible(text).replace(SPECIAL, (character) => (HARMLESS.has(character) ? character : `&#${character.charCodeAt(0)};`));
+const HARMLESS = new Set(['(', ')', '-', '+', '!', '#', ':']);
+
+function facts({ subject, baseline, monitor }: Report): string {
+  return [
+    monitor === null ? null : `monitor ${mark(monitor)}`,
+    `${plural(subject.rows, 'row')} × ${plural(subject.columns, 'column')}`,
+    formatPeriod(subject.from, subject.to),
+    baseline === null ? 'no baseline' : `compared with ${plural(baseline.rows, 'row')} in ${plural(baseline.chunks, 'chunk')}`,
+    subject.rejected === 0 ? null : `${formatCount(subject.rejected)} rejected`,
+  ]
+    .filter((part) => part !== null)
+    .join(' · ');
+}
+
+const row = (cells: string[]): string => `| ${cells.join(' | ')} |`;
+
+function findings({ findings }: ReportView): string {
+  if (findings.length === 0) return '';
+  return [
+    row(['', 'Columns', 'Finding', 'Measured', 'Threshold', 'Adjusted p']),
+    row(['---', '---', '---', '---:', '---', '---:']),
+    ...findings.map(findingRow),
+  ].join('\n');
+}
+
+function findingRow({ finding, lead }: FindingView): string {
+  const { icon, word } = VERDICT_WORDS[finding.severity];
+  const since = finding.since === null ? '' : ` (since ${formatTime(finding.since)})`;
+  const p = lead?.check.adjustedPValue ?? null;
+  return row([
+    `${icon} ${word.toLowerCase()}`,
+    finding.columns.map(mark).join(', '),
+    mark(finding.title) + since,
+    lead === null ? '' : effectText(lead.check, lead.measure),
+    lead === null ? '' : boundText(lead.check, lead.measure),
+    p === null ? '' : formatPValue(p, '').replace('<', '&lt;'),
+  ]);
+}
+
+function factors({ factors }: ReportView): string {
+  const rows = factors.map(({ name, verdict, detail }) =>
+    row([name, `${VERDICT_WORDS[verdict].icon} ${VERDICT_WORDS[verdict].word.toLowerCase()}`, mark(detail)]),
+  );
+  return [row(['Factor', 'Verdict', '']), row(['---', '---', '---']), ...rows].join('\n');
+}

@@ -1,0 +1,87 @@
+import type { Cause, Threshold } from '../contract/report.ts';
+import type { Factor, Verdict } from '../contract/verdict.ts';
+
+/** A verdict is always a shape and a word, never a colour alone. */
+export const VERDICT_WORDS: Record<Verdict, { icon: string; word: string }> = {
+  not_applicable: { icon: '?', word: 'Not judged' },
+  pass: { icon: '✓', word: 'Pass' },
+  warn: { icon: '!', word: 'Warn' },
+  fail: { icon: '✕', word: 'Fail' },
+  error: { icon: '?', word: 'Error' },
+};
+
+export const FACTOR_WORDS: Record<Factor, { name: string; absent: string }> = {
+  data_quality: { name: 'Data quality', absent: 'no rows to judge' },
+  stability: { name: 'Stability', absent: 'no baseline: give one with --baseline' },
+  accuracy: { name: 'Accuracy', absent: 'no labels yet: add them with --label' },
+  fairness: { name: 'Fairness', absent: 'no facets: name them with --facet' },
+  transparency: { name: 'Transparency', absent: 'no explanations captured' },
+  soundness: { name: 'Soundness', absent: 'the model was not probed' },
+  reliability: { name: 'Reliability', absent: 'the endpoint was not probed' },
+  security: { name: 'Security', absent: 'the endpoint was not probed' },
+  privacy: { name: 'Privacy', absent: 'not measured' },
+};
+
+export const CAUSE_WORDS: Record<Cause, string | null> = {
+  missing_column: 'The column is no longer delivered, or goes by another name.',
+  extra_column: 'A column was added at the source, or renamed.',
+  type_change: 'The source writes this column in another format.',
+  null_surge: 'A source or a join stopped filling this column.',
+  unit_change: 'Values are off by a constant factor: a change of unit or of scale at the source.',
+  category_renamed: 'A category was given a new spelling; a model that knows the old one sees an unknown value.',
+  category_new: 'Values the model has never seen: a new product, region or code.',
+  out_of_range: 'Values beyond anything in the baseline: bad input, or a new population.',
+  sentinel: 'A placeholder (such as 0 or −999) stands in for missing values.',
+  constant: 'The column no longer varies: a default value, or a broken source.',
+  duplicates: 'The same rows were delivered more than once.',
+  blanks: 'Empty text instead of values.',
+  infinite: 'A division by zero or an overflow upstream.',
+  shift: 'The population or its behaviour changed.',
+  unknown: null,
+};
+
+export const SOURCE_WORDS: Record<Threshold['source'], string> = {
+  default: "Assay's default",
+  suggested: 'suggested from the baseline',
+  configured: 'configured',
+};
+
+/** How a metric's values are written: a share in %, a whole count, or a number. */
+export type Unit = 'share' | 'points' | 'count' | 'seconds' | 'number';
+
+const SHORT: Record<string, string> = {
+  jensen_shannon_distance: 'Jensen–Shannon',
+  population_stability_index: 'PSI',
+  kolmogorov_smirnov_statistic: 'Kolmogorov–Smirnov',
+  wasserstein_distance: 'Wasserstein',
+  hellinger_distance: 'Hellinger',
+  total_variation_distance: 'total variation',
+  l_infinity_distance: 'L-infinity',
+  l_infinity_robust: 'L-infinity, robust',
+  kullback_leibler_divergence: 'Kullback–Leibler',
+  chi_square_statistic: 'chi-square',
+  unseen_category_share: 'unseen',
+  out_of_range_share: 'out of range',
+  roc_auc: 'ROC AUC',
+  freshness_seconds: 'age of the data',
+};
+
+const SHARES = new Set([
+  'completeness',
+  'uniqueness',
+  'type_conformance',
+  'missing_rate',
+  'accuracy',
+  'precision',
+  'recall',
+  'specificity',
+]);
+
+export const metricLabel = (metric: string): string => SHORT[metric] ?? metric.replaceAll('_', ' ');
+
+export function metricUnit(metric: string): Unit {
+  if (metric === 'missing_rate_difference') return 'points';
+  if (SHARES.has(metric) || metric.endsWith('_share') || metric.endsWith('_rate')) return 'share';
+  if (metric.endsWith('_count')) return 'count';
+  return metric.endsWith('_seconds') ? 'seconds' : 'number';
+}

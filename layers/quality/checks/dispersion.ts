@@ -15,6 +15,15 @@ export interface Dispersion {
   concentration: number;
 }
 
+export interface Noise {
+  /** Mean variance of a share's difference over p(1 − p). */
+  variance: number;
+  dispersion: number;
+  df: number;
+  /** Degrees of freedom with which the variance is known. */
+  freedom: number;
+}
+
 /** At most this many products for tr T²; beyond, every s-th chunk is used. */
 const PRODUCTS = 20_000_000;
 /** A chunk counts at most this many times the 98 % quantile of the chunks: one broken chunk must not hide every later change. */
@@ -42,6 +51,22 @@ export function estimateDispersion(chunks: ArrayLike<number>[], shares: ArrayLik
   const traceSquared = clamp(squared - 2 * sampling * trace - sampling * sampling * df, (trace * trace) / df, trace * trace);
   const degrees = clamp(squared > 0 ? (measured * measured) / squared : df, 1, df) * freedom;
   return { chunks: 1 / concentration, trace, traceSquared, measured, degrees, concentration };
+}
+
+/** The variance of the difference between a window of `now` rows and the baseline of `before`, over p(1 − p); `df` = groups − 1. */
+export function noiseAt(now: number, before: number, df: number, spread: Dispersion | null): Noise {
+  const sampling = 1 / now + 1 / before;
+  if (spread === null) return { variance: sampling, dispersion: 1, df, freedom: Number.POSITIVE_INFINITY };
+  const between = 1 - 1 / now + spread.concentration - 1 / before;
+  const trace = df * sampling + between * spread.trace;
+  const square = df * sampling ** 2 + 2 * sampling * between * spread.trace + between ** 2 * spread.traceSquared;
+  const freedom = spread.degrees * (trace / (between * spread.measured)) ** 2;
+  return {
+    variance: trace / df,
+    dispersion: trace / df / sampling,
+    df: Math.min(df, Math.max(1, trace ** 2 / square)),
+    freedom: Math.max(spread.chunks - 1, freedom),
+  };
 }
 
 /** √w_i z_i. */

@@ -4,8 +4,9 @@ import { fSf } from '../math/f-distribution.ts';
 import { normalQuantile } from '../math/normal.ts';
 import { poolCategories } from '../math/pool-categories.ts';
 import { studentTSf } from '../math/student-t.ts';
+import { temperedPearson } from '../math/tempered-pearson.ts';
 import { total } from '../math/total.ts';
-import { type Dispersion, estimateDispersion } from './dispersion.ts';
+import { type Dispersion, estimateDispersion, noiseAt } from './dispersion.ts';
 
 export { holm } from '../math/holm.ts';
 /** Fewer chunks say nothing about the spread between windows: sampling noise alone is used. */
@@ -13,8 +14,6 @@ export const MINIMUM_CHUNKS = 10;
 /** Least expected rows of a pooled group, on either side; and in the mean chunk. */
 const LEAST_EXPECTED = 5;
 const LEAST_IN_CHUNK = 1;
-/** Squared deviations up to this are left as they are. */
-const TAME = 10;
 
 export interface Comparison {
   /** Chance of a difference as large if nothing changed; null where there is nothing to compare. */
@@ -29,13 +28,18 @@ export interface Comparison {
   pooled: number[][];
 }
 
-interface Noise {
-  /** Mean variance of a share's difference over p(1 − p). */
-  variance: number;
+export interface Hits {
+  hits: number;
+  rows: number;
+}
+
+export interface RateComparison {
+  /** Chance of so many hits (or so few) if nothing changed; null without rows. */
+  pValue: number | null;
+  /** The baseline's rate. */
+  expected: number;
+  /** Variance of the rates' difference over that of plain sampling. */
   dispersion: number;
-  df: number;
-  /** Degrees of freedom with which the variance is known. */
-  freedom: number;
 }
 
 /**
@@ -80,75 +84,28 @@ function spreadOf(baseline: ArrayLike<number>, chunks: ArrayLike<number>[], pool
 const sumGroups = (counts: ArrayLike<number>, groups: number[][]): number[] =>
   groups.map((group) => group.reduce((sum, j) => sum + counts[j]!, 0));
 
-function noiseAt(now: number, before: number, df: number, spread: Dispersion | null): Noise {
-  const sampling = 1 / now + 1 / before;
-  if (spread === null) return { variance: sampling, dispersion: 1, df, freedom: Number.POSITIVE_INFINITY };
-  const between = 1 - 1 / now + spread.concentration - 1 / before;
-  const trace = df * sampling + between * spread.trace;
-  const square = df * sampling ** 2 + 2 * sampling * between * spread.trace + between ** 2 * spread.traceSquared;
-  const freedom = spread.degrees * (trace / (between * spread.measured)) ** 2;
-  return {
-    variance: trace / df,
-    dispersion: trace / df / sampling,
-    df: Math.min(df, Math.max(1, trace ** 2 / square)),
-    freedom: Math.max(spread.chunks - 1, freedom),
-  };
-}
-
 /**
- * Σ z_j², z_j² = p_j r²/V with r = (current share − baseline share)/p_j. A group's surplus beyond `TAME` counts as the deviance
- * 2 p_j/V·((1 + r) ln(1 + r) − r) does (but not less than `TAME`), for a rare group's upper tail is Poisson's or gamma's, not the
- * normal law's: of 5 expected, 18 have z² = 34, p = 6e-9, in truth 5e-6. Mean and variance stay chi-squared's (within 1 % from 5 expected).
+ * One-sided test that a rate rose (or fell): p = P(Y ≤ X), Y ~ Beta(k, n − k + 1), whose tail is the binomial's, and X ~ the window's rate if
+ * nothing changed, Beta(M(K + 1)/N, M(N − K)/N) with 1/M = 1/N + (1 + Σw²)ρ. Without spread this is Fisher's exact test, right for no hits at
+ * all; with it a beta-binomial tail. Widened from the normal to Student's law with the dispersion's degrees of freedom. A baseline
+ * without hits tells nothing of their spread: they are taken as independent.
  */
-function temperedPearson(baseline: number[], current: number[], variance: number): number {
-  const before = total(baseline);
-  const now = total(current);
-  let sum = 0;
-  for (let j = 0; j < baseline.length; j++) {
-    const share = (baseline[j]! + current[j]!) / (before + now);
-    const excess = (current[j]! / now - baseline[j]! / before) / share;
-    const square = (share * excess * excess) / variance;
-    const deviance = (2 * share * ((1 + excess) * Math.log1p(excess) - excess)) / variance;
-    sum += excess > 0 && square > TAME ? Math.max(TAME, deviance) : square;
-  }
-  return sum;
-}
-
-/**
- * One-sided test that a rate rose (or fell). With d the dispersion of `compareCounts` for two groups, counts are divided by d, and
- * p = P(Y ≤ X), Y ~ Beta(k/d, (n − k)/d + 1) and X ~ Beta(K/d + 1, (N − K)/d): Fisher's exact test where d = 1, right for no hits at all, and
- * a beta-binomial tail otherwise. Widened from the normal to Student's law with the dispersion's degrees of freedom. A baseline without hits
- * tells nothing of their spread: they are taken as independent.
- */
-export function compareRate(
-  current: { hits: number; rows: number },
-  chunks: { hits: number; rows: number }[],
-  direction: 'above' | 'below',
-): { pValue: number | null; expected: number; dispersion: number } {
+export function compareRate(current: Hits, chunks: Hits[], direction: 'above' | 'below'): RateComparison {
   const filled = chunks.filter(({ rows }) => rows > 0);
   const rows = filled.reduce((sum, chunk) => sum + chunk.rows, 0);
   const hits = filled.reduce((sum, chunk) => sum + chunk.hits, 0);
   const expected = rows > 0 ? hits / rows : Number.NaN;
   if (!(rows > 0 && current.rows > 0)) return { pValue: null, expected, dispersion: 1 };
-  const spread =
-    filled.length >= MINIMUM_CHUNKS && hits > 0 && hits < rows
-      ? estimateDispersion(
-          filled.map((chunk) => [chunk.hits, chunk.rows - chunk.hits]),
-          [expected, 1 - expected],
-        )
-      : null;
+  const enough = filled.length >= MINIMUM_CHUNKS && hits > 0 && hits < rows;
+  const table = filled.map((chunk) => [chunk.hits, chunk.rows - chunk.hits]);
+  const spread = enough ? estimateDispersion(table, [expected, 1 - expected]) : null;
   const noise = noiseAt(current.rows, rows, 1, spread);
   const [seen, known] = direction === 'above' ? [current.hits, hits] : [current.rows - current.hits, rows - hits];
-  const p = exceedance(seen, current.rows, known, rows, noise.dispersion);
+  const between = spread === null ? 0 : spread.trace * (1 + spread.concentration);
+  const p = exceedance(seen, current.rows, known, rows, 1 / (1 + rows * between));
   const widened = spread === null ? p : studentTSf(-normalQuantile(p), noise.freedom);
   return { pValue: Math.max(p, widened), expected, dispersion: noise.dispersion };
 }
 
-function exceedance(seen: number, now: number, known: number, before: number, dispersion: number): number {
-  if (seen <= 0 || known >= before) return 1;
-  const n = now / dispersion;
-  const m = before / dispersion;
-  const k = seen / dispersion;
-  const expected = known / dispersion;
-  return betaExceedance(k, n - k + Math.min(1, n), expected + 1, m - expected);
-}
+const exceedance = (seen: number, now: number, known: number, before: number, scale: number): number =>
+  seen <= 0 || known >= before ? 1 : betaExceedance(seen, now - seen + 1, scale * (known + 1), scale * (before - known));

@@ -10,5 +10,6 @@ export * from './normal.ts';
 export * from './poisson.ts';
 export * from './pool-categories.ts';
 export * from './student-t.ts';
+export * from './tempered-pearson.ts';
 export * from './total.ts';
 export * from './wilson-interval.ts';

@@ -47,6 +47,7 @@ const combine = (a: ColumnCounts, b: ColumnCounts, sign: number): ColumnCounts =
   rows: a.rows + sign * b.rows,
   missing: a.missing + sign * b.missing,
   misfit: a.misfit + sign * b.misfit,
+  fractional: a.fractional + sign * b.fractional,
   blank: a.blank + sign * b.blank,
   infinite: a.infinite + sign * b.infinite,
   unseen: a.unseen + sign * b.unseen,

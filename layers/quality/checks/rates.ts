@@ -1,4 +1,5 @@
 import { wilsonInterval } from '../math/index.ts';
+import type { ColumnCounts } from '../profile/column-counts.ts';
 import { type ColumnCheck, type ColumnEvidence, defineCheck, type Measurement } from './check.ts';
 import { compareRate } from './significance.ts';
 
@@ -16,17 +17,17 @@ const share = (check: Pick<ColumnCheck, 'id' | 'metric' | 'factor'> & Partial<Co
     fail: NEGLIGIBLE,
     direction: 'above',
     applies: always,
-    measure: (evidence) => rise(evidence, check.of),
+    measure: (evidence) => rise(evidence, (counts) => counts[check.of]),
     ...check,
   });
 
-function rise({ current, baseline, chunks }: ColumnEvidence, of: Count): Measurement | null {
+function rise({ current, baseline, chunks }: ColumnEvidence, of: (counts: ColumnCounts) => number): Measurement | null {
   if (current.rows === 0 || baseline.rows === 0) return null;
-  const value = current[of] / current.rows;
-  const before = baseline[of] / baseline.rows;
+  const value = of(current) / current.rows;
+  const before = of(baseline) / baseline.rows;
   const { pValue } = compareRate(
-    { hits: current[of], rows: current.rows },
-    chunks.map((chunk) => ({ hits: chunk[of], rows: chunk.rows })),
+    { hits: of(current), rows: current.rows },
+    chunks.map((chunk) => ({ hits: of(chunk), rows: chunk.rows })),
     'above',
   );
   return { value, expected: before, effect: value - before, pValue };
@@ -39,7 +40,7 @@ export const type = share({
   of: 'misfit',
   direction: 'below',
   measure(evidence) {
-    const found = rise(evidence, 'misfit');
+    const found = rise(evidence, ({ misfit, fractional }) => misfit + (evidence.column.type === 'integer' ? fractional : 0));
     return found && { ...found, value: 1 - found.value, expected: 1 - found.expected };
   },
 });
@@ -52,7 +53,7 @@ export const missingRate = share({
   warn: 0.02,
   fail: 0.05,
   measure(evidence) {
-    const found = rise(evidence, 'missing');
+    const found = rise(evidence, ({ missing }) => missing);
     return found && { ...found, severe: found.value === 1 && found.expected < 1 };
   },
 });
@@ -96,7 +97,7 @@ export const completeness = defineCheck({
   suggest: ({ baseline }) => suggestedCompleteness(baseline.missing, baseline.rows),
   applies: always,
   measure(evidence) {
-    const found = rise(evidence, 'missing');
+    const found = rise(evidence, ({ missing }) => missing);
     return found && { ...found, value: 1 - found.value, expected: 1 - found.expected };
   },
 });

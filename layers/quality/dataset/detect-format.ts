@@ -46,7 +46,10 @@ const binaryProblem = (head: Buffer): string | null => {
 /** Recognises the format from the first (decompressed) bytes; `format` overrides what they look like, but not that they are binary. */
 export const detectContent = (head: Buffer, format?: InputFormat): Content => {
   if (format === 'parquet' || (!format && isParquet(head))) return { format: 'parquet', array: false };
-  const text = head.toString('utf8').replace(/^\ufeff/, '').trimStart();
+  const text = head
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+    .trimStart();
   if (text === '') return { problem: 'the file is empty; expected at least a header line or one record' };
   const problem = binaryProblem(head);
   if (problem) return { problem };

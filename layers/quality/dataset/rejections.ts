@@ -17,7 +17,11 @@ export class Rejections {
     this.count++;
     if (this.lines.length >= KEPT_REJECTIONS) return;
     const rejected: RejectedLine = { uri: this.uri, line, reason };
-    if (this.keepText && content !== undefined) rejected.text = content.toString('utf8').replace(/\r?\n$/, '').slice(0, KEPT_TEXT);
+    if (this.keepText && content !== undefined)
+      rejected.text = content
+        .toString('utf8')
+        .replace(/\r?\n$/, '')
+        .slice(0, KEPT_TEXT);
     this.lines.push(rejected);
   }
 }

@@ -23,10 +23,16 @@ export async function hashFile(path: string): Promise<{ sha256: string; bytes: n
 }
 
 /** The first bytes as they are on disk. */
-export async function rawHead(path: string, length: number): Promise<Buffer> {
+export const rawHead = (path: string, length: number): Promise<Buffer> => readAt(path, length, () => 0);
+
+/** The last bytes as they are on disk. */
+export const rawTail = (path: string, length: number): Promise<Buffer> => readAt(path, length, (size) => Math.max(0, size - length));
+
+async function readAt(path: string, length: number, position: (size: number) => number): Promise<Buffer> {
   const file = await open(path);
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0);
+    const { size } = await file.stat();
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position(size));
     return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();

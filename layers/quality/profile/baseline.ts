@@ -50,12 +50,12 @@ function cutFromJson(json: Json[]): Cut {
   return { context, judged: Float64Array.from(judged) };
 }
 
-const countsJson = (counts: ColumnCounts): Json => [counts.rows, counts.blank, ...counts.distribution];
+const countsJson = (counts: ColumnCounts): Json => [counts.rows, counts.blank, counts.fractional, ...counts.distribution];
 
 function countsFromJson(json: Json): ColumnCounts {
-  const [rows, blank, ...distribution] = json as number[];
+  const [rows, blank, fractional, ...distribution] = json as number[];
   const [unseen, infinite, misfit, missing] = distribution.slice(-4) as [number, number, number, number];
-  return { rows: rows!, blank: blank!, unseen, infinite, misfit, missing, distribution };
+  return { rows: rows!, blank: blank!, fractional: fractional!, unseen, infinite, misfit, missing, distribution };
 }
 
 /** As it is kept in a baseline folder; one JSON value per column, so that the file stays readable line by line. */

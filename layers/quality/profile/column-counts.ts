@@ -11,6 +11,8 @@ export interface ColumnCounts {
   missing: number;
   /** There, but not of the column's type. */
   misfit: number;
+  /** Finite, but no whole number. */
+  fractional: number;
   blank: number;
   infinite: number;
   /** Not among the baseline's categories. */
@@ -36,6 +38,7 @@ export function columnCounts(set: StateSet, context: Context, judged: Float64Arr
     rows: tally.rows,
     missing,
     misfit: tally.misfit,
+    fractional: set.cuts === undefined ? 0 : tally.fractional - tally.nan - tally.infinite,
     blank: tally.blank,
     infinite: tally.infinite,
     unseen,
@@ -59,6 +62,7 @@ export function addCounts(a: ColumnCounts, b: ColumnCounts): ColumnCounts {
     rows: a.rows + b.rows,
     missing: a.missing + b.missing,
     misfit: a.misfit + b.misfit,
+    fractional: a.fractional + b.fractional,
     blank: a.blank + b.blank,
     infinite: a.infinite + b.infinite,
     unseen: a.unseen + b.unseen,

@@ -3,7 +3,7 @@ import type { Factor, Verdict } from '../contract/verdict.ts';
 
 /** A verdict is always a shape and a word, never a colour alone. */
 export const VERDICT_WORDS: Record<Verdict, { icon: string; word: string }> = {
-  not_applicable: { icon: '?', word: 'Not judged' },
+  not_applicable: { icon: '–', word: 'Not judged' },
   pass: { icon: '✓', word: 'Pass' },
   warn: { icon: '!', word: 'Warn' },
   fail: { icon: '✕', word: 'Fail' },

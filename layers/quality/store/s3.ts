@@ -32,7 +32,9 @@ export const createS3Store = (client: S3Client = new S3Client({ maxAttempts: 5 }
         const found = await head(client, bucket, key);
         if (found === null) throw new VanishedError(`store create ${bucket}/${key}: it existed and then went away`);
         if (found.sha256 === sha256(body)) return;
-        throw new ConflictError(`store create ${bucket}/${key}: expected sha256 ${sha256(body)}, got ${found.sha256 ?? 'an object without one'}`);
+        throw new ConflictError(
+          `store create ${bucket}/${key}: expected sha256 ${sha256(body)}, got ${found.sha256 ?? 'an object without one'}`,
+        );
       }
     };
     await retried((error) => isConflict(error) || error instanceof VanishedError, attempt);
@@ -100,7 +102,14 @@ const head = async (client: S3Client, bucket: string, key: string): ReturnType<S
   return { etag: unquoted(answer.ETag), bytes: answer.ContentLength ?? 0, lastModified: answer.LastModified!, sha256: hash ?? null };
 };
 
-const put = async (client: S3Client, bucket: string, key: string, body: Buffer, contentType: string, etag: string | null): Promise<void> => {
+const put = async (
+  client: S3Client,
+  bucket: string,
+  key: string,
+  body: Buffer,
+  contentType: string,
+  etag: string | null,
+): Promise<void> => {
   const hash = sha256(body);
   await client.send(
     new PutObjectCommand({
@@ -142,7 +151,8 @@ const isConflict = (error: unknown): boolean => statusOf(error) === 409;
 /** A missing bucket also answers 404, and is a mistake in the configuration rather than a missing object. */
 const isAbsent = (error: unknown): boolean => statusOf(error) === 404 && (error as Error).name !== 'NoSuchBucket';
 const brokenOff = (error: unknown): boolean =>
-  error instanceof TruncatedError || ['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ERR_STREAM_PREMATURE_CLOSE'].includes((error as NodeJS.ErrnoException)?.code ?? '');
+  error instanceof TruncatedError ||
+  ['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ERR_STREAM_PREMATURE_CLOSE'].includes((error as NodeJS.ErrnoException)?.code ?? '');
 const sha256 = (body: Buffer): string => createHash('sha256').update(body).digest('hex');
 const unquoted = (etag: string | undefined): string => (etag ?? '').replace(/^(W\/)?"|"$/g, '');
 const quoted = (etag: string): string => `"${etag}"`;

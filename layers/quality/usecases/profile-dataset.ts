@@ -1,10 +1,13 @@
 import type { Column } from '../contract/columns.ts';
 import type { Dataset } from '../dataset/open-dataset.ts';
+import type { Database } from '../engine/database.ts';
 import type { Cut } from '../engine/make-cuts.ts';
 import { SKETCH } from '../engine/make-cuts.ts';
+import { valueSql } from '../engine/readers.ts';
 import type { Resources } from '../engine/resources.ts';
 import { scan } from '../engine/scan.ts';
 import { ROWS, type ScanPlan, type ScanResult, type Source } from '../engine/scan-plan.ts';
+import { physicalOf, sourceSql } from '../engine/source-sql.ts';
 import { contextsOf, cutsIdOf } from '../profile/baseline.ts';
 import type { Profile } from '../profile/profile.ts';
 import { STATES } from '../states/index.ts';
@@ -71,4 +74,32 @@ export function wholeProfile(result: ScanResult, columns: Column[], cuts: Map<st
     columns: new Map(ordered),
     table,
   };
+}
+
+/** The states of each group as a profile, groups ascending. */
+export function groupProfiles(result: ScanResult, columns: Column[], cuts: Map<string, Cut>): [number, Profile][] {
+  const cutsId = cutsIdOf(
+    columns.filter(({ name }) => cuts.has(name)),
+    cuts,
+  );
+  return [...result.groups.keys()]
+    .sort((a, b) => a - b)
+    .map((group) => {
+      const sets = result.groups.get(group)!;
+      const table = sets.get(ROWS)!;
+      const ordered = columns.filter(({ name }) => sets.has(name)).map(({ name }) => [name, sets.get(name)!] as const);
+      return [group, { cutsId, rows: (table.tally as { rows: number }).rows, columns: new Map(ordered), table }];
+    });
+}
+
+const MOST_HOURS = 1000;
+
+/** SQL of the hour of a row's event time since the epoch; the first hour of its day where there are more than 1,000 hours. */
+export async function hourExpression(database: Database, source: Source, columns: Column[], fallback: number): Promise<string> {
+  const time = columns.find((column) => column.role === 'time' && source.columns.some(({ name }) => name === column.name));
+  if (time === undefined) return String(fallback);
+  const seconds = valueSql(time.name, physicalOf(source, time.name), time).value;
+  const hour = `coalesce(CASE WHEN isfinite(${seconds}) THEN floor(${seconds} / 3600) END, ${fallback})`;
+  const [found] = await database.rows<{ n: bigint }>(`SELECT count(DISTINCT ${hour}) AS n FROM ${sourceSql(source, null)}`);
+  return Number(found!.n) <= MOST_HOURS ? hour : `(floor(${hour} / 24) * 24)`;
 }

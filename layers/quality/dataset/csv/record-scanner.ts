@@ -5,6 +5,7 @@ const SPACE = 0x20;
 
 /** A record longer than this is taken for one with an unclosed quote. */
 export const LONGEST_RECORD = 16 << 20;
+const RESCAN_BUDGET = 256 << 20;
 
 /**
  * Finds one CSV record at a time in bytes (RFC 4180): fields may be quoted, quotes inside are doubled, quoted fields may hold line breaks, and blanks
@@ -21,6 +22,7 @@ export class RecordScanner {
   problem: string | null = null;
   /** Start and stop of each field; filled only with `keepOffsets`. */
   offsets: number[] = [];
+  private rescanned = 0;
 
   constructor(
     private readonly delimiter: number,
@@ -81,15 +83,16 @@ export class RecordScanner {
     return true;
   }
 
-  /** After a stray quote only the record's first line is given up: the following lines are read anew. */
+  /**
+   * After a stray quote only the record's first line is given up: the following lines are read anew. A file full of stray quotes would be read
+   * over and over, so past a budget the whole stretch is given up instead.
+   */
   private resync(bytes: Buffer, from: number, at: number): boolean {
-    this.lines = 1;
-    let stop = from;
+    const anew = this.rescanned < RESCAN_BUDGET;
+    if (anew) this.lines = 1;
+    let stop = anew ? from : Math.min(at, bytes.length);
     while (stop < bytes.length && bytes[stop] !== LF && bytes[stop] !== CR) stop++;
-    this.rescanned += Math.min(at, bytes.length) - stop;
+    this.rescanned += Math.max(0, Math.min(at, bytes.length) - stop);
     return this.finish(bytes, stop, true);
   }
-
-  /** Bytes read twice so far. */
-  rescanned = 0;
 }

@@ -53,7 +53,9 @@ export const looksLikeHeader = (records: CsvRecord[]): boolean => {
   const below = names.map((_, column) => rest.map((record) => record.fields[column]?.text ?? '').filter((text) => text !== ''));
   if (names.some((name, column) => name !== '' && below[column]!.includes(name))) return false;
   const values = names.filter(readsAsValue);
-  const contrast = names.some((name, column) => name.trim() !== '' && !readsAsValue(name) && below[column]!.length > 0 && below[column]!.every(readsAsValue));
+  const contrast = names.some(
+    (name, column) => name.trim() !== '' && !readsAsValue(name) && below[column]!.length > 0 && below[column]!.every(readsAsValue),
+  );
   if (contrast && countingUp(values)) return true;
   return values.length === 0 && names.every((name) => name.trim() !== '') && new Set(names).size === names.length;
 };

@@ -6,7 +6,6 @@ import { html, type Markup } from './escape.ts';
 import { plotSvg } from './svg.ts';
 
 const WIDTH = 400;
-const FONT = 12;
 const CATEGORIES = 10;
 const ROW = 34;
 
@@ -28,7 +27,8 @@ export function chart(column: ColumnReport): Markup | null {
 
 /** Steps over bins of equal width on the page, labelled at their edges: open ends, single values and heavy tails all have their place. */
 function numberPlot(column: ColumnReport): Markup {
-  const { bars, missing } = column.distribution;
+  const { bars } = column.distribution;
+  const missing = someMissing(column);
   const slot = missing === null ? null : { at: bars.length * 1.06, wide: Math.max(0.5, bars.length * 0.035) };
   const side = slot === null || missing === null ? [] : missingBars(slot.at, slot.wide, missing);
   const ticks = edgeTicks(bars);
@@ -36,13 +36,13 @@ function numberPlot(column: ColumnReport): Markup {
   const labels = new Map(ticks.map(({ at, text }) => [at, text]));
   return plotSvg(
     {
-      ...frame(200, { left: 46, right: 14, bottom: 44, top: 22 }),
+      ...frame(200, { left: 44, right: 24, bottom: 42, top: 24 }),
       x: { domain: [0, end], axis: null },
       y: { domain: [0, top(bars, missing)], percent: true, axis: null },
       marks: [
         Plot.gridY({ ticks: 4, stroke: 'var(--rule)', strokeOpacity: 1 }),
         Plot.axisY({ ticks: 4, tickSize: 0, label: 'share of rows', labelArrow: 'none', tickFormat: percentTick, fill: 'var(--muted)' }),
-        Plot.areaY(steps(bars, 'baseline'), { x: 'x', y: 'y', fill: 'var(--area)' }),
+        Plot.areaY(steps(bars, 'baseline'), { x: 'x', y1: 0, y2: 'y', fill: 'var(--area)' }),
         Plot.line(steps(bars, 'baseline'), { x: 'x', y: 'y', stroke: 'var(--area-line)', strokeWidth: 1 }),
         Plot.line(steps(bars, 'current'), { x: 'x', y: 'y', stroke: 'var(--now)', strokeWidth: 2, strokeLinejoin: 'round' }),
         ...side,
@@ -67,6 +67,10 @@ function numberPlot(column: ColumnReport): Markup {
   );
 }
 
+/** The missing shares, unless there are none on either side. */
+const someMissing = ({ distribution: { missing } }: ColumnReport): ColumnReport['distribution']['missing'] =>
+  missing !== null && missing.baseline + missing.current > 0 ? missing : null;
+
 const frame = (height: number, margin: { left: number; right: number; bottom: number; top: number }): Plot.PlotOptions => ({
   width: WIDTH,
   height,
@@ -74,13 +78,12 @@ const frame = (height: number, margin: { left: number; right: number; bottom: nu
   marginRight: margin.right,
   marginBottom: margin.bottom,
   marginTop: margin.top,
-  style: { fontSize: `${FONT}px` } as never,
 });
 
 const percentTick = (percent: number): string => formatShare(percent / 100);
 
 const top = (bars: Bar[], missing: { baseline: number; current: number } | null): number =>
-  100 * 1.02 * Math.max(0.01, ...[...bars, missing ?? { baseline: 0, current: 0 }].flatMap(({ baseline, current }) => [baseline, current]));
+  100 * 1.1 * Math.max(0.01, ...[...bars, missing ?? { baseline: 0, current: 0 }].flatMap(({ baseline, current }) => [baseline, current]));
 
 const steps = (bars: Bar[], side: 'baseline' | 'current'): { x: number; y: number }[] =>
   bars.flatMap((bar, i) => [
@@ -94,6 +97,7 @@ function missingBars(at: number, wide: number, missing: { baseline: number; curr
   return [
     bar(at, missing.baseline, { fill: 'var(--area)', stroke: 'var(--area-line)' }),
     bar(at + wide, missing.current, { fill: 'var(--now)' }),
+    Plot.text([{ x: at + wide, y: Math.max(missing.baseline, missing.current) }], { x: 'x', y: 'y', dy: -8, text: () => formatShare(missing.current) }),
     Plot.text([{ x: at + wide }], { x: 'x', frameAnchor: 'bottom', dy: 20, text: () => 'missing', fill: 'var(--muted)' }),
   ];
 }

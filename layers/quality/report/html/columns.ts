@@ -49,7 +49,7 @@ function checkTable(checks: JudgedCheck[]): Markup {
     html`<tr><td>${badge(check.verdict)}</td><th scope="row">${check.id.split('/', 1)[0]!.replaceAll('_', ' ')}<small>${check.message}</small></th>
 <td>${measure.value === null ? '–' : inUnit(measure.value, measure.unit)}</td><td>${check.expected === null ? '–' : inUnit(check.expected, measure.unit)}</td>
 <td>${threshold(check, measure)}${check.threshold !== null && html`<small>${SOURCE_WORDS[check.threshold.source]}</small>`}</td><td>${check.adjustedPValue === null ? '–' : formatPValue(check.adjustedPValue, '')}</td></tr>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Checks"><table class="checks"><thead><tr><th scope="col">Verdict</th><th scope="col">Check</th><th scope="col">Now</th><th scope="col">Expected</th><th scope="col">Threshold</th><th scope="col">p, adjusted</th></tr></thead><tbody>${checks.map(row)}</tbody></table></div>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Checks"><table class="checks"><thead><tr><th scope="col">Verdict</th><th scope="col">Check</th><th scope="col">Now</th><th scope="col">Expected</th><th scope="col">Threshold</th><th scope="col">Adjusted p</th></tr></thead><tbody>${checks.map(row)}</tbody></table></div>`;
 }
 
 function metricTable(rows: MetricRow[]): Markup {

@@ -39,7 +39,7 @@ function numbers({ finding }: FindingView, { check, measure }: JudgedCheck): Mar
   if (check.effect !== null && bounds === 'effect')
     cells.push(['Beyond chance', effectValue(check, measure), 'held against the threshold']);
   if (check.threshold !== null) cells.push(['Threshold', threshold(check, measure), SOURCE_WORDS[check.threshold.source]]);
-  if (check.adjustedPValue !== null) cells.push(['p, adjusted', formatPValue(check.adjustedPValue, ''), 'over all checks']);
+  if (check.adjustedPValue !== null) cells.push(['Adjusted p', formatPValue(check.adjustedPValue, ''), 'over all checks']);
   if (finding.share !== null && finding.share < 1) cells.push(['Weight', formatShare(finding.share), 'of all excess in this report']);
   return html`<dl class="numbers">${cells.map(([term, number, note]) => html`<div><dt>${term}</dt><dd>${number}${note != null && html`<small>${note}</small>`}</dd></div>`)}</dl>`;
 }

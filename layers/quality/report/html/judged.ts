@@ -37,11 +37,12 @@ function facts(report: Report, command: string | undefined): [string, Content][]
 
 function alarms({ nominal, failed, windows, upper95, per30Days }: NonNullable<Report['falseAlarms']>): string {
   const measured = `${formatCount(failed)} of ${plural(windows, 'unchanged window')} of the baseline failed; the rate is at most ${formatShare(upper95)} with 95 % confidence (nominal ${formatShare(nominal)}).`;
-  return per30Days === null ? measured : `${measured} At this rate, ${formatNumber(per30Days)} false alarms in 30 days at most.`;
+  return per30Days === null ? measured : `${measured} Expected without any change: ${formatNumber(per30Days)} failing reports in 30 days.`;
 }
 
+/** A head that starts with `<` stands over text, at the left. */
 const table = (label: string, heads: string[], rows: Markup[]): Markup =>
-  html`<h3>${label}</h3><div class="scroll" tabindex="0" role="region" aria-label="${label}"><table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
+  html`<h3>${label}</h3><div class="scroll" tabindex="0" role="region" aria-label="${label}"><table><thead><tr>${heads.map((head) => head.startsWith('<') ? html`<th scope="col" class="text">${head.slice(1)}</th>` : html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
 
 /** Equal thresholds of one check over many columns are one line. */
 function thresholds(report: Report): Markup | null {
@@ -58,7 +59,7 @@ function thresholds(report: Report): Markup | null {
       group.map(({ check }) => check),
     ),
   );
-  return table('Thresholds', ['Check', 'Measures', 'Warns', 'Fails', 'Source', 'Checks'], rows);
+  return table('Thresholds', ['Check', '<Measures', 'Warns', 'Fails', '<Source', 'Checks'], rows);
 }
 
 function thresholdRow({ check, measure }: JudgedCheck, group: CheckResult[]): Markup {
@@ -77,7 +78,7 @@ function objects({ subject }: Report): Markup | null {
     ({ uri, sha256, bytes, rows, rejected, error }) =>
       html`<tr><th scope="row">${named(uri)}${error !== undefined && html`<small>${error}</small>`}</th><td>${formatBytes(bytes)}</td><td>${formatCount(rows)}</td><td>${formatCount(rejected)}</td><td class="text"><code>${sha256}</code></td></tr>`,
   );
-  return table('Objects', ['Object', 'Size', 'Rows', 'Rejected', 'SHA-256'], rows);
+  return table('Objects', ['Object', 'Size', 'Rows', 'Rejected', '<SHA-256'], rows);
 }
 
 function rejected({ rejected, subject }: Report): Markup | null {
@@ -88,7 +89,7 @@ function rejected({ rejected, subject }: Report): Markup | null {
       : 'Rejected lines';
   return table(
     label,
-    ['Object', 'Line', 'Reason'],
+    ['Object', 'Line', '<Reason'],
     rejected.map(
       ({ uri, line, reason }) =>
         html`<tr><th scope="row">${named(uri)}</th><td>${formatCount(line)}</td><td class="text">${reason}</td></tr>`,

@@ -91,8 +91,8 @@ const COLUMNS = `
 table{border-collapse:collapse;width:100%;font-size:14px}
 th,td{padding:6px 12px 6px 0;text-align:right;vertical-align:top;border-bottom:1px solid var(--rule)}
 thead th{font-size:12px;font-weight:400;color:var(--muted);white-space:nowrap}
-th:first-child,td:first-child,th[scope=row],td.text{text-align:left}
-th[scope=row]{font-weight:500;min-width:120px;overflow-wrap:anywhere}
+th:first-child,td:first-child,th[scope=row],td.text,th.text{text-align:left}td.text{min-width:150px}
+th+th,th+td,td+td{padding-left:12px}th[scope=row]{font-weight:500;min-width:120px;overflow-wrap:anywhere}
 .checks th:nth-child(2){text-align:left}.checks td{white-space:nowrap}.checks th[scope=row]{min-width:200px}
 th:last-child,td:last-child{padding-right:0}
 tbody tr:last-child>*{border-bottom:0}

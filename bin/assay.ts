@@ -1,0 +1,42 @@
+import { Command, CommanderError } from 'commander';
+import { UsageError } from '../layers/quality/contract/errors.ts';
+import { addBaseline } from './commands/baseline.ts';
+import { addCheck } from './commands/check.ts';
+import { addLater } from './commands/later.ts';
+import { addLocal } from './commands/local.ts';
+import { addSchema } from './commands/schema.ts';
+import { addShow } from './commands/show.ts';
+import { VERSION } from './version.ts';
+
+/** Runs a command line; resolves to its exit status: 0 done, 1 the verdict is at or above --fail-on, 2 it could not run. */
+export async function main(args: string[]): Promise<number> {
+  let status = 0;
+  const program = new Command('assay')
+    .description('Tests every batch of data a model sees, and says what is wrong, where, since when and why.')
+    .version(VERSION, '--version', 'print the version')
+    .helpOption('--help', 'print help')
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'assay: ')) })
+    .showHelpAfterError('(assay --help, or assay COMMAND --help, shows what there is)');
+  const done = (code: number): void => {
+    status = code;
+  };
+  for (const add of [addCheck, addBaseline, addShow, addSchema, addLocal]) add(program, done);
+  addLater(program);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    return statusOf(error);
+  }
+  return status;
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`assay: ${error instanceof UsageError ? message : firstLine(message)}\n`);
+  if (process.env.ASSAY_DEBUG !== undefined && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  return 2;
+}
+
+const firstLine = (text: string): string => text.split('\n', 1)[0] ?? text;

@@ -1,0 +1,73 @@
+import { gzipSync } from 'node:zlib';
+import type { Command } from 'commander';
+import { UsageError } from '../../layers/quality/contract/errors.ts';
+import { formatNumber } from '../../layers/quality/contract/format.ts';
+import { openDataset } from '../../layers/quality/dataset/open-dataset.ts';
+import { type Baseline, encodeBaseline } from '../../layers/quality/profile/baseline.ts';
+import { buildBaseline } from '../../layers/quality/usecases/build-baseline.ts';
+import { addColumnFlags, type ColumnFlags, hintsOf, requireColumns } from '../column-flags.ts';
+import { resolveInputs } from '../inputs.ts';
+import { readMonitor } from '../monitor-file.ts';
+import { openFor, type ResourceFlags, resourcesOf, withScratch, writeFolder } from '../session.ts';
+import { DEFAULTS, inputOptions } from './check.ts';
+
+interface BaselineFlags extends ColumnFlags, ResourceFlags {
+  out: string;
+  monitor?: string;
+  quiet?: boolean;
+}
+
+export function addBaseline(program: Command, done: (status: number) => void): void {
+  const command = program
+    .command('baseline')
+    .description('profile reference data; the folder written is what --baseline takes')
+    .argument('<ref...>', 'files, folders, globs, s3:// objects or prefixes');
+  command.requiredOption('--out <dir>', 'folder to write').option('--monitor <file>', 'a monitor.json');
+  addColumnFlags(command)
+    .option('--memory <mb>', 'memory for the engine (768)')
+    .option('--threads <n>', 'threads (as many as there are cores)')
+    .option('--quiet', 'print nothing but errors')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  assay baseline october/ --out baseline/ --time inference_time\n  assay baseline train.csv --out baseline/ --label repaid --ignore customer_name',
+    )
+    .action(async (refs: string[], flags: BaselineFlags) => done(await withScratch((scratch) => baseline(refs, flags, scratch))));
+}
+
+async function baseline(refs: string[], flags: BaselineFlags, scratch: string): Promise<number> {
+  const monitor = readMonitor(flags.monitor);
+  const resources = resourcesOf(flags, scratch);
+  const files = await resolveInputs(refs, scratch, 'baseline');
+  const database = await openFor(files, resources);
+  try {
+    const dataset = await openDataset(database, files, { scratch, ...inputOptions(flags, monitor) });
+    const broken = dataset.files.find((file) => file.error !== undefined);
+    if (broken !== undefined) throw new UsageError(`${broken.uri}: ${broken.error}`);
+    requireColumns(
+      flags,
+      dataset.columns.map(({ name }) => name),
+    );
+    const made = await buildBaseline(database, dataset, resources, {
+      hints: hintsOf(flags, monitor),
+      falseAlarmRate: monitor?.falseAlarmRate ?? DEFAULTS.falseAlarmRate,
+      minimumRows: monitor?.minimumRows ?? DEFAULTS.minimumRows,
+    });
+    writeFolder(flags.out, { 'baseline.json.gz': gzipSync(JSON.stringify(encodeBaseline(made))) });
+    if (!flags.quiet) process.stdout.write(describe(made, flags.out));
+    return 0;
+  } finally {
+    database.close();
+  }
+}
+
+function describe(made: Baseline, folder: string): string {
+  const unit = made.spread.step === null ? 'equal parts' : made.spread.step === 3600 ? 'hours' : 'days';
+  const lines = made.columns.map(
+    ({ name, role, type, inferred }) => `  ${name.padEnd(28)} ${type.padEnd(9)} ${role}${inferred ? '  (inferred)' : ''}`,
+  );
+  const alarms =
+    made.falseAlarms === null
+      ? 'too few chunks to measure false alarms'
+      : `false alarms on itself: ${made.falseAlarms.failed} of ${made.falseAlarms.windows}`;
+  return `${folder}  ${formatNumber(made.profile.rows)} rows × ${made.columns.length} columns in ${made.spread.places.length} ${unit}; ${alarms}\n\n${lines.join('\n')}\n`;
+}

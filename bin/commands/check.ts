@@ -1,0 +1,139 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Command } from 'commander';
+import { parseSetting } from '../../layers/quality/checks/thresholds.ts';
+import { UsageError } from '../../layers/quality/contract/errors.ts';
+import type { Monitor } from '../../layers/quality/contract/monitor.ts';
+import { VERDICTS } from '../../layers/quality/contract/verdict.ts';
+import { openDataset } from '../../layers/quality/dataset/open-dataset.ts';
+import type { Database } from '../../layers/quality/engine/database.ts';
+import type { Resources } from '../../layers/quality/engine/resources.ts';
+import { type Baseline, decodeBaseline } from '../../layers/quality/profile/baseline.ts';
+import { encodeProfile } from '../../layers/quality/profile/profile.ts';
+import { buildBaseline } from '../../layers/quality/usecases/build-baseline.ts';
+import { checkBatch } from '../../layers/quality/usecases/check-batch.ts';
+import { addColumnFlags, type ColumnFlags, hintsOf, inputFormatOf, requireColumns } from '../column-flags.ts';
+import { resolveInputs } from '../inputs.ts';
+import { readMonitor } from '../monitor-file.ts';
+import { print, printFormat } from '../print.ts';
+import { openFor, type ResourceFlags, resourcesOf, withScratch, writeFolder } from '../session.ts';
+import { VERSION } from '../version.ts';
+
+export interface CheckFlags extends ColumnFlags, ResourceFlags {
+  baseline?: string[];
+  monitor?: string;
+  out?: string;
+  format: string;
+  failOn: string;
+  set?: string[];
+  now?: string;
+  quiet?: boolean;
+}
+
+export const DEFAULTS = { falseAlarmRate: 0.01, minimumRows: 30 } as const;
+
+export function addCheck(program: Command, done: (status: number) => void): void {
+  const command = program
+    .command('check')
+    .description('check data, against a baseline where there is one')
+    .argument('<data...>', 'files, folders, globs, s3:// objects or prefixes');
+  command
+    .option('--baseline <ref...>', 'reference data, or a folder that "assay baseline" wrote')
+    .option('--monitor <file>', 'a monitor.json');
+  addColumnFlags(command)
+    .option('--out <dir>', 'write report.json, report.html, profile.json.gz and metrics.parquet there')
+    .option('--format <format>', 'what to print: text, json, html, markdown or junit', 'text')
+    .option('--fail-on <verdict>', 'exit with 1 at this verdict or above: fail, warn or never', 'fail')
+    .option('--set <check=value>', 'a threshold, or "off": drift=0.2, drift/income=off', (value: string, all?: string[]) => [
+      ...(all ?? []),
+      value,
+    ])
+    .option('--memory <mb>', 'memory for the engine (768)')
+    .option('--threads <n>', 'threads (as many as there are cores)')
+    .option('--now <time>', 'the time to measure freshness to')
+    .option('--quiet', 'print nothing but errors')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  assay check november.parquet --baseline october/\n  assay check today.csv --baseline baseline/ --set drift/income=0.2 --out report/',
+    )
+    .action(async (data: string[], flags: CheckFlags) => done(await withScratch((scratch) => check(data, flags, scratch))));
+}
+
+async function check(data: string[], flags: CheckFlags, scratch: string): Promise<number> {
+  if (!['fail', 'warn', 'never'].includes(flags.failOn))
+    throw new UsageError(`--fail-on: expected fail, warn or never, got "${flags.failOn}"`);
+  const format = printFormat(flags.format);
+  const monitor = readMonitor(flags.monitor);
+  const settings = { ...monitor?.checks, ...Object.fromEntries((flags.set ?? []).map(parseSetting)) };
+  const resources = resourcesOf(flags, scratch);
+  const files = await resolveInputs(data, scratch, 'check');
+  const references =
+    flags.baseline === undefined
+      ? []
+      : baselineFolder(flags.baseline) === null
+        ? await resolveInputs(flags.baseline, scratch, '--baseline')
+        : [];
+  const database = await openFor([...files, ...references], resources);
+  try {
+    const dataset = await openDataset(database, files, { scratch, ...inputOptions(flags, monitor) });
+    if (dataset.files.every((file) => file.error !== undefined))
+      throw new UsageError(dataset.files.map(({ uri, error }) => `${uri}: ${error}`).join('\n       '));
+    const baseline = await baselineOf(flags, monitor, database, references, resources);
+    requireColumns(flags, baseline?.columns.map(({ name }) => name) ?? dataset.columns.map(({ name }) => name));
+    const { report, profile } = await checkBatch(database, dataset, baseline, resources, {
+      monitor: monitor?.monitor ?? null,
+      hints: hintsOf(flags, monitor),
+      settings,
+      falseAlarmRate: monitor?.falseAlarmRate ?? DEFAULTS.falseAlarmRate,
+      minimumRows: monitor?.minimumRows ?? DEFAULTS.minimumRows,
+      dataQualityOnly: false,
+      version: VERSION,
+    });
+    if (flags.out !== undefined) {
+      const { reportFiles } = await import('../../layers/quality/usecases/report-files.ts');
+      writeFolder(flags.out, { ...(await reportFiles(report)), 'profile.json.gz': gzipSync(JSON.stringify(encodeProfile(profile))) });
+    }
+    if (!flags.quiet) await print(report, format, flags.out === undefined ? null : join(flags.out, 'report.html'));
+    return flags.failOn !== 'never' && VERDICTS.indexOf(report.verdict) >= VERDICTS.indexOf(flags.failOn as 'fail' | 'warn') ? 1 : 0;
+  } finally {
+    database.close();
+  }
+}
+
+export const inputOptions = (flags: ColumnFlags, monitor: Monitor | null) => {
+  const format = inputFormatOf(flags, monitor);
+  return { ...(format && { format }), ...(monitor?.input && { input: monitor.input }) };
+};
+
+/** The file of a folder that `assay baseline` wrote; null where the arguments are reference data. */
+function baselineFolder(args: string[]): string | null {
+  const file = join(args[0]!, 'baseline.json.gz');
+  return args.length === 1 && existsSync(file) ? file : null;
+}
+
+async function baselineOf(
+  flags: CheckFlags,
+  monitor: Monitor | null,
+  database: Database,
+  references: Parameters<typeof openDataset>[1],
+  resources: Resources,
+): Promise<Baseline | null> {
+  if (flags.baseline === undefined) return null;
+  const file = baselineFolder(flags.baseline);
+  if (file !== null) return readBaseline(file);
+  const dataset = await openDataset(database, references, { scratch: resources.scratch, ...inputOptions(flags, monitor) });
+  return buildBaseline(database, dataset, resources, {
+    hints: hintsOf(flags, monitor),
+    falseAlarmRate: monitor?.falseAlarmRate ?? DEFAULTS.falseAlarmRate,
+    minimumRows: monitor?.minimumRows ?? DEFAULTS.minimumRows,
+  });
+}
+
+function readBaseline(file: string): Baseline {
+  try {
+    return decodeBaseline(JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')));
+  } catch (error) {
+    throw new UsageError(`--baseline: ${file} is no baseline of this Assay: ${(error as Error).message}; run "assay baseline" again`);
+  }
+}

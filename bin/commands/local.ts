@@ -1,0 +1,37 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import { UsageError } from '../../layers/quality/contract/errors.ts';
+
+export function addLocal(program: Command, done: (status: number) => void): void {
+  program
+    .command('local')
+    .description('the embedded cloud: S3, events and the deployed functions on 127.0.0.1, until Ctrl-C')
+    .option('--data <dir>', 'folder of the buckets', '.assay/local')
+    .option('--port <n>', 'port of the S3 endpoint (a free one)')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  assay local\n  assay local --data ./cloud --port 9000\n\nA file copied into a bucket folder counts as an upload.',
+    )
+    .action(async ({ data, port }: { data: string; port?: string }) => done(await local(resolve(data), port)));
+}
+
+async function local(directory: string, port: string | undefined): Promise<number> {
+  const number = port === undefined ? undefined : Number(port);
+  if (number !== undefined && !(Number.isInteger(number) && number > 0 && number < 65536))
+    throw new UsageError(`--port: expected 1 to 65535, got "${port}"`);
+  const { startAssayCloud } = await import('../../local/assay-cloud.ts');
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const cloud = await startAssayCloud({
+    directory,
+    root,
+    log: (line) => process.stderr.write(`${line}\n`),
+    ...(number === undefined ? {} : { port: number }),
+  });
+  process.stdout.write(`AWS_ENDPOINT_URL_S3=${cloud.s3Url}   bucket: assay   folder: ${directory}/assay   (Ctrl-C ends it)\n`);
+  await new Promise<void>((end) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end());
+  });
+  await cloud.close();
+  return 0;
+}

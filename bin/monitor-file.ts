@@ -1,0 +1,14 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { UsageError } from '../layers/quality/contract/errors.ts';
+import type { Monitor } from '../layers/quality/contract/monitor.ts';
+import { parseMonitor } from '../layers/quality/contract/parse-monitor.ts';
+
+/** A monitor from a file. */
+export function readMonitor(path: string | undefined): Monitor | null {
+  if (path === undefined) return null;
+  if (!existsSync(path))
+    throw new UsageError(
+      `--monitor: no such file: ${path} (monitors of a deployed layer are checked through its HTTP API, which a later release brings)`,
+    );
+  return parseMonitor(readFileSync(path, 'utf8'), path);
+}

@@ -1,0 +1,84 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Report } from '../../layers/quality/contract/report.ts';
+import { createS3Store } from '../../layers/quality/store/s3.ts';
+import type { Store } from '../../layers/quality/store/store.ts';
+import { DATA_BUCKET, startAssayCloud } from '../../local/assay-cloud.ts';
+import { type HourBatch, makeBaseline, makeHours } from './data.ts';
+
+/**
+ * The main job on this machine: the embedded cloud, a baseline of 30 days, 24 hours of a model's captured predictions, five of them
+ * in trouble; then what the reports say of each hour.
+ */
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const directory = join(root, '.assay/start');
+const SEED = 20260701;
+const say = (text = ''): void => void process.stdout.write(`${text}\n`);
+
+async function start(): Promise<void> {
+  const began = performance.now();
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  const logs: string[] = [];
+  const cloud = await startAssayCloud({ directory, root, log: (line) => logs.push(line) });
+  try {
+    useEndpoint(cloud.s3Url);
+    const store = createS3Store();
+    const put = (key: string, body: string | Buffer): Promise<void> =>
+      store.create(DATA_BUCKET, key, Buffer.from(body), 'application/octet-stream');
+    say(`The embedded cloud is at ${cloud.s3Url}, its bucket in ${relative(process.cwd(), directory)}/${DATA_BUCKET}`);
+    await put('monitors/credit-risk/monitor.json', readFileSync(join(root, 'examples/credit-risk/monitor.json')));
+    for (const { key, body } of makeBaseline(SEED)) await put(key, body);
+    await cloud.idle();
+    if ((await store.head(DATA_BUCKET, 'monitors/credit-risk/baseline/current.json')) === null)
+      throw new Error(`no baseline was made\n${logs.join('\n')}`);
+    say(`A baseline of 30 days is in force after ${seconds(began)}; 24 hours of captured predictions arrive …\n`);
+    const hours = makeHours(SEED);
+    for (const { key, body } of hours) await put(key, body);
+    await cloud.idle();
+    await tell(store, hours);
+    const dead = cloud.deadLetters().length;
+    say(`\n24 objects, ${dead} dead letters, ${seconds(began)} in all.`);
+    if (dead > 0) throw new Error(`objects could not be processed:\n${logs.join('\n')}`);
+  } finally {
+    await cloud.close();
+  }
+}
+
+const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+
+/** The SDK finds the embedded S3 the way it finds the real one. */
+function useEndpoint(url: string): void {
+  process.env.AWS_ENDPOINT_URL_S3 = url;
+  process.env.AWS_ACCESS_KEY_ID = 'local';
+  process.env.AWS_SECRET_ACCESS_KEY = 'local';
+  process.env.AWS_REGION = 'us-east-1';
+}
+
+async function tell(store: Store, hours: HourBatch[]): Promise<void> {
+  const found = (await store.list(DATA_BUCKET, 'reports/credit-risk/')).filter(({ key }) => key.endsWith('/report.json'));
+  const reports = await Promise.all(
+    found.map(async ({ key }) => ({ key, report: JSON.parse((await store.get(DATA_BUCKET, key))!.body.toString('utf8')) as Report })),
+  );
+  let page = '';
+  for (const { key: object, hour, rows, trouble } of hours) {
+    const entry = reports.find(({ report }) => report.subject.objects.some(({ uri }) => uri.endsWith(object)));
+    if (entry === undefined) throw new Error(`no report on ${object}`);
+    const { report, key } = entry;
+    const html = join(directory, DATA_BUCKET, key.replace(/json$/, 'html'));
+    if (report.verdict === 'fail' && page === '') page = html;
+    const first = report.findings[0]?.title ?? '';
+    say(
+      `  ${String(hour).padStart(2, '0')}:00  ${String(rows).padStart(5)} rows  ${report.verdict.toUpperCase().padEnd(5)} ${first}${trouble === null ? '' : `   [planted: ${trouble.title}]`}`,
+    );
+  }
+  say(`\nThe first failing hour as a page: ${relative(process.cwd(), page)}`);
+}
+
+try {
+  await start();
+} catch (error) {
+  process.stderr.write(`start: ${(error as Error).message}\n`);
+  process.exitCode = 1;
+}

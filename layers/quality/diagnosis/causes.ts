@@ -1,0 +1,211 @@
+import { formatNumber, formatShare } from '../contract/format.ts';
+import type { Cause } from '../contract/report.ts';
+import type { ColumnSide } from '../profile/column-side.ts';
+import { estimateDistinct } from '../states/bottom-k.ts';
+import { type ColumnCase, FEWEST_SHOWN, has } from './evidence.ts';
+
+export interface Diagnosis {
+  cause: Cause;
+  title: string;
+}
+
+/** Tries one explanation; null where it does not fit. */
+type Explanation = (of: ColumnCase) => Diagnosis | null;
+
+const share = (count: number, side: ColumnSide): number => (side.counts.rows === 0 ? 0 : count / side.counts.rows);
+
+const missingColumn: Explanation = (of) =>
+  has(of, 'missing_column') ? { cause: 'missing_column', title: `${of.name}: the column is missing` } : null;
+const extraColumn: Explanation = (of) =>
+  has(of, 'extra_column') ? { cause: 'extra_column', title: `${of.name}: a column the baseline does not have` } : null;
+
+const typeChange: Explanation = (of) => {
+  if (!has(of, 'type') || of.current === null) return null;
+  const { misfit } = of.current.counts;
+  return {
+    cause: 'type_change',
+    title: `${of.name}: ${formatShare(share(misfit, of.current))} of the values are no ${of.column?.type ?? 'value of the expected type'}`,
+  };
+};
+
+const nullSurge: Explanation = (of) => {
+  if (!(has(of, 'missing_rate') || has(of, 'completeness')) || of.current === null || of.baseline === null) return null;
+  const now = share(of.current.counts.missing, of.current);
+  const before = share(of.baseline.counts.missing, of.baseline);
+  return {
+    cause: 'null_surge',
+    title:
+      now === 1
+        ? `${of.name}: all values are missing, up from ${formatShare(before)}`
+        : `${of.name}: ${formatShare(now)} missing, up from ${formatShare(before)}`,
+  };
+};
+
+const stuck: Explanation = (of) =>
+  has(of, 'constant')
+    ? {
+        cause: 'constant',
+        title: `${of.name}: all values are the same; the baseline has ${formatNumber(Math.round(estimateDistinct(of.baseline!.distinct!).distinct))} different ones`,
+      }
+    : null;
+
+/** Mean and spread larger by the same factor: the same distribution in another unit. */
+const unitChange: Explanation = (of) => {
+  const now = of.current?.moments;
+  const before = of.baseline?.moments;
+  if (!(has(of, 'drift') || has(of, 'range')) || !now || !before || now.count < 10 || before.m2 === 0 || now.m2 === 0 || before.mean === 0)
+    return null;
+  const byMean = now.mean / before.mean;
+  const bySpread = Math.sqrt(now.m2 / now.count / (before.m2 / before.count));
+  const factor = Math.abs(byMean - bySpread) < 0.25 * bySpread ? byMean : Number.NaN;
+  if (!(factor > 1.8 || factor < 1 / 1.8)) return null;
+  const times = nearRound(factor > 1 ? factor : 1 / factor);
+  return {
+    cause: 'unit_change',
+    title: `${of.name} is about ${formatNumber(times)} times ${factor > 1 ? 'larger' : 'smaller'} than in the baseline: a unit change?`,
+  };
+};
+
+const ROUND = [10, 12, 24, 60, 100, 1000, 3600, 10_000, 100_000, 1_000_000];
+const nearRound = (factor: number): number => ROUND.find((round) => Math.abs(factor / round - 1) < 0.12) ?? Number(factor.toPrecision(2));
+
+/** One value far outside the range, many times: a code for "unknown". */
+const sentinel: Explanation = (of) => {
+  const { cuts, extremes } = of.current ?? {};
+  if (!has(of, 'range') || cuts === undefined || extremes === undefined) return null;
+  const last = cuts.counts.length - 1;
+  const sides = [
+    { count: cuts.counts[0]!, sum: cuts.outer[0], value: extremes.minimum },
+    { count: cuts.counts[last]!, sum: cuts.outer[1], value: extremes.maximum },
+  ].sort((a, b) => b.count - a.count);
+  const { count, sum, value } = sides[0]!;
+  if (count < FEWEST_SHOWN || Math.abs(sum / count - value) > 1e-9 * Math.abs(value)) return null;
+  return {
+    cause: 'sentinel',
+    title: `${of.name}: ${formatShare(share(count, of.current!))} of the values are ${formatNumber(value)}, outside the baseline's range: a code for "unknown"?`,
+  };
+};
+
+const outOfRange: Explanation = (of) => {
+  if (!has(of, 'range')) return null;
+  const { cuts, context } = of.current!;
+  const outside = cuts!.counts[0]! + cuts!.counts.at(-1)!;
+  const edges = context.edges!;
+  return {
+    cause: 'out_of_range',
+    title: `${of.name}: ${formatShare(share(outside, of.current!))} of the values are outside the baseline's ${formatNumber(edges[0]!)} to ${formatNumber(edges.at(-2)!)}`,
+  };
+};
+
+const infinities: Explanation = (of) =>
+  has(of, 'infinite')
+    ? { cause: 'infinite', title: `${of.name}: ${formatShare(share(of.current!.counts.infinite, of.current!))} of the values are infinite` }
+    : null;
+const blanks: Explanation = (of) => {
+  if (!has(of, 'blank')) return null;
+  const before = share(of.baseline!.counts.blank, of.baseline!);
+  return {
+    cause: 'blanks',
+    title: `${of.name}: ${formatShare(share(of.current!.counts.blank, of.current!))} of the values are blank, up from ${formatShare(before)}`,
+  };
+};
+const duplicated: Explanation = (of) => {
+  const check = of.checks.find(({ id }) => id.startsWith('uniqueness/') || id === 'duplicate_rows');
+  if (check === undefined) return null;
+  const rows = check.id === 'duplicate_rows';
+  return {
+    cause: 'duplicates',
+    title: `${rows ? 'rows' : of.name}: ${formatShare(check.measurement!.value)} ${rows ? 'of the rows repeat another' : 'of the values repeat another'}, up from ${formatShare(check.measurement!.expected)}`,
+  };
+};
+
+/** A category of the baseline is gone and about as much of another is new. */
+const renamed: Explanation = (of) => {
+  const now = of.current?.categories;
+  const before = of.baseline?.categories;
+  if (!(has(of, 'categories') || has(of, 'drift')) || !now || !before || !of.showValues) return null;
+  const names = of.current!.context.categories!;
+  const [to, added] = Object.entries(now.unknown).sort((a, b) => b[1] - a[1])[0] ?? ['', 0];
+  if (added < FEWEST_SHOWN) return null;
+  const gained = share(added, of.current!);
+  const lost = names.map((name, i) => ({ name, before: share(before.known[i]!, of.baseline!), now: share(now.known[i]!, of.current!) }));
+  const gone = lost
+    .filter((entry) => entry.now < 0.1 * entry.before && Math.abs(entry.before - gained) < 0.5 * gained)
+    .sort((a, b) => Math.abs(a.before - gained) - Math.abs(b.before - gained))[0];
+  if (gone === undefined) return null;
+  return {
+    cause: 'category_renamed',
+    title: `${of.name}: '${gone.name}' (${formatShare(gone.before)} of the baseline) is gone and '${to}' is new (${formatShare(gained)}): renamed?`,
+  };
+};
+
+const newCategory: Explanation = (of) => {
+  const now = of.current?.categories;
+  if (!has(of, 'categories') || now === undefined) return null;
+  const shown = of.showValues
+    ? Object.entries(now.unknown)
+        .filter(([, count]) => count >= FEWEST_SHOWN)
+        .sort((a, b) => b[1] - a[1])
+        .slice(0, 3)
+    : [];
+  const names = shown.map(([name]) => `'${name}'`).join(', ');
+  return {
+    cause: 'category_new',
+    title: `${of.name}: ${formatShare(share(now.others, of.current!))} of the values are not among the baseline's categories${names === '' ? '' : `: ${names}`}`,
+  };
+};
+
+const shift: Explanation = (of) => {
+  if (!has(of, 'drift')) return null;
+  const now = of.current?.moments;
+  const before = of.baseline?.moments;
+  if (now && before && now.count > 0 && before.m2 > 0) {
+    const sd = Math.sqrt(before.m2 / before.count);
+    if (Math.abs(now.mean - before.mean) > 0.1 * sd)
+      return {
+        cause: 'shift',
+        title: `${of.name} drifted towards ${now.mean > before.mean ? 'larger' : 'smaller'} values (mean ${formatNumber(before.mean)} → ${formatNumber(now.mean)})`,
+      };
+    return { cause: 'shift', title: `${of.name} drifted: the values spread differently about the same mean (${formatNumber(now.mean)})` };
+  }
+  return { cause: 'shift', title: `${of.name} drifted${largestMove(of)}` };
+};
+
+function largestMove(of: ColumnCase): string {
+  const now = of.current?.categories;
+  const before = of.baseline?.categories;
+  if (!now || !before || !of.showValues) return '';
+  const moves = of.current!.context.categories!.map((name, i) => ({
+    name,
+    before: share(before.known[i]!, of.baseline!),
+    now: share(now.known[i]!, of.current!),
+  }));
+  const top = moves.sort((a, b) => Math.abs(b.now - b.before) - Math.abs(a.now - a.before))[0];
+  return top === undefined ? '' : `: '${top.name}' ${formatShare(top.before)} → ${formatShare(top.now)}`;
+}
+
+/** The first that fits explains the finding. */
+const EXPLANATIONS: readonly Explanation[] = [
+  missingColumn,
+  extraColumn,
+  stuck,
+  typeChange,
+  nullSurge,
+  infinities,
+  blanks,
+  renamed,
+  newCategory,
+  sentinel,
+  unitChange,
+  outOfRange,
+  duplicated,
+  shift,
+];
+
+export function diagnose(of: ColumnCase): Diagnosis {
+  for (const explain of EXPLANATIONS) {
+    const diagnosis = explain(of);
+    if (diagnosis !== null) return diagnosis;
+  }
+  return { cause: 'unknown', title: `${of.name}: ${of.checks.map(({ id }) => id.split('/')[0]).join(', ')}` };
+}

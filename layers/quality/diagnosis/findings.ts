@@ -1,0 +1,47 @@
+import { excess, type Judged } from '../checks/verdict.ts';
+import type { Finding } from '../contract/report.ts';
+import { VERDICTS, type Verdict } from '../contract/verdict.ts';
+import { diagnose } from './causes.ts';
+import type { ColumnCase } from './evidence.ts';
+
+/** How far a check is beyond its threshold, in thresholds; a check without numbers counts as one. */
+export function relativeExcess({ measurement, threshold, bounds, verdict }: Judged): number {
+  const limit = verdict === 'warn' ? threshold?.warn : (threshold?.fail ?? threshold?.warn);
+  if (measurement === null || threshold === null || limit === null || limit === undefined) return 1;
+  const beyond = excess(measurement, limit, threshold.direction, bounds);
+  return measurement.severe ? Math.max(1, beyond / Math.abs(limit)) : Math.max(0, beyond / Math.max(1e-9, Math.abs(limit)));
+}
+
+export const failed = ({ verdict }: { verdict: Verdict }): boolean => VERDICTS.indexOf(verdict) >= VERDICTS.indexOf('warn');
+
+const severity = (verdict: Verdict): number => VERDICTS.indexOf(verdict);
+
+/** One finding per column, or per table-wide check, worst first. */
+export function findingsOf(cases: ColumnCase[]): Finding[] {
+  const found = cases.map((of, order) => {
+    const checks = [...of.checks].sort((a, b) => severity(b.verdict) - severity(a.verdict) || relativeExcess(b) - relativeExcess(a));
+    const worst = checks[0]!;
+    return {
+      of: { ...of, checks },
+      worst,
+      order,
+      excess: Math.max(...checks.filter((check) => check.verdict === worst.verdict).map(relativeExcess)),
+    };
+  });
+  found.sort((a, b) => severity(b.worst.verdict) - severity(a.worst.verdict) || b.excess - a.excess || a.order - b.order);
+  const total = found.reduce((sum, finding) => sum + finding.excess, 0);
+  return found.map(({ of, worst, excess: own }): Finding => {
+    const { cause, title } = diagnose(of);
+    return {
+      id: of.column === null && worst.column === null ? worst.id : `${cause}/${of.name}`,
+      title,
+      severity: worst.verdict,
+      columns: worst.column === null ? [] : [of.name],
+      segments: [],
+      since: null,
+      share: total > 0 ? own / total : null,
+      cause,
+      checks: of.checks.map(({ id }) => id),
+    };
+  });
+}

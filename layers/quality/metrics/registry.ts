@@ -1,0 +1,52 @@
+import type { Column } from '../contract/columns.ts';
+import { type MetricRow, toJsonNumber } from '../contract/report.ts';
+import type { Dataset } from '../dataset/open-dataset.ts';
+import type { ColumnSide } from '../profile/column-side.ts';
+import type { Profile } from '../profile/profile.ts';
+import type { ColumnMetric, MetricOutcome } from './metric.ts';
+import { QUALITY_METRICS } from './quality-metrics.ts';
+import { STABILITY_METRICS } from './stability-metrics.ts';
+import { TABLE_METRICS } from './table-metrics.ts';
+
+/** Every metric of a column, in the order reports list them. */
+export const COLUMN_METRICS: readonly ColumnMetric[] = [...QUALITY_METRICS, ...STABILITY_METRICS];
+
+export interface Measurable {
+  dataset: Dataset;
+  profile: Profile | null;
+  sides: { column: Column; current: ColumnSide | null; baseline: ColumnSide | null }[];
+}
+
+/** All metrics of a table: its own, then each column's. */
+export function metricRows({ dataset, profile, sides }: Measurable): MetricRow[] {
+  const table = TABLE_METRICS.map(({ name, factor, compute }) =>
+    row({ metric: name, factor, column: null, rows: dataset.rows }, compute({ dataset, profile })),
+  );
+  const columns = sides.flatMap(({ column, current, baseline }) => {
+    if (current === null) return [];
+    return COLUMN_METRICS.filter((metric) => metric.applies(current, column)).flatMap((metric) => {
+      const outcomes = metric.compute(current, baseline);
+      return (Array.isArray(outcomes) ? outcomes : [outcomes]).map((outcome) =>
+        row({ metric: metric.name, factor: metric.factor, column: column.name, rows: current.counts.rows }, outcome),
+      );
+    });
+  });
+  return [...table, ...columns];
+}
+
+const row = (
+  of: Pick<MetricRow, 'metric' | 'factor' | 'column' | 'rows'>,
+  { value, error, reason, parameters }: MetricOutcome,
+): MetricRow => ({
+  metric: of.metric,
+  factor: of.factor,
+  column: of.column,
+  segment: null,
+  facet: null,
+  parameters: parameters ?? {},
+  value: value === null ? null : toJsonNumber(value),
+  interval: null,
+  rows: of.rows,
+  error: error ?? null,
+  reason: reason ?? null,
+});

@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import type { Judged } from '../checks/verdict.ts';
+import { messageOf } from '../checks/words.ts';
+import type { Column } from '../contract/columns.ts';
+import { type CheckResult, type MetricRow, type Report, reportSchema } from '../contract/report.ts';
+import { FACTORS, type Verdict, worst } from '../contract/verdict.ts';
+import type { Dataset } from '../dataset/open-dataset.ts';
+import type { ColumnCase } from '../diagnosis/evidence.ts';
+import { failed, findingsOf } from '../diagnosis/findings.ts';
+import type { Baseline } from '../profile/baseline.ts';
+import { estimateDistinct } from '../states/bottom-k.ts';
+import { STATES_VERSION } from '../states/index.ts';
+import { distributionOf } from './distribution.ts';
+import type { Sides } from './judge-profiles.ts';
+
+export interface ReportParts {
+  monitor: string | null;
+  dataset: Dataset;
+  columns: Column[];
+  sides: Sides[];
+  baseline: Baseline | null;
+  judged: Judged[];
+  metrics: MetricRow[];
+  from: number | null;
+  to: number | null;
+  notes: string[];
+  falseAlarmRate: number;
+  /** The effective configuration, as it decides the result. */
+  configuration: unknown;
+  version: string;
+}
+
+const iso = (seconds: number | null): string | null => (seconds === null ? null : new Date(seconds * 1000).toISOString());
+
+export function assembleReport(parts: ReportParts): Report {
+  const { dataset, baseline, judged } = parts;
+  const checks = [...unreadableChecks(dataset), ...judged.map((check) => checkResult(check, parts.metrics))];
+  const cases = casesOf(parts);
+  const findings = [...unreadableFindings(dataset), ...findingsOf(cases)];
+  const factors = Object.fromEntries(
+    FACTORS.map((factor) => [factor, worst(checks.filter((check) => check.factor === factor).map(({ verdict }) => verdict))]),
+  ) as Report['factors'];
+  const objects = dataset.files.map(({ uri, sha256, bytes, rows, rejected, error }) => ({
+    uri,
+    sha256,
+    bytes,
+    rows,
+    rejected,
+    ...(error === undefined ? {} : { error }),
+  }));
+  const report: Report = {
+    schema: 'assay.report/1',
+    id: reportId(parts),
+    kind: 'batch',
+    monitor: parts.monitor,
+    verdict: worst(Object.values(factors)),
+    subject: {
+      objects,
+      from: iso(parts.from),
+      to: iso(parts.to),
+      rows: dataset.rows,
+      rejected: dataset.rejected,
+      columns: dataset.columns.length,
+    },
+    baseline: baseline && {
+      id: baseline.id,
+      rows: baseline.profile.rows,
+      chunks: baseline.spread.places.length,
+      from: iso(baseline.from),
+      to: iso(baseline.to),
+    },
+    factors,
+    summary: summarise(checks, findings),
+    columns: parts.columns.map((column) => ({ ...column, distribution: pictureOf(column, parts.sides) })),
+    metrics: parts.metrics,
+    checks,
+    findings,
+    falseAlarms: baseline?.falseAlarms ?? null,
+    rejected: dataset.rejectedLines.slice(0, 100).map(({ uri, line, reason }) => ({ uri, line, reason })),
+    notes: parts.notes,
+    produced: { assay: parts.version, states: STATES_VERSION },
+  };
+  return reportSchema.parse(report);
+}
+
+function reportId({ dataset, configuration, baseline, version }: ReportParts): string {
+  const objects = dataset.files.map(({ uri, sha256 }) => [uri, sha256]).sort();
+  return createHash('sha256')
+    .update(JSON.stringify([objects, configuration, baseline?.id ?? null, STATES_VERSION, version]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+function checkResult(check: Judged, metrics: MetricRow[]): CheckResult {
+  const metric = metrics.findIndex((row) => row.metric === check.metric && row.column === check.column);
+  return {
+    id: check.id,
+    factor: check.factor,
+    metric: metric < 0 ? null : metric,
+    verdict: check.verdict,
+    threshold: check.threshold,
+    expected: check.measurement?.expected ?? null,
+    effect: check.measurement?.effect ?? null,
+    pValue: check.measurement?.pValue ?? null,
+    adjustedPValue: check.adjustedPValue,
+    message: messageOf(check),
+    evidence: {},
+  };
+}
+
+/** Files that could not be read at all are checks in error; the others are judged all the same. */
+const unreadableChecks = (dataset: Dataset): CheckResult[] =>
+  dataset.files
+    .filter((file) => file.error !== undefined)
+    .map((file) => ({
+      id: `readable/${file.uri}`,
+      factor: 'data_quality',
+      metric: null,
+      verdict: 'error',
+      threshold: null,
+      expected: null,
+      effect: null,
+      pValue: null,
+      adjustedPValue: null,
+      message: `${file.uri}: ${file.error}`,
+      evidence: {},
+    }));
+
+const unreadableFindings = (dataset: Dataset): Report['findings'] =>
+  unreadableChecks(dataset).map(({ id, message }) => ({
+    id,
+    title: message,
+    severity: 'error',
+    columns: [],
+    segments: [],
+    since: null,
+    share: null,
+    cause: 'unknown',
+    checks: [id],
+  }));
+
+/** Failing checks by column; each failing table-wide check is a case of its own. */
+function casesOf({ judged, sides, columns }: ReportParts): ColumnCase[] {
+  const failing = judged.filter(failed);
+  const cases: ColumnCase[] = failing
+    .filter(({ column }) => column === null)
+    .map((check) => ({ name: check.id, column: null, checks: [check], current: null, baseline: null, showValues: false }));
+  const order = [...columns.map(({ name }) => name), ...failing.map(({ column }) => column)];
+  for (const name of new Set(order)) {
+    const checks = failing.filter(({ column }) => column === name);
+    if (name === null || checks.length === 0) continue;
+    const side = sides.find(({ column }) => column.name === name);
+    cases.push({
+      name,
+      column: side?.column ?? null,
+      checks,
+      current: side?.current ?? null,
+      baseline: side?.baseline ?? null,
+      showValues: side !== undefined && showsValues(side),
+    });
+  }
+  return cases;
+}
+
+/** Values of ids, texts and mostly unique columns are personal data: they are not shown. */
+export function showsValues({ column, current, baseline }: Sides): boolean {
+  if (column.role === 'id' || column.type === 'text') return false;
+  const side = baseline ?? current;
+  return (
+    side === null ||
+    side.distinct === undefined ||
+    side.tally.present < 20 ||
+    estimateDistinct(side.distinct).distinct <= 0.5 * side.tally.present
+  );
+}
+
+function pictureOf(column: Column, sides: Sides[]): Report['columns'][number]['distribution'] {
+  const side = sides.find((entry) => entry.column.name === column.name);
+  if (side === undefined) return { kind: 'none', bars: [], missing: null };
+  return distributionOf(column, side.current, side.baseline, showsValues(side));
+}
+
+function summarise(checks: CheckResult[], findings: Report['findings']): string {
+  const tested = checks.filter(({ verdict }) => verdict !== 'not_applicable').length;
+  const count = (verdict: Verdict): number => checks.filter((check) => check.verdict === verdict).length;
+  const [errors, failures, warnings] = [count('error'), count('fail'), count('warn')];
+  const parts = [
+    failures > 0 ? `${failures} of ${tested} checks failed` : `${tested} checks`,
+    ...(errors > 0 ? [`${errors} could not be run`] : []),
+    ...(warnings > 0 ? [`${warnings} warned`] : []),
+  ];
+  if (findings.length === 0) return tested === 0 ? 'Nothing could be checked.' : `All ${tested} checks passed.`;
+  const named = findings.slice(0, 2).map(({ title }) => title);
+  const more = findings.length > 2 ? `; and ${findings.length - 2} more` : '';
+  return `${parts.join(', ')}: ${named.join('; ')}${more}.`;
+}

@@ -1,0 +1,120 @@
+import type { Column } from '../contract/columns.ts';
+import type { Monitor } from '../contract/monitor.ts';
+import type { Report } from '../contract/report.ts';
+import type { Dataset } from '../dataset/open-dataset.ts';
+import type { Database } from '../engine/database.ts';
+import { type ColumnHints, inferColumns } from '../engine/infer-columns.ts';
+import { type Cut, makeCuts } from '../engine/make-cuts.ts';
+import type { Resources } from '../engine/resources.ts';
+import { metricRows } from '../metrics/registry.ts';
+import { type Baseline, cutsIdOf } from '../profile/baseline.ts';
+import type { Profile } from '../profile/profile.ts';
+import { FEWEST_CHUNKS, type MergedSpread } from '../profile/spread.ts';
+import { assembleReport } from './assemble-report.ts';
+import { judgeProfiles, sidesOf } from './judge-profiles.ts';
+import { ALL_STATES, bytesOf, groupProfiles, hourExpression, scanTable, sourceOf, wholeProfile } from './profile-dataset.ts';
+
+export interface CheckOptions {
+  monitor: string | null;
+  hints: ColumnHints;
+  settings: NonNullable<Monitor['checks']>;
+  falseAlarmRate: number;
+  minimumRows: number;
+  dataQualityOnly: boolean;
+  version: string;
+  /** Profiles each hour of event time apart as well; rows without a valid time belong to the hour `fallback`. */
+  hours?: { fallback: number };
+}
+
+export interface CheckedBatch {
+  report: Report;
+  profile: Profile;
+  columns: Column[];
+  /** Profiles by hour since the epoch, ascending; empty unless asked for. */
+  hours: [number, Profile][];
+  /** SQL of a row's hour; null unless asked for. */
+  hourSql: string | null;
+}
+
+/** Profiles a dataset, judges it against a baseline where there is one, and says what is wrong. */
+export async function checkBatch(
+  database: Database,
+  dataset: Dataset,
+  baseline: Baseline | null,
+  resources: Resources,
+  options: CheckOptions,
+): Promise<CheckedBatch> {
+  const source = sourceOf(dataset);
+  const columns = baseline === null ? await inferColumns(database, source, options.hints) : withHints(baseline.columns, options.hints);
+  const read = columns.filter((column) => column.role !== 'ignored');
+  const cuts: Map<string, Cut> = baseline?.cuts ?? (await makeCuts(database, source, read, dataset.rows));
+  const known = read.filter((column) => cuts.has(column.name));
+  const hourSql =
+    options.hours === undefined || dataset.rows === 0 ? null : await hourExpression(database, source, known, options.hours.fallback);
+  const group = hourSql === null ? {} : { group: { sql: hourSql, states: ALL_STATES, contexts: 'whole' as const } };
+  const scanned = dataset.rows === 0 ? null : await scanTable(source, known, cuts, resources, bytesOf(dataset), group);
+  const profile = scanned && wholeProfile(scanned, known, cuts);
+  const sides = sidesOf({ columns: known, cuts, profile, baseline });
+  const { from, to } = timeSpan(sides);
+  const metrics = metricRows({ dataset, profile, sides });
+  const metricValue = (metric: string, column: string): number | null => {
+    const value = metrics.find((row) => row.metric === metric && row.column === column)?.value;
+    return typeof value === 'number' ? value : null;
+  };
+  const { judged, spread } = judgeProfiles(
+    {
+      dataset,
+      columns: known,
+      cuts,
+      profile,
+      baseline,
+      span: from === null || to === null ? null : to - from,
+      options: { settings: options.settings, minimumRows: options.minimumRows, metricValue },
+      falseAlarmRate: options.falseAlarmRate,
+      dataQualityOnly: options.dataQualityOnly,
+    },
+    sides,
+  );
+  const report = assembleReport({
+    ...{ dataset, columns, sides, baseline, judged, metrics, from, to },
+    monitor: options.monitor,
+    notes: notesOf(dataset, baseline, spread, columns),
+    falseAlarmRate: options.falseAlarmRate,
+    configuration: { ...options, hints: [...options.hints].sort(), version: undefined, hours: undefined },
+    version: options.version,
+  });
+  return {
+    report,
+    profile: profile ?? { cutsId: cutsIdOf(known, cuts), rows: 0, columns: new Map(), table: {} },
+    columns,
+    hours: scanned === null ? [] : groupProfiles(scanned, known, cuts),
+    hourSql,
+  };
+}
+
+/** The baseline decided the types; roles may be configured anew. */
+const withHints = (columns: Column[], hints: ColumnHints): Column[] =>
+  columns.map((column) => ({ ...column, role: hints.get(column.name)?.role ?? column.role }));
+
+function timeSpan(sides: ReturnType<typeof sidesOf>): { from: number | null; to: number | null } {
+  const time = sides.find(({ column, current }) => column.role === 'time' && current?.extremes !== undefined)?.current?.extremes;
+  return time === undefined || time.minimum > time.maximum ? { from: null, to: null } : { from: time.minimum, to: time.maximum };
+}
+
+function notesOf(dataset: Dataset, baseline: Baseline | null, spread: MergedSpread | null, columns: Column[]): string[] {
+  const notes: string[] = [];
+  if (baseline === null) notes.push('There is no baseline: data quality alone was checked, and nothing was compared.');
+  else if (spread !== null && spread.chunks < FEWEST_CHUNKS)
+    notes.push(
+      `The baseline has ${spread.chunks} chunks, fewer than ${FEWEST_CHUNKS}: how much unchanged data varies is unknown, and sampling noise alone was taken for chance.`,
+    );
+  else if (spread?.shortened)
+    notes.push(
+      `The data spans more time than a tenth of the baseline: it was judged against the spread of chunks of ${spread.factor} ${baseline.spread.step === 3600 ? 'hours' : 'days'}, the longest that leaves ${FEWEST_CHUNKS}.`,
+    );
+  const inferred = columns.filter((column) => column.inferred).length;
+  if (baseline === null && inferred > 0) notes.push(`Role or type of ${inferred} of ${columns.length} columns was inferred from the data.`);
+  const unreadable = dataset.files.filter((file) => file.error !== undefined).length;
+  if (unreadable > 0) notes.push(`${unreadable} of ${dataset.files.length} files could not be read; the others were checked.`);
+  return notes;
+}

@@ -1,0 +1,137 @@
+import { type MeasureOptions, measureColumn } from '../checks/measure-columns.ts';
+import { bound, columnsPresent, constant, repeats } from '../checks/table-checks.ts';
+import { type Judged, judge, type Measured } from '../checks/verdict.ts';
+import type { Column } from '../contract/columns.ts';
+import type { Dataset } from '../dataset/open-dataset.ts';
+import type { Cut } from '../engine/make-cuts.ts';
+import type { Baseline } from '../profile/baseline.ts';
+import { type ColumnSide, columnSide, outsideOf } from '../profile/column-side.ts';
+import type { Profile } from '../profile/profile.ts';
+import { type MergedSpread, mergeSpread } from '../profile/spread.ts';
+import { type BottomK, estimateDistinct } from '../states/bottom-k.ts';
+
+/** Both sides of one column. */
+export interface Sides {
+  column: Column;
+  current: ColumnSide | null;
+  baseline: ColumnSide | null;
+}
+
+export interface JudgeRequest {
+  dataset: Dataset;
+  columns: Column[];
+  cuts: Map<string, Cut>;
+  /** Null where there were no rows to profile. */
+  profile: Profile | null;
+  baseline: Baseline | null;
+  /** Seconds of event time the data spans; null where unknown. */
+  span: number | null;
+  options: MeasureOptions;
+  falseAlarmRate: number;
+  /** Whether a window will be judged later, and only data quality now. */
+  dataQualityOnly: boolean;
+}
+
+const REJECTED = 0.005;
+
+export function sidesOf({ columns, cuts, profile, baseline }: Pick<JudgeRequest, 'columns' | 'cuts' | 'profile' | 'baseline'>): Sides[] {
+  const side = (of: Profile | null | undefined, name: string): ColumnSide | null => {
+    const set = of?.columns.get(name);
+    const cut = cuts.get(name);
+    return set === undefined || cut === undefined ? null : columnSide(set, cut.context, cut.judged);
+  };
+  return columns
+    .filter((column) => column.role !== 'ignored')
+    .map((column) => ({ column, current: side(profile, column.name), baseline: side(baseline?.profile, column.name) }));
+}
+
+/** Runs every check of a batch and gives each its verdict. */
+export function judgeProfiles(request: JudgeRequest, sides: Sides[]): { judged: Judged[]; spread: MergedSpread | null } {
+  const { dataset, baseline, profile, options } = request;
+  const spread = baseline === null ? null : mergeSpread(baseline.spread, request.span);
+  const measured: Measured[] = [
+    ...tableChecks(request),
+    ...(baseline === null || dataset.columns.length === 0
+      ? []
+      : columnsPresent(expectedColumns(baseline), namesOf(dataset, baseline), options)),
+    ...(baseline === null || profile === null ? [] : sides.flatMap((of) => columnChecks(of, request, baseline, spread!))),
+  ];
+  const kept = request.dataQualityOnly ? measured.filter(({ factor }) => factor === 'data_quality') : measured;
+  return { judged: judge(kept, request.falseAlarmRate), spread };
+}
+
+const expectedColumns = (baseline: Baseline): Column[] => baseline.columns.filter(({ role }) => role !== 'ignored' && role !== 'label');
+const namesOf = (dataset: Dataset, baseline: Baseline): string[] =>
+  dataset.columns
+    .map(({ name }) => name)
+    .filter((name) => !baseline.columns.some((column) => column.name === name && (column.role === 'ignored' || column.role === 'label')));
+
+function tableChecks({ dataset, profile, baseline, options }: JudgeRequest): Measured[] {
+  const lines = dataset.rows + dataset.rejected;
+  const checks = [
+    dataset.rows === 0 && dataset.files.some((file) => file.error === undefined)
+      ? { ...emptyTable, settled: { verdict: 'fail' as const, reason: 'there are no rows' } }
+      : bound('row_count', 'row_count', dataset.rows, null, options),
+    bound('rejected', 'rejected_share', lines === 0 ? 0 : dataset.rejected / lines, REJECTED, options),
+  ];
+  if (profile !== null && baseline !== null) {
+    const sides = {
+      current: profile.table.distinct as BottomK,
+      baseline: baseline.profile.table.distinct as BottomK,
+      growth: profile.rows / baseline.profile.rows,
+    };
+    checks.push(repeats('duplicate_rows', 'duplicate_row_count', null, sides, options));
+  }
+  return checks.filter((check) => check !== null);
+}
+
+const emptyTable: Measured = {
+  id: 'row_count',
+  column: null,
+  metric: 'row_count',
+  factor: 'data_quality',
+  threshold: null,
+  bounds: 'value',
+  measurement: null,
+};
+
+function columnChecks(
+  { column, current, baseline: before }: Sides,
+  { options }: JudgeRequest,
+  baseline: Baseline,
+  spread: MergedSpread,
+): Measured[] {
+  if (current === null || before === null) return [];
+  const checks = measureColumn(
+    {
+      column,
+      current: current.counts,
+      baseline: before.counts,
+      chunks: spread.columns.get(column.name) ?? [],
+      outside: column.role === 'id' ? null : outsideOf(current),
+    },
+    options,
+  );
+  if (column.role === 'id') {
+    const sides = { current: current.distinct!, baseline: before.distinct!, growth: current.counts.rows / baseline.profile.rows };
+    checks.push(...[repeats(`uniqueness/${column.name}`, 'uniqueness', column.name, sides, options)].filter((check) => check !== null));
+  } else if (current.distinct && before.distinct) {
+    const now = { distinct: estimateDistinct(current.distinct).distinct, present: current.tally.present };
+    const check = constant(
+      column,
+      { now, before: { distinct: estimateDistinct(before.distinct).distinct, topShare: topShare(before) } },
+      options,
+    );
+    if (check !== null) checks.push(check);
+  }
+  return checks;
+}
+
+/** Share of the most frequent value, at least. */
+function topShare({ distinct, tally, categories }: ColumnSide): number {
+  if (tally.present === 0) return 1;
+  if (categories !== undefined) return Math.max(0, ...categories.known) / tally.present;
+  let most = 0;
+  if (distinct !== undefined) for (const count of distinct.counts) most = Math.max(most, count);
+  return most / tally.present;
+}

@@ -1,0 +1,38 @@
+import type { Monitor } from '../contract/monitor.ts';
+import { parseMonitor } from '../contract/parse-monitor.ts';
+import type { ColumnHints } from '../engine/infer-columns.ts';
+import type { ProcessDependencies } from './dependencies.ts';
+
+const MONITOR_KEY = /^monitors\/([a-z0-9-]{1,63})\/monitor\.json$/;
+const INPUT_KEY = /^monitors\/([a-z0-9-]{1,63})\/baseline\/input\/.+$/;
+
+/** The monitor whose baseline an object's arrival renews; null for any other object. */
+export const renewsBaselineOf = (key: string): string | null => (MONITOR_KEY.exec(key) ?? INPUT_KEY.exec(key))?.[1] ?? null;
+
+export async function readMonitor({ store, dataBucket }: ProcessDependencies, name: string): Promise<Monitor | null> {
+  const key = `monitors/${name}/monitor.json`;
+  const object = await store.get(dataBucket, key);
+  return object && parseMonitor(object.body.toString('utf8'), `s3://${dataBucket}/${key}`);
+}
+
+/** Every monitor the object belongs to: those whose location is a prefix of its address. A broken one is logged, and stops no other. */
+export async function monitorsOf(deps: ProcessDependencies, uri: string): Promise<Monitor[]> {
+  const found: Monitor[] = [];
+  for (const { key } of await deps.store.list(deps.dataBucket, 'monitors/')) {
+    const name = MONITOR_KEY.exec(key)?.[1];
+    if (name === undefined) continue;
+    try {
+      const monitor = await readMonitor(deps, name);
+      if (monitor?.input?.location !== undefined && uri.startsWith(monitor.input.location)) found.push(monitor);
+    } catch (error) {
+      deps.log('a monitor cannot be read', { monitor: name, error: (error as Error).message });
+    }
+  }
+  return found;
+}
+
+export const hintsOf = (monitor: Monitor): ColumnHints =>
+  new Map(Object.entries(monitor.columns ?? {}).map(([name, { role, type }]) => [name, { ...(role && { role }), ...(type && { type }) }]));
+
+export const DEFAULT_FALSE_ALARM_RATE = 0.01;
+export const DEFAULT_MINIMUM_ROWS = 30;

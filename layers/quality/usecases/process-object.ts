@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { keys, OWN_PREFIXES } from '../contract/keys.ts';
+import type { Monitor } from '../contract/monitor.ts';
+import { type Dataset, openDataset } from '../dataset/open-dataset.ts';
+import { Database } from '../engine/database.ts';
+import { encodeProfile, type Profile } from '../profile/profile.ts';
+import { type ObjectRef, SupersededError } from '../store/store.ts';
+import { type CheckedBatch, checkBatch } from './check-batch.ts';
+import type { ProcessDependencies, ProcessOutcome } from './dependencies.ts';
+import { DEFAULT_FALSE_ALARM_RATE, DEFAULT_MINIMUM_ROWS, hintsOf, monitorsOf, renewsBaselineOf } from './monitors.ts';
+import { writeRecords } from './records.ts';
+import { currentBaseline, renewBaseline } from './renew-baseline.ts';
+import { reportFiles } from './report-files.ts';
+
+export interface ArrivedObject extends ObjectRef {
+  size: number;
+  /** When the event says it arrived, ISO. */
+  time: string;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** One object arrived: it renews a baseline, or is profiled and judged for every monitor it belongs to. Doing it again changes nothing. */
+export async function processObject(deps: ProcessDependencies, ref: ArrivedObject): Promise<ProcessOutcome> {
+  if (ref.bucket === deps.dataBucket && OWN_PREFIXES.some((prefix) => ref.key.startsWith(prefix)))
+    return { status: 'ignored', reason: 'written by Assay itself' };
+  try {
+    const renewed = ref.bucket === deps.dataBucket ? renewsBaselineOf(ref.key) : null;
+    if (renewed !== null) return await renewBaseline(deps, renewed);
+    if (ref.bucket === deps.dataBucket && ref.key.startsWith('monitors/')) return { status: 'ignored', reason: 'no reference data' };
+    const monitors = await monitorsOf(deps, `s3://${ref.bucket}/${ref.key}`);
+    if (monitors.length === 0) return { status: 'ignored', reason: 'no monitor has a location that is a prefix of it' };
+    const reports: string[] = [];
+    for (const [index, monitor] of monitors.entries())
+      reports.push(await processFor(deps, ref, monitor, join(deps.resources.scratch, `monitor-${index}`)));
+    return { status: 'reported', reports };
+  } catch (error) {
+    if (error instanceof SupersededError) return { status: 'superseded', reason: error.message };
+    throw error;
+  }
+}
+
+async function processFor(deps: ProcessDependencies, ref: ArrivedObject, monitor: Monitor, scratch: string): Promise<string> {
+  mkdirSync(scratch, { recursive: true });
+  const baseline = await currentBaseline(deps, monitor.monitor);
+  const resources = { ...deps.resources, scratch };
+  const database = await Database.open({ scratch, memoryMB: resources.memoryMB, threads: 1, allowed: [scratch] });
+  try {
+    const { dataset, lastModified, etag } = await readObject(deps, ref, monitor, scratch, database);
+    const checked = await checkBatch(database, dataset, baseline, resources, {
+      monitor: monitor.monitor,
+      hints: hintsOf(monitor),
+      settings: monitor.checks ?? {},
+      falseAlarmRate: monitor.falseAlarmRate ?? DEFAULT_FALSE_ALARM_RATE,
+      minimumRows: monitor.minimumRows ?? DEFAULT_MINIMUM_ROWS,
+      dataQualityOnly: (monitor.report ?? (monitor.input?.format === 'capture' ? 'window' : 'object')) === 'window',
+      version: deps.version,
+      hours: { fallback: Math.floor(lastModified.getTime() / HOUR_MS) },
+    });
+    const hash = createHash('sha256')
+      .update(JSON.stringify([ref.bucket, ref.key, ref.versionId ?? etag, dataset.files[0]!.sha256]))
+      .digest('hex')
+      .slice(0, 32);
+    const started = checked.report.subject.from === null ? lastModified.getTime() : Date.parse(checked.report.subject.from);
+    return await write(deps, { monitor, dataset, checked, hash, started, database, scratch });
+  } finally {
+    database.close();
+  }
+}
+
+async function readObject(
+  deps: ProcessDependencies,
+  ref: ArrivedObject,
+  monitor: Monitor,
+  scratch: string,
+  database: Database,
+): Promise<{ dataset: Dataset; lastModified: Date; etag: string }> {
+  const uri = `s3://${ref.bucket}/${ref.key}`;
+  const third = Math.floor(deps.scratchBytes / 3);
+  if (ref.size > third) {
+    const error = `the object has ${ref.size} bytes, more than a third (${third}) of the function's ${deps.scratchBytes} bytes of scratch space; give the function more, or split the object`;
+    const sha256 = createHash('sha256')
+      .update(`${uri}\n${ref.etag ?? ''}\n${ref.size}`)
+      .digest('hex');
+    const file = { uri, sha256, bytes: ref.size, rows: 0, rejected: 0, error, parquet: null };
+    return {
+      dataset: { files: [file], columns: [], rows: 0, rejected: 0, rejectedLines: [] },
+      lastModified: new Date(ref.time),
+      etag: ref.etag ?? '',
+    };
+  }
+  const path = join(scratch, 'object');
+  const { etag, lastModified } = await deps.store.download(ref, path);
+  const dataset = await openDataset(database, [{ uri, path }], {
+    scratch,
+    ...(monitor.input?.format && { format: monitor.input.format }),
+    ...(monitor.input && { input: monitor.input }),
+    keepRejected: monitor.keepRejected ?? false,
+  });
+  return { dataset, lastModified, etag };
+}
+
+interface ToWrite {
+  monitor: Monitor;
+  dataset: Dataset;
+  checked: CheckedBatch;
+  hash: string;
+  started: number;
+  database: Database;
+  scratch: string;
+}
+
+/** Everything is written once, under keys made from content: records, report, metrics, then the profiles, which mark completion. */
+async function write(deps: ProcessDependencies, { monitor, dataset, checked, hash, started, database, scratch }: ToWrite): Promise<string> {
+  const { store, dataBucket: bucket } = deps;
+  const { report, hours, profile } = checked;
+  const name = monitor.monitor;
+  const folder = keys.report(name, started, report.kind, report.id);
+  const profiles: [number, Profile][] = hours.length > 0 ? hours : [[Math.floor(started / HOUR_MS), profile]];
+  const last = keys.profile(name, profiles.at(-1)![0] * HOUR_MS, hash);
+  if ((await store.head(bucket, last)) !== null) return `${folder}report.json`;
+  await writeRecords({ store, bucket, monitor, dataset, checked, hash, database, scratch });
+  if (dataset.rejectedLines.length > 0) {
+    const lines = dataset.rejectedLines.map(({ line, reason, text }) =>
+      JSON.stringify({ line, reason, ...(text === undefined ? {} : { text }) }),
+    );
+    await store.create(bucket, keys.rejected(name, hash), Buffer.from(`${lines.join('\n')}\n`), 'application/x-ndjson');
+  }
+  const files = await reportFiles(report);
+  await store.create(bucket, `${folder}report.html`, Buffer.from(files['report.html']), 'text/html; charset=utf-8');
+  await store.create(bucket, `${folder}report.json`, Buffer.from(files['report.json']), 'application/json');
+  await store.create(bucket, keys.metrics(name, started, report.id), files['metrics.parquet'], 'application/vnd.apache.parquet');
+  for (const [hour, of] of profiles)
+    await store.create(bucket, keys.profile(name, hour * HOUR_MS, hash), gzipSync(JSON.stringify(encodeProfile(of))), 'application/gzip');
+  return `${folder}report.json`;
+}

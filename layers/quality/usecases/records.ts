@@ -1,0 +1,50 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Column, Role } from '../contract/columns.ts';
+import { keys } from '../contract/keys.ts';
+import type { Monitor } from '../contract/monitor.ts';
+import type { Dataset } from '../dataset/open-dataset.ts';
+import { type Database, quoteName, quoteText } from '../engine/database.ts';
+import { sourceSql } from '../engine/source-sql.ts';
+import type { Store } from '../store/store.ts';
+import type { CheckedBatch } from './check-batch.ts';
+import { sourceOf } from './profile-dataset.ts';
+
+const JOINED: readonly Role[] = ['id', 'time', 'prediction', 'score', 'label', 'weight', 'segment'];
+
+export interface RecordsRequest {
+  store: Store;
+  bucket: string;
+  monitor: Monitor;
+  dataset: Dataset;
+  checked: CheckedBatch;
+  hash: string;
+  database: Database;
+  scratch: string;
+}
+
+/** Keeps what labels and audits will need of each row, one Parquet file an hour: never more columns than the monitor allows. */
+export async function writeRecords({ store, bucket, monitor, dataset, checked, hash, database, scratch }: RecordsRequest): Promise<void> {
+  const columns = keptColumns(monitor, checked.columns, dataset);
+  if (columns.length === 0 || checked.hours.length === 0 || checked.hourSql === null) return;
+  const from = sourceSql(sourceOf(dataset), null);
+  const folder = join(scratch, 'records');
+  mkdirSync(folder, { recursive: true });
+  for (const [hour] of checked.hours) {
+    const path = join(folder, `${hour}.parquet`);
+    const rows = `SELECT ${columns.map(quoteName).join(', ')} FROM ${from} WHERE ${checked.hourSql} = ${hour}`;
+    await database.run(`COPY (${rows}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd)`);
+    await store.create(bucket, keys.records(monitor.monitor, hour * 3_600_000, hash), readFileSync(path), 'application/vnd.apache.parquet');
+  }
+}
+
+function keptColumns(monitor: Monitor, columns: Column[], dataset: Dataset): string[] {
+  if (monitor.records === 'none') return [];
+  const facets = new Set(Object.entries(monitor.columns ?? {}).flatMap(([name, { facet }]) => (facet === undefined ? [] : [name])));
+  return columns
+    .filter(
+      ({ name, role }) =>
+        dataset.columns.some((column) => column.name === name) && (monitor.records === 'all' || JOINED.includes(role) || facets.has(name)),
+    )
+    .map(({ name }) => name);
+}

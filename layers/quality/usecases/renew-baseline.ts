@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { keys } from '../contract/keys.ts';
+import { openDataset, type SourceFile } from '../dataset/open-dataset.ts';
+import { Database } from '../engine/database.ts';
+import { type Baseline, decodeBaseline, encodeBaseline } from '../profile/baseline.ts';
+import { STATES_VERSION } from '../states/index.ts';
+import { buildBaseline } from './build-baseline.ts';
+import type { ProcessDependencies, ProcessOutcome } from './dependencies.ts';
+import { DEFAULT_FALSE_ALARM_RATE, DEFAULT_MINIMUM_ROWS, hintsOf, readMonitor } from './monitors.ts';
+
+const FILE = 'baseline.json.gz';
+const ATTEMPTS = 5;
+
+interface CurrentBaseline {
+  schema: 'assay.current/1';
+  id: string;
+  /** What the baseline was made from: many events about the same input build it once. */
+  input: string;
+}
+
+async function inputHash({ store, dataBucket: bucket }: ProcessDependencies, name: string): Promise<string> {
+  const objects = (await store.list(bucket, keys.baselineInput(name))).map(({ key, etag }) => [key, etag]);
+  const monitor = await store.head(bucket, keys.monitor(name));
+  return createHash('sha256')
+    .update(JSON.stringify([objects, monitor?.etag ?? null, STATES_VERSION]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/** Profiles what lies under the monitor's baseline/input/ and puts the new baseline in force. Renewals that meet start over. */
+export async function renewBaseline(deps: ProcessDependencies, name: string): Promise<ProcessOutcome> {
+  const { store, dataBucket: bucket } = deps;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const current = await store.get(bucket, keys.currentBaseline(name));
+    const input = await inputHash(deps, name);
+    const inForce = current === null ? null : (JSON.parse(current.body.toString('utf8')) as CurrentBaseline);
+    if (inForce !== null && inForce.input === input) return { status: 'baseline', baseline: inForce.id };
+    const made = await buildFromInput(deps, name, join(deps.resources.scratch, `input-${attempt}`));
+    if (made === null) return { status: 'ignored', reason: `monitor ${name} has no reference data under ${keys.baselineInput(name)}` };
+    await store.create(
+      bucket,
+      `${keys.baseline(name, made.id)}${FILE}`,
+      gzipSync(JSON.stringify(encodeBaseline(made))),
+      'application/gzip',
+    );
+    const body = Buffer.from(`${JSON.stringify({ schema: 'assay.current/1', id: made.id, input } satisfies CurrentBaseline)}\n`);
+    if (
+      current?.body.equals(body) ||
+      (await store.replace(bucket, keys.currentBaseline(name), body, 'application/json', current?.etag ?? null))
+    )
+      return { status: 'baseline', baseline: made.id };
+  }
+  throw new Error(`the baseline of monitor ${name} was renewed by others ${ATTEMPTS} times meanwhile`);
+}
+
+async function buildFromInput(deps: ProcessDependencies, name: string, folder: string): Promise<Baseline | null> {
+  const { store, dataBucket: bucket, resources } = deps;
+  const monitor = await readMonitor(deps, name);
+  const objects = (await store.list(bucket, keys.baselineInput(name))).filter(({ key, bytes }) => bytes > 0 && !key.endsWith('/'));
+  if (objects.length === 0) return null;
+  const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
+  if (bytes * 3 > deps.scratchBytes)
+    throw new Error(
+      `the reference data of monitor ${name} is ${bytes} bytes, more than a third of the scratch space of ${deps.scratchBytes}`,
+    );
+  mkdirSync(folder, { recursive: true });
+  const files: SourceFile[] = [];
+  for (const { key, etag } of objects) {
+    const path = join(folder, String(files.length));
+    await store.download({ bucket, key, etag }, path);
+    files.push({ uri: `s3://${bucket}/${key}`, path });
+  }
+  const database = await Database.open({ scratch: resources.scratch, memoryMB: resources.memoryMB, threads: 1, allowed: [folder] });
+  try {
+    const dataset = await openDataset(database, files, { scratch: resources.scratch, ...(monitor?.input && { input: monitor.input }) });
+    for (const file of dataset.files)
+      if (file.error !== undefined) deps.log('reference data cannot be read', { uri: file.uri, error: file.error });
+    return await buildBaseline(database, dataset, resources, {
+      hints: monitor === null ? new Map() : hintsOf(monitor),
+      falseAlarmRate: monitor?.falseAlarmRate ?? DEFAULT_FALSE_ALARM_RATE,
+      minimumRows: monitor?.minimumRows ?? DEFAULT_MINIMUM_ROWS,
+    });
+  } finally {
+    database.close();
+  }
+}
+
+const decoded = new Map<string, Baseline>();
+
+/** The baseline in force; null where there is none yet. Kept between calls: a baseline never changes under its id. */
+export async function currentBaseline({ store, dataBucket: bucket }: ProcessDependencies, name: string): Promise<Baseline | null> {
+  const current = await store.get(bucket, keys.currentBaseline(name));
+  if (current === null) return null;
+  const { id } = JSON.parse(current.body.toString('utf8')) as { id: string };
+  const key = `${keys.baseline(name, id)}${FILE}`;
+  const address = `${bucket}/${key}`;
+  const known = decoded.get(address);
+  if (known !== undefined) return known;
+  const object = await store.get(bucket, key);
+  if (object === null) throw new Error(`s3://${bucket}/${key} is missing; the current baseline points to it`);
+  const baseline = decodeBaseline(JSON.parse(gunzipSync(object.body).toString('utf8')));
+  decoded.clear();
+  decoded.set(address, baseline);
+  return baseline;
+}

@@ -1,0 +1,11 @@
+import type { Report } from '../contract/report.ts';
+import { renderHtml, renderJson, writeMetricRows } from '../report/index.ts';
+
+/** A report as it is kept: for programs, for people, and as rows for a table. */
+export const reportFiles = async (
+  report: Report,
+): Promise<{ 'report.json': string; 'report.html': string; 'metrics.parquet': Buffer }> => ({
+  'report.json': renderJson(report),
+  'report.html': renderHtml(report),
+  'metrics.parquet': await writeMetricRows(report),
+});

@@ -25,6 +25,7 @@ export class AssayStack extends Stack {
     this.monitor = new QualityMonitor(this, 'Assay', {
       bucketName: settings.dataBucketName,
       captureBuckets: settings.captureBuckets.map((name) => Bucket.fromBucketName(this, `Capture-${name}`, name)),
+      captureKeys: settings.captureKeyArns.map((arn, index) => Key.fromKeyArn(this, `CaptureKey${index}`, arn)),
       encryptionKey: key === undefined ? undefined : Key.fromKeyArn(this, 'Key', key),
       architecture: settings.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
       memoryMB: settings.memory,
@@ -35,7 +36,13 @@ export class AssayStack extends Stack {
       root,
     });
     Tags.of(this).add('project', 'assay');
-    new CfnOutput(this, 'DataBucket', { value: this.monitor.bucket.bucketName, description: 'Bucket of monitors, baselines, profiles and reports' });
-    new CfnOutput(this, 'DeadLetters', { value: this.monitor.ingest.deadLetters.queueUrl, description: 'Objects that could not be processed' });
+    new CfnOutput(this, 'DataBucket', {
+      value: this.monitor.bucket.bucketName,
+      description: 'Bucket of monitors, baselines, profiles and reports',
+    });
+    new CfnOutput(this, 'DeadLetters', {
+      value: this.monitor.ingest.deadLetters.queueUrl,
+      description: 'Objects that could not be processed',
+    });
   }
 }

@@ -46,6 +46,12 @@ export class QualityMonitor extends Construct {
     this.bucket = bucket ?? new DataBucket(this, 'Data', { bucketName, encryptionKey }).bucket;
     this.topic = new AlarmTopic(this, 'Alarms', { email: alarmEmail }).topic;
     const layers = new QualityLayers(this, 'Layers', { architecture, root: props.root });
-    this.ingest = new Ingest(this, 'Ingest', { ...ingest, architecture, dataBucket: this.bucket, layers: layers.all, alarmTopic: this.topic });
+    this.ingest = new Ingest(this, 'Ingest', {
+      ...ingest,
+      architecture,
+      dataBucket: this.bucket,
+      layers: layers.all,
+      alarmTopic: this.topic,
+    });
   }
 }

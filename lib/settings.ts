@@ -1,7 +1,16 @@
 import { z } from 'zod';
 
 /** `-c name=a,b` gives text, cdk.json may give a list. */
-const names = z.preprocess((value) => (typeof value === 'string' ? value.split(',').map((name) => name.trim()).filter(Boolean) : value), z.array(z.string().min(3)));
+const names = z.preprocess(
+  (value) =>
+    typeof value === 'string'
+      ? value
+          .split(',')
+          .map((name) => name.trim())
+          .filter(Boolean)
+      : value,
+  z.array(z.string().min(3)),
+);
 const text = z.string().min(1);
 const whole = z.coerce.number().int();
 
@@ -13,6 +22,8 @@ export const settingsSchema = z.strictObject({
   dataBucketName: text.optional(),
   /** Existing buckets whose objects are data as well: EventBridge notifications have to be on there. */
   captureBuckets: names.default([]),
+  /** ARNs of the keys those buckets are encrypted with, where they have their own. */
+  captureKeyArns: names.default([]),
   /** ARN of the key for the data bucket; S3 encrypts with its own otherwise. */
   encryptionKeyArn: z.string().startsWith('arn:').optional(),
   /** Processor of the functions. */

@@ -23,7 +23,12 @@ export const createHandler = (processObject: ProcessObject, dependencies: Proces
 };
 
 /** All objects of a record are tried before it fails: processing one again is harmless. */
-const ingestRecord = async (record: SQSRecord, processObject: ProcessObject, dependencies: ProcessDependencies, logger: Logger): Promise<void> => {
+const ingestRecord = async (
+  record: SQSRecord,
+  processObject: ProcessObject,
+  dependencies: ProcessDependencies,
+  logger: Logger,
+): Promise<void> => {
   const delivery = { messageId: record.messageId, receiveCount: Number(record.attributes?.ApproximateReceiveCount ?? 1) };
   const failures: unknown[] = [];
   for (const object of parsedOrLogged(record, dependencies.dataBucket, logger, delivery)) {
@@ -37,7 +42,8 @@ const ingestRecord = async (record: SQSRecord, processObject: ProcessObject, dep
       failures.push(error);
     }
   }
-  if (failures.length > 0) throw new AggregateError(failures, `ingest failed for ${failures.length} object(s) of message ${record.messageId}`);
+  if (failures.length > 0)
+    throw new AggregateError(failures, `ingest failed for ${failures.length} object(s) of message ${record.messageId}`);
 };
 
 const parsedOrLogged = (record: SQSRecord, dataBucket: string, logger: Logger, delivery: Record<string, unknown>): ArrivedObject[] => {

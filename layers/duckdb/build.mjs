@@ -21,7 +21,16 @@ const files = (folder) =>
 const install = (folder, arch) => {
   mkdirSync(folder, { recursive: true });
   for (const name of ['package.json', 'package-lock.json']) copyFileSync(join(HERE, name), join(folder, name));
-  const flags = [`--cpu=${arch}`, '--os=linux', '--libc=glibc', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const flags = [
+    `--cpu=${arch}`,
+    '--os=linux',
+    '--libc=glibc',
+    '--omit=dev',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
   execFileSync('npm', ['ci', ...flags], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
 };
 

@@ -28,6 +28,8 @@ export class ArrivalRules extends Construct {
       object: { key: Match.anythingButPrefix(...OWN_PREFIXES) },
     });
     if (captureBuckets.length > 0)
-      rule('Capture', 'Assay: objects that arrive in the capture buckets', { bucket: { name: captureBuckets.map(({ bucketName }) => bucketName) } });
+      rule('Capture', 'Assay: objects that arrive in the capture buckets', {
+        bucket: { name: captureBuckets.map(({ bucketName }) => bucketName) },
+      });
   }
 }

@@ -11,7 +11,6 @@ export const WRITTEN_PREFIXES = ['monitors/*/baseline/*', 'records/*', 'profiles
 export const functionRole = (scope: Construct, id: string, logGroup: ILogGroup): Role => {
   const role = new Role(scope, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   allow(role, ['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
-  acknowledge(role, logGroup.logGroupArn, 'The ARN of a log group ends in :*, which stands for the streams of this one group.');
   return role;
 };
 
@@ -19,14 +18,19 @@ export const functionRole = (scope: Construct, id: string, logGroup: ILogGroup):
 export const grantRead = (role: Role, bucket: IBucket): void => {
   allow(role, ['s3:ListBucket'], [bucket.bucketArn]);
   allow(role, ['s3:GetObject'], [bucket.arnForObjects('*')]);
-  acknowledge(role, bucket.arnForObjects('*'), 'Data may arrive under any key of a bucket that is watched; which ones are read is the configuration of the monitors.');
+  acknowledge(
+    role,
+    bucket.arnForObjects('*'),
+    'Data may arrive under any key of a bucket that is watched; which ones are read is the configuration of the monitors.',
+  );
   grantKey(role, bucket, ['kms:Decrypt']);
 };
 
 export const grantWrite = (role: Role, bucket: IBucket, patterns: readonly string[]): void => {
   const objects = patterns.map((pattern) => bucket.arnForObjects(pattern));
   allow(role, ['s3:PutObject'], objects);
-  for (const object of objects) acknowledge(role, object, 'One of the prefixes Assay writes: the names of objects hold hashes that cannot be known before.');
+  for (const object of objects)
+    acknowledge(role, object, 'One of the prefixes Assay writes: the names of objects hold hashes that cannot be known before.');
   grantKey(role, bucket, ['kms:Decrypt', 'kms:GenerateDataKey']);
 };
 

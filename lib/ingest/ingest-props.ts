@@ -1,8 +1,10 @@
 import { Duration, Size } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, type ILayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { REPOSITORY } from '../layers/quality-layers.ts';
 
 export interface IngestProps {
   /** Bucket of monitors, baselines, profiles and reports; its EventBridge notifications are on. */
@@ -14,6 +16,11 @@ export interface IngestProps {
    * @default none
    */
   captureBuckets?: IBucket[];
+  /**
+   * Keys the capture buckets are encrypted with. Their policies have to allow the account to decrypt.
+   * @default none
+   */
+  captureKeys?: IKey[];
   /** @default ARM_64 */
   architecture?: Architecture;
   /**
@@ -61,6 +68,9 @@ export interface IngestProps {
 }
 
 export const INGEST_DEFAULTS = {
+  captureBuckets: [] as IBucket[],
+  captureKeys: [] as IKey[],
+  root: REPOSITORY,
   architecture: Architecture.ARM_64,
   memoryMB: 3538,
   ephemeralStorage: Size.gibibytes(4),

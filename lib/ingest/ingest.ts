@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -7,14 +6,14 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { builtCode } from '../layers/built-code.ts';
-import { REPOSITORY } from '../layers/quality-layers.ts';
 import { RUNTIME } from '../layers/runtime.ts';
 import { ArrivalRules } from './arrival-rules.ts';
 import { functionRole, grantRead, grantWrite, WRITTEN_PREFIXES } from './grants.ts';
 import { IngestAlarms } from './ingest-alarms.ts';
 import { INGEST_DEFAULTS, type IngestProps, MAX_RECEIVE_COUNT, VISIBILITY_FACTOR } from './ingest-props.ts';
 
-type Settings = IngestProps & typeof INGEST_DEFAULTS & { captureBuckets: NonNullable<IngestProps['captureBuckets']> };
+/** Props with every default filled in. */
+type Settings = IngestProps & Required<Pick<IngestProps, keyof typeof INGEST_DEFAULTS>>;
 
 /** Objects that land in S3 become profiles and reports: S3 → EventBridge → queue (with dead letters) → function. */
 export class Ingest extends Construct {
@@ -25,7 +24,7 @@ export class Ingest extends Construct {
 
   constructor(scope: Construct, id: string, props: IngestProps) {
     super(scope, id);
-    const settings: Settings = { ...INGEST_DEFAULTS, captureBuckets: [], ...defined(props) };
+    const settings: Settings = { ...INGEST_DEFAULTS, ...defined(props) };
     const visibility = Duration.seconds(VISIBILITY_FACTOR * settings.timeout.toSeconds());
     this.deadLetters = new Queue(this, 'DeadLetters', { ...SEALED, retentionPeriod: Duration.days(14) });
     this.queue = new Queue(this, 'Queue', {
@@ -36,7 +35,11 @@ export class Ingest extends Construct {
     });
     this.function = this.createFunction(settings);
     this.function.addEventSource(
-      new SqsEventSource(this.queue, { batchSize: settings.batchSize, maxConcurrency: settings.maxConcurrency, reportBatchItemFailures: true }),
+      new SqsEventSource(this.queue, {
+        batchSize: settings.batchSize,
+        maxConcurrency: settings.maxConcurrency,
+        reportBatchItemFailures: true,
+      }),
     );
     new ArrivalRules(this, 'Arrivals', { ...settings, queue: this.queue, deadLetters: this.deadLetters });
     const maximumAge = settings.maximumAge ?? Duration.seconds(2 * visibility.toSeconds());
@@ -47,10 +50,11 @@ export class Ingest extends Construct {
     const logGroup = new LogGroup(this, 'Log', { retention: settings.logRetention, removalPolicy: RemovalPolicy.DESTROY });
     const role = functionRole(this, 'Role', logGroup);
     for (const bucket of [settings.dataBucket, ...settings.captureBuckets]) grantRead(role, bucket);
+    for (const key of settings.captureKeys) key.grant(role, 'kms:Decrypt');
     grantWrite(role, settings.dataBucket, WRITTEN_PREFIXES);
     return new LambdaFunction(this, 'Function', {
       description: 'Assay ingest: an object that arrived becomes profiles and reports',
-      code: builtCode(new Construct(this, 'Code'), join(settings.root ?? REPOSITORY, 'dist/functions/ingest'), 'npm run build'),
+      code: builtCode(new Construct(this, 'Code'), settings.root, 'dist/functions/ingest', 'npm run build'),
       handler: 'index.handler',
       runtime: RUNTIME,
       architecture: settings.architecture,

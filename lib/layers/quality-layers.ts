@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type Architecture, LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { builtCode } from './built-code.ts';
@@ -22,7 +21,7 @@ export class QualityLayers extends Construct {
     const arch = architecture.name === 'arm64' ? 'arm64' : 'x64';
     const layer = (name: string, folder: string, buildWith: string, description: string) => {
       const place = new Construct(this, `${name}Code`);
-      const code = builtCode(place, join(root, folder), buildWith);
+      const code = builtCode(place, root, folder, buildWith);
       return new LayerVersion(this, name, { code, description, compatibleArchitectures: [architecture], compatibleRuntimes: [RUNTIME] });
     };
     this.all = [

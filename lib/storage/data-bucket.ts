@@ -1,6 +1,14 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, type CfnBucket, type LifecycleRule, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type BucketProps,
+  type CfnBucket,
+  type LifecycleRule,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { OWN_PREFIXES } from '../../layers/quality/contract/keys.ts';
 
@@ -76,5 +84,9 @@ const lifecycle = ({ retention, noncurrentRetention = Duration.days(30) }: DataB
     abortIncompleteMultipartUploadAfter: Duration.days(7),
     expiredObjectDeleteMarker: true,
   },
-  ...Object.entries({ ...DEFAULT_RETENTION, ...retention }).map(([prefix, expiration]) => ({ id: `expire-${prefix.slice(0, -1)}`, prefix, expiration })),
+  ...Object.entries({ ...DEFAULT_RETENTION, ...retention }).map(([prefix, expiration]) => ({
+    id: `expire-${prefix.slice(0, -1)}`,
+    prefix,
+    expiration,
+  })),
 ];

@@ -37,7 +37,9 @@ describe('accepted', () => {
   });
 
   it('reads an S3 notification as the same object', () => {
-    expect(parseSample('s3-object-created')).toEqual([{ ...parseSample('eventbridge-object-created')[0], time: '2026-11-23T10:15:02.000Z' }]);
+    expect(parseSample('s3-object-created')).toEqual([
+      { ...parseSample('eventbridge-object-created')[0], time: '2026-11-23T10:15:02.000Z' },
+    ]);
   });
 
   it('reads a multipart upload to a bucket without versions', () => {
@@ -57,7 +59,7 @@ describe('accepted', () => {
     });
 
     it(`keeps any key in an event of shape ${shape}`, () => {
-      const anyKey = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 100 }).filter((key) => !key.endsWith('/') && key.isWellFormed());
+      const anyKey = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 100 }).filter((key) => !key.endsWith('/'));
       fc.assert(fc.property(anyKey, (key) => parse(make(key))[0]!.key === key));
     });
   }

@@ -19,7 +19,13 @@ export const startFakeS3 = async () => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const url = new URL(request.url!, 'http://localhost');
-    seen.push({ method: request.method!, path: url.pathname, query: url.searchParams, headers: request.headers, body: Buffer.concat(chunks) });
+    seen.push({
+      method: request.method!,
+      path: url.pathname,
+      query: url.searchParams,
+      headers: request.headers,
+      body: Buffer.concat(chunks),
+    });
     (answers.shift() ?? status(500))(seen.at(-1)!, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -42,7 +48,12 @@ export const ok =
   (headers: Record<string, string> = {}, body: string | Buffer = ''): Answer =>
   (_, response) =>
     response
-      .writeHead(200, { etag: '"e1"', 'last-modified': 'Mon, 23 Nov 2026 10:00:00 GMT', 'content-length': Buffer.byteLength(body), ...headers })
+      .writeHead(200, {
+        etag: '"e1"',
+        'last-modified': 'Mon, 23 Nov 2026 10:00:00 GMT',
+        'content-length': Buffer.byteLength(body),
+        ...headers,
+      })
       .end(body);
 
 export const status =

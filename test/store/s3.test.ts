@@ -169,7 +169,10 @@ describe('list', () => {
     ok(
       { 'content-type': 'application/xml' },
       `<?xml version="1.0"?><ListBucketResult><IsTruncated>${next !== undefined}</IsTruncated>${next ? `<NextContinuationToken>${next}</NextContinuationToken>` : ''}${keys
-        .map((key) => `<Contents><Key>${key}</Key><ETag>&quot;e&quot;</ETag><Size>3</Size><LastModified>2026-11-23T10:00:00.000Z</LastModified></Contents>`)
+        .map(
+          (key) =>
+            `<Contents><Key>${key}</Key><ETag>&quot;e&quot;</ETag><Size>3</Size><LastModified>2026-11-23T10:00:00.000Z</LastModified></Contents>`,
+        )
         .join('')}</ListBucketResult>`,
     );
 

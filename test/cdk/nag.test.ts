@@ -1,0 +1,44 @@
+import { Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { describe, expect, it } from 'vitest';
+import { makeStack } from './stack.ts';
+
+const { app, stack } = makeStack({ captureBuckets: ['capture-one'] });
+const findings = () => new AwsSolutionsChecks(app, { verbose: true }).validateScope(stack).violations;
+const acknowledged = () =>
+  stack.node
+    .findAll()
+    .flatMap(({ node }) =>
+      node.metadata
+        .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+        .flatMap(({ data }) => Object.entries(data as Record<string, string>)),
+    );
+
+describe('cdk-nag', () => {
+  it('has no finding that is not explained', () => {
+    expect(
+      findings().map(({ ruleName, violatingResources }) => [ruleName, violatingResources.map(({ constructPath }) => constructPath)]),
+    ).toEqual([]);
+  });
+
+  it('has every explanation in words, for what is found and for nothing else', () => {
+    const checks = Object.assign(new AwsSolutionsChecks(app), { isAcknowledged: () => false });
+    const found = checks.validateScope(stack).violations.map(({ ruleName }) => ruleName);
+    expect(
+      acknowledged()
+        .map(([id]) => id.replace('Annotation::', ''))
+        .sort(),
+    ).toEqual(found.sort());
+    for (const [, reason] of acknowledged()) expect(reason.length).toBeGreaterThan(40);
+    expect(found.map((id) => id.replace(/<\w+\.Arn>/, '<Arn>')).sort()).toEqual([
+      'AwsSolutions-IAM5[Resource::<Arn>/*]',
+      'AwsSolutions-IAM5[Resource::<Arn>/metrics/*]',
+      'AwsSolutions-IAM5[Resource::<Arn>/monitors/*/baseline/*]',
+      'AwsSolutions-IAM5[Resource::<Arn>/profiles/*]',
+      'AwsSolutions-IAM5[Resource::<Arn>/records/*]',
+      'AwsSolutions-IAM5[Resource::<Arn>/rejected/*]',
+      'AwsSolutions-IAM5[Resource::<Arn>/reports/*]',
+      'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::capture-one/*]',
+    ]);
+  });
+});

@@ -9,7 +9,11 @@ import { startS3 } from '../../local/s3/index.ts';
 
 const SUITE = process.env.S3_SUITE ?? '/work/shared/conformance/s3-suite.mjs';
 /** What the local S3 refuses on purpose, with 501. */
-const REFUSED = ['PutBucketNotificationConfiguration (EventBridge)', 'PutObjectTagging/GetObjectTagging', 'PutBucketVersioning + VersionId'];
+const REFUSED = [
+  'PutBucketNotificationConfiguration (EventBridge)',
+  'PutObjectTagging/GetObjectTagging',
+  'PutBucketVersioning + VersionId',
+];
 
 const hasUploads = (): boolean => {
   try {

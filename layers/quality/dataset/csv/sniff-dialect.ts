@@ -16,9 +16,10 @@ const SAMPLE_RECORDS = 1000;
 const usable = (records: CsvRecord[]): CsvRecord[] => records.filter((record) => !record.problem && !record.blank);
 
 /** How well a delimiter explains the sample: the share of records with the most frequent number of fields; 0 when that is one. */
-const consistency = (records: CsvRecord[]): { share: number; fields: number } => {
+const consistency = (all: CsvRecord[]): { share: number; fields: number } => {
   const counts = new Map<number, number>();
-  for (const { fields } of records) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1);
+  const records = all.filter((record) => !record.blank);
+  for (const { fields } of usable(records)) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1);
   const [fields, count] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [1, 0];
   return { share: fields === 1 ? 0 : count / records.length, fields };
 };
@@ -30,7 +31,7 @@ const sniffDelimiter = (sample: Buffer, whole: boolean): string => {
   let best = { delimiter: ',', share: 0, fields: 1 };
   for (const delimiter of DELIMITERS) {
     if (!sample.includes(delimiter)) continue;
-    const found = consistency(usable(decodeRecords(sample, delimiter, whole, SAMPLE_RECORDS)));
+    const found = consistency(decodeRecords(sample, delimiter, whole, SAMPLE_RECORDS));
     const better = found.share > best.share + 0.05 || (found.share > best.share - 0.05 && found.fields > best.fields);
     const decimal = delimiter === ';' && best.delimiter === ',' && found.share >= best.share && commasAreDecimal(sample);
     if (found.share > 0 && (better || decimal)) best = { delimiter, ...found };

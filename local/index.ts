@@ -1,3 +1,4 @@
+export type { QueueRecord } from './batch.ts';
 export { type Cloud, type CloudOptions, startCloud } from './cloud.ts';
 export { type ObjectCreatedEvent, toEvent } from './events.ts';
 export { FunctionError, LocalFunction, type LocalFunctionOptions } from './function.ts';

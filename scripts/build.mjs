@@ -10,7 +10,11 @@ const common = {
   logLevel: 'warning',
   define: { ASSAY_VERSION: JSON.stringify(version) },
   legalComments: 'none',
+  // parquetjs-lite assigns to undeclared names: what is bundled must not become strict by our compiler options.
+  tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
 };
+/** CommonJS packages inside an ES module bundle need a require. */
+const requireBanner = "import { createRequire as assayRequire } from 'node:module'; const require = assayRequire(import.meta.url);";
 const native = ['@duckdb/node-api'];
 
 rmSync('dist', { recursive: true, force: true });
@@ -21,6 +25,7 @@ await Promise.all([
     outdir: 'dist/cli',
     format: 'esm',
     splitting: true,
+    banner: { js: requireBanner },
     external: [...native, 'linkedom', '@aws-sdk/*', 'parquetjs-lite', '@observablehq/plot', 'esbuild'],
   }),
   build({

@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { vi } from 'vitest';
 import { AssayStack } from '../../lib/assay-stack.ts';
 import { readSettings } from '../../lib/settings.ts';
+
+// The first stack loads the whole CDK, on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
 

@@ -24,8 +24,6 @@ export interface Noise {
   freedom: number;
 }
 
-/** At most this many products for tr T²; beyond, every s-th chunk is used. */
-const PRODUCTS = 20_000_000;
 /** A chunk counts at most this many times the 98 % quantile of the chunks: one broken chunk must not hide every later change. */
 const OUTLIER = 4;
 
@@ -87,15 +85,26 @@ function limitOutliers(vectors: Float64Array[]): Float64Array[] {
 
 /** tr Λ² without bias from ‖S‖² and tr S, S the sample covariance with `freedom` degrees of freedom (Bai & Saranadasa 1996, eq. 4.2). */
 function traceOfSquare(vectors: Float64Array[], freedom: number, trace: number): number {
-  const stride = Math.max(1, Math.ceil(Math.sqrt((vectors.length ** 2 * (vectors[0]?.length ?? 0)) / 2 / PRODUCTS)));
-  const some = vectors.filter((_, i) => i % stride === 0);
-  let off = 0;
-  for (let i = 0; i < some.length; i++) for (let l = 0; l < i; l++) off += 2 * product(some[i]!, some[l]!) ** 2;
-  const pairs = (vectors.length * (vectors.length - 1)) / Math.max(1, some.length * (some.length - 1));
-  const diagonal = vectors.reduce((sum, z) => sum + squaredLength(z) ** 2, 0);
-  const frobenius = (off * pairs + diagonal) * ((freedom + 1) / freedom) ** 2;
   if (freedom < 2) return trace * trace;
+  const size = vectors[0]!.length;
+  const frobenius = (size < vectors.length ? byGroups(vectors, size) : byChunks(vectors)) * ((freedom + 1) / freedom) ** 2;
   return (freedom * freedom * (frobenius - (trace * trace) / freedom)) / ((freedom + 2) * (freedom - 1));
+}
+
+/** ‖Σ z zᵀ‖² by the pairs of groups. */
+function byGroups(vectors: Float64Array[], size: number): number {
+  const matrix = new Float64Array(size * size);
+  for (const z of vectors) for (let j = 0; j < size; j++) for (let l = 0; l <= j; l++) matrix[j * size + l]! += z[j]! * z[l]!;
+  let sum = 0;
+  for (let j = 0; j < size; j++) for (let l = 0; l <= j; l++) sum += (j === l ? 1 : 2) * matrix[j * size + l]! ** 2;
+  return sum;
+}
+
+/** The same by the pairs of chunks. */
+function byChunks(vectors: Float64Array[]): number {
+  let sum = 0;
+  for (let i = 0; i < vectors.length; i++) for (let l = 0; l <= i; l++) sum += (i === l ? 1 : 2) * product(vectors[i]!, vectors[l]!) ** 2;
+  return sum;
 }
 
 function product(a: Float64Array, b: Float64Array): number {

@@ -1,7 +1,7 @@
 import { betaExceedance } from '../math/beta-exceedance.ts';
 import { expectedJensenShannon } from '../math/expected-jensen-shannon.ts';
 import { fSf } from '../math/f-distribution.ts';
-import { normalQuantile } from '../math/normal.ts';
+import { normalQuantile } from '../math/normal-quantile.ts';
 import { poolCategories } from '../math/pool-categories.ts';
 import { studentTSf } from '../math/student-t.ts';
 import { temperedPearson } from '../math/tempered-pearson.ts';
@@ -63,11 +63,31 @@ export function compareCounts(baseline: ArrayLike<number>, current: ArrayLike<nu
   const spread = enough && pooled.length > 1 ? spreadOf(baseline, filled, pooled) : null;
   const noise = noiseAt(now, before, Math.max(1, pooled.length - 1), spread);
   const expected = expectedJensenShannon(both, noise.variance);
-  if (pooled.length < 2) return { pValue: null, expectedJensenShannon: expected, dispersion: noise.dispersion, df: 0, pooled };
-  const statistic = temperedPearson(sumGroups(baseline, pooled), sumGroups(current, pooled), noise.variance);
-  const pValue = fSf(statistic / (pooled.length - 1), noise.df, noise.freedom);
-  return { pValue, expectedJensenShannon: expected, dispersion: noise.dispersion, df: noise.df, pooled };
+  const df = pooled.length > 1 ? noise.df : 0;
+  const rare = rareCategories(both, baseline, current, filled);
+  const known =
+    df > 0 ? temperedPearson(sumGroups(baseline, pooled), sumGroups(current, pooled), noise.variance) / (pooled.length - 1) : null;
+  const pValue = earliest(known === null ? null : fSf(known, noise.df, noise.freedom), rare);
+  return { pValue, expectedJensenShannon: expected, dispersion: noise.dispersion, df, pooled };
 }
+
+/** That categories of less than one expected row have become more: pooling hides a new one among others, so they are tested as one rate. */
+function rareCategories(
+  both: Float64Array,
+  baseline: ArrayLike<number>,
+  current: ArrayLike<number>,
+  chunks: ArrayLike<number>[],
+): number | null {
+  const rows = total(current);
+  const rare = [Array.from(both.keys()).filter((j) => both[j]! > 0 && both[j]! * rows < 1)];
+  if (rare[0]!.length === 0) return null;
+  const hitsOf = (counts: ArrayLike<number>): Hits => ({ hits: sumGroups(counts, rare)[0]!, rows: total(counts) });
+  return compareRate(hitsOf(current), chunks.length < MINIMUM_CHUNKS ? [hitsOf(baseline)] : chunks.map(hitsOf), 'above').pValue;
+}
+
+/** The smaller of two p-values, for both were tried (Bonferroni). */
+const earliest = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.min(1, 2 * Math.min(a, b));
 
 /** The spread over the groups that the baseline has at all. */
 function spreadOf(baseline: ArrayLike<number>, chunks: ArrayLike<number>[], pooled: number[][]): Dispersion | null {
@@ -81,8 +101,15 @@ function spreadOf(baseline: ArrayLike<number>, chunks: ArrayLike<number>[], pool
   );
 }
 
-const sumGroups = (counts: ArrayLike<number>, groups: number[][]): number[] =>
-  groups.map((group) => group.reduce((sum, j) => sum + counts[j]!, 0));
+function sumGroups(counts: ArrayLike<number>, groups: number[][]): number[] {
+  const sums: number[] = [];
+  for (const group of groups) {
+    let sum = 0;
+    for (const j of group) sum += counts[j]!;
+    sums.push(sum);
+  }
+  return sums;
+}
 
 /**
  * One-sided test that a rate rose (or fell): p = P(Y ≤ X), Y ~ Beta(k, n − k + 1), whose tail is the binomial's, and X ~ the window's rate if

@@ -7,6 +7,7 @@ export * from './gamma-tail.ts';
 export * from './holm.ts';
 export * from './kolmogorov.ts';
 export * from './normal.ts';
+export * from './normal-quantile.ts';
 export * from './poisson.ts';
 export * from './pool-categories.ts';
 export * from './student-t.ts';

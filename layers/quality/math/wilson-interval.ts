@@ -1,4 +1,4 @@
-import { normalQuantile } from './normal.ts';
+import { normalQuantile } from './normal-quantile.ts';
 
 /**
  * Wilson's score interval of a share, without continuity correction: (p + z²/2n ± z√(p(1−p)/n + z²/4n²)) / (1 + z²/n).

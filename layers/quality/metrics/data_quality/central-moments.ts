@@ -9,14 +9,11 @@ export interface CentralMoments {
   m4: number;
 }
 
-/** Spread below this share of the mean is rounding: the shape of such values is not known. */
-const ROUNDING = 1e-15;
-
 /** A shape statistic, where there are values and they vary. */
 export function shapeOf(moments: CentralMoments, compute: (variance: number) => number): Outcome {
   if (!(moments.count > 0)) return noValue('no finite values');
   const variance = moments.m2 / moments.count;
-  if (!(variance > (ROUNDING * moments.mean) ** 2)) return noValue('all values are equal');
+  if (!(variance > 0)) return noValue('all values are equal');
   const value = compute(variance);
   return Number.isFinite(value) ? { value } : noValue('values too small or too large for a fourth power');
 }

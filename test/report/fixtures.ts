@@ -153,7 +153,7 @@ export class ReportBuilder {
   statistics(name: string, mean: number, deviation: number): this {
     this.metric('distinct_count', 'data_quality', name, 4182, { error: 12.4 });
     this.metric('minimum', 'data_quality', name, mean - 4 * deviation);
-    this.metric('quantile', 'data_quality', name, mean, { parameters: { p: 0.5 }, error: 0.001 });
+    this.metric('quantile', 'data_quality', name, mean, { parameters: { p: 0.5 } });
     this.metric('maximum', 'data_quality', name, mean + 4 * deviation);
     this.metric('mean', 'data_quality', name, mean, { interval: [mean - deviation / 100, mean + deviation / 100] });
     this.metric('standard_deviation', 'data_quality', name, deviation);

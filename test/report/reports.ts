@@ -129,6 +129,10 @@ function others(builder: ReportBuilder): void {
     .column(column('application_id', { ...none, bars: [] }, { role: 'id', type: 'text', inferred: true }))
     .check('uniqueness/application_id', metric('uniqueness', 'data_quality', 'application_id', 1), 'pass', {
       threshold: { warn: null, fail: 0.005, direction: 'below', source: 'default' },
+      expected: 1,
+      effect: 0,
+      pValue: 1,
+      adjustedPValue: 1,
       message: 'no repeats',
     })
     .column(column('applied_at', { ...none, bars: [] }, { role: 'time', type: 'time', inferred: true }))

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import parquet from 'parquetjs-lite';
+import parquet, { type ParquetWriter } from 'parquetjs-lite';
 import { type CheckResult, fromJsonNumber, type JsonNumber, type MetricRow, type Report } from '../contract/report.ts';
 
 const COLUMNS = {
@@ -51,10 +51,23 @@ export async function writeMetricRows(report: Report): Promise<Buffer> {
   const fields = Object.entries(COLUMNS).map(
     ([name, type]) => [name, { type, optional: !REQUIRED.has(name), compression: 'SNAPPY', statistics: false }] as const,
   );
-  const writer = await parquet.ParquetWriter.openStream(new parquet.ParquetSchema(Object.fromEntries(fields)), sink, { pageIndex: false });
-  for (const row of metricRows(report)) await writer.appendRow(present(row));
+  const rows = metricRows(report);
+  const options = { pageIndex: false, rowGroupSize: rows.length + 1, pageSize: rows.length + 1 };
+  const writer = await parquet.ParquetWriter.openStream(new parquet.ParquetSchema(Object.fromEntries(fields)), sink, options);
+  for (const row of rows) await append(writer, row);
   await writer.close();
   return Buffer.concat(parts);
+}
+
+/** The writer refuses NaN: a zero is written in its place and put right in the buffer, which holds all rows until the end. */
+async function append(writer: ParquetWriter, row: Row): Promise<void> {
+  const entries = Object.entries(row).filter(([, value]) => value !== null && value !== undefined);
+  await writer.appendRow(Object.fromEntries(entries.map(([name, value]) => [name, Number.isNaN(value) ? 0 : value])));
+  for (const [name, value] of entries) {
+    if (!Number.isNaN(value)) continue;
+    const { values } = writer.rowBuffer.columnData[name]!;
+    values[values.length - 1] = value;
+  }
 }
 
 /** Every check, then every metric no check refers to, each in the report's order. */
@@ -113,6 +126,3 @@ function ofCheck(check: CheckResult, alone: boolean): Row {
     message: check.message,
   };
 }
-
-const present = (row: Row): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null && value !== undefined));

@@ -8,14 +8,19 @@ declare module 'parquetjs-lite' {
     statistics?: boolean;
   }
   type ParquetSchema = object;
-  interface ParquetWriter {
+  export interface ParquetWriter {
+    rowBuffer: { columnData: Record<string, { values: unknown[] }> };
     appendRow(row: Record<string, unknown>): Promise<void>;
     close(): Promise<void>;
   }
   const parquet: {
     ParquetSchema: new (fields: Record<string, Field>) => ParquetSchema;
     ParquetWriter: {
-      openStream(schema: ParquetSchema, stream: Writable, options?: { rowGroupSize?: number; pageIndex?: boolean }): Promise<ParquetWriter>;
+      openStream(
+        schema: ParquetSchema,
+        stream: Writable,
+        options?: { rowGroupSize?: number; pageSize?: number; pageIndex?: boolean },
+      ): Promise<ParquetWriter>;
     };
   };
   export default parquet;

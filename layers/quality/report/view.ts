@@ -77,7 +77,7 @@ const count = (checks: CheckResult[], verdict: Verdict): number => checks.filter
 /** "3 of 118 checks failed, 1 warned". */
 export function countChecks(checks: CheckResult[]): string {
   const tested = checks.filter(({ verdict }) => verdict !== 'not_applicable');
-  if (tested.length === 0) return checks.length === 0 ? 'no checks' : `none of ${plural(checks.length, 'check')} could be judged`;
+  if (tested.length === 0) return checks.length === 0 ? 'nothing was judged' : `none of ${plural(checks.length, 'check')} could be judged`;
   const [failed, warned, errors] = [count(checks, 'fail'), count(checks, 'warn'), count(checks, 'error')];
   const parts = [
     failed > 0 ? `${formatCount(failed)} of ${plural(tested.length, 'check')} failed` : null,
@@ -97,9 +97,14 @@ function viewFactor(report: Report, factor: Factor): FactorView {
   const reason = own.find(({ verdict }) => verdict === 'not_applicable')?.message;
   const metricReason = report.metrics.find((row) => row.factor === factor && row.reason !== null)?.reason;
   const { name, absent } = FACTOR_WORDS[factor];
-  const detail = verdict === 'not_applicable' ? (reason ?? metricReason ?? absent) : countChecks(own);
+  const detail =
+    verdict === 'not_applicable' ? (reason ?? metricReason ?? (has(report, factor) ? 'nothing to check' : absent)) : countChecks(own);
   return { factor, verdict, name, detail };
 }
+
+/** Whether a report has what a factor needs; then its absence has another reason. */
+const has = ({ baseline, columns }: Report, factor: Factor): boolean =>
+  factor === 'stability' ? baseline !== null : factor === 'accuracy' && columns.some(({ role }) => role === 'label');
 
 function viewColumns(report: Report, checks: JudgedCheck[], findings: FindingView[]): ColumnView[] {
   const place = new Map<string, number>();

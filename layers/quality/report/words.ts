@@ -10,8 +10,9 @@ export const VERDICT_WORDS: Record<Verdict, { icon: string; word: string }> = {
   error: { icon: '?', word: 'Error' },
 };
 
+/** `absent`: why a factor is not judged where neither a check nor a metric says so. */
 export const FACTOR_WORDS: Record<Factor, { name: string; absent: string }> = {
-  data_quality: { name: 'Data quality', absent: 'no rows to judge' },
+  data_quality: { name: 'Data quality', absent: 'nothing to check' },
   stability: { name: 'Stability', absent: 'no baseline: give one with --baseline' },
   accuracy: { name: 'Accuracy', absent: 'no labels yet: add them with --label' },
   fairness: { name: 'Fairness', absent: 'no facets: name them with --facet' },

@@ -5,7 +5,7 @@ import { shorten, visible } from '../visible.ts';
 import { html, type Markup } from './escape.ts';
 import { plotSvg } from './svg.ts';
 
-const WIDTH = 400;
+const WIDTH = 360;
 const CATEGORIES = 10;
 const ROW = 34;
 
@@ -36,12 +36,12 @@ function numberPlot(column: ColumnReport): Markup {
   const labels = new Map(ticks.map(({ at, text }) => [at, text]));
   return plotSvg(
     {
-      ...frame(200, { left: 44, right: 24, bottom: 42, top: 24 }),
+      ...frame(200, { left: 48, right: 26, bottom: 46, top: 24 }),
       x: { domain: [0, end], axis: null },
       y: { domain: [0, top(bars, missing)], percent: true, axis: null },
       marks: [
-        Plot.gridY({ ticks: 4, stroke: 'var(--rule)', strokeOpacity: 1 }),
-        Plot.axisY({ ticks: 4, tickSize: 0, label: 'share of rows', labelArrow: 'none', tickFormat: percentTick, fill: 'var(--muted)' }),
+        Plot.gridY({ ticks: 3, stroke: 'var(--rule)', strokeOpacity: 1 }),
+        Plot.axisY({ ticks: 3, tickSize: 0, label: 'share of rows', labelArrow: 'none', tickFormat: percentTick, fill: 'var(--muted)' }),
         Plot.areaY(steps(bars, 'baseline'), { x: 'x', y1: 0, y2: 'y', fill: 'var(--area)' }),
         Plot.line(steps(bars, 'baseline'), { x: 'x', y: 'y', stroke: 'var(--area-line)', strokeWidth: 1 }),
         Plot.line(steps(bars, 'current'), { x: 'x', y: 'y', stroke: 'var(--now)', strokeWidth: 2, strokeLinejoin: 'round' }),
@@ -97,8 +97,13 @@ function missingBars(at: number, wide: number, missing: { baseline: number; curr
   return [
     bar(at, missing.baseline, { fill: 'var(--area)', stroke: 'var(--area-line)' }),
     bar(at + wide, missing.current, { fill: 'var(--now)' }),
-    Plot.text([{ x: at + wide, y: Math.max(missing.baseline, missing.current) }], { x: 'x', y: 'y', dy: -8, text: () => formatShare(missing.current) }),
-    Plot.text([{ x: at + wide }], { x: 'x', frameAnchor: 'bottom', dy: 20, text: () => 'missing', fill: 'var(--muted)' }),
+    Plot.text([{ x: at + wide, y: Math.max(missing.baseline, missing.current) }], {
+      x: 'x',
+      y: 'y',
+      dy: -8,
+      text: () => formatShare(missing.current),
+    }),
+    Plot.text([{ x: at + wide }], { x: 'x', frameAnchor: 'bottom', dy: 18, text: () => 'missing', fill: 'var(--muted)' }),
   ];
 }
 
@@ -141,7 +146,7 @@ function categoryPlot(column: ColumnReport): Markup {
     Plot.rectX(rows, { x1: 0, x2: side, y1: (row) => row.y + y1, y2: (row) => row.y + y2, ...style });
   return plotSvg(
     {
-      ...frame(rows.length * ROW + 46, { left: 122, right: 92, bottom: 42, top: 4 }),
+      ...frame(rows.length * ROW + 46, { left: 112, right: 84, bottom: 42, top: 4 }),
       x: { domain: [0, 100 * largest], percent: true, axis: null },
       y: { domain: [0, rows.length], reverse: true, axis: null },
       marks: [
@@ -159,7 +164,7 @@ function categoryPlot(column: ColumnReport): Markup {
         bar('baseline', 0.14, 0.5, { fill: 'var(--area)', stroke: 'var(--area-line)', insetLeft: 0 }),
         bar('current', 0.5, 0.86, { fill: 'var(--now)' }),
         Plot.ruleX([0], { stroke: 'var(--muted)' }),
-        Plot.text(rows, { x: 0, y: (row) => row.y + 0.5, text: (row) => shorten(visible(row.label), 16), textAnchor: 'end', dx: -8 }),
+        Plot.text(rows, { x: 0, y: (row) => row.y + 0.5, text: (row) => shorten(visible(row.label), 15), textAnchor: 'end', dx: -8 }),
         Plot.text(rows, {
           x: (row) => Math.max(row.baseline, row.current),
           y: (row) => row.y + 0.5,

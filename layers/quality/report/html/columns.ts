@@ -13,7 +13,7 @@ import { badge, shape } from './verdict.ts';
 export function columns({ columns, tableMetrics }: ReportView): Markup | null {
   if (columns.length === 0) return null;
   return html`<section aria-labelledby="columns"><h2 id="columns">Columns <span class="count">${columns.length}</span></h2>
-<div class="columns"><div class="row heads" aria-hidden="true"><span></span><span>Name</span><span>Type</span><span class="right">Missing</span><span>Drift <small>against its threshold</small></span><span>Baseline and now</span><span></span></div>
+<div class="columns"><div class="row heads" aria-hidden="true"><span></span><span>Name</span><span>Type</span><span class="right">Missing</span><span>Drift <small>against its threshold</small></span><span>Distribution</span><span></span></div>
 ${columns.map(columnDetails)}</div>
 ${tableMetrics.length > 0 && html`<details class="card whole"><summary>The table as a whole</summary><div class="inside">${metricTable(tableMetrics)}</div></details>`}</section>`;
 }
@@ -60,6 +60,8 @@ function metricTable(rows: MetricRow[]): Markup {
 }
 
 function metricName({ metric, parameters }: MetricRow): string {
+  if (metric === 'quantile' && typeof parameters.p === 'number')
+    return parameters.p === 0.5 ? 'median' : `quantile ${formatNumber(parameters.p * 100)} %`;
   const entries = Object.entries(parameters).map(([key, value]) => `${key} ${value}`);
   return metricLabel(metric) + (entries.length > 0 ? ` (${entries.join(', ')})` : '');
 }

@@ -43,6 +43,7 @@ function facts({ subject, baseline, produced }: Report): [string, Content][] {
 function unreadable({ subject }: Report): Markup | null {
   const broken = subject.objects.filter(({ error }) => error !== undefined);
   if (broken.length === 0) return null;
-  const lead = `${formatCount(broken.length)} of ${plural(subject.objects.length, 'object')} could not be read`;
+  const all = subject.objects.length;
+  const lead = all === 1 ? 'The data could not be read' : `${formatCount(broken.length)} of ${plural(all, 'object')} could not be read`;
   return html`<div class="unreadable"><h2>${lead}</h2><ul>${broken.map(({ uri, error }) => html`<li>${named(uri)}: ${error!}</li>`)}</ul></div>`;
 }

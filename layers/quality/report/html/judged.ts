@@ -1,5 +1,5 @@
-import type { CheckResult, Report } from '../../contract/report.ts';
-import { formatBytes, formatCount, formatNumber, formatPeriod, formatShare, plural } from '../format.ts';
+import type { Report } from '../../contract/report.ts';
+import { formatBytes, formatCount, formatNumber, formatPeriod, formatPoints, formatShare, plural } from '../format.ts';
 import { checkName, inUnit } from '../measures.ts';
 import { type JudgedCheck, type ReportView, viewChecks } from '../view.ts';
 import { SOURCE_WORDS } from '../words.ts';
@@ -42,34 +42,42 @@ function alarms({ nominal, failed, windows, upper95, per30Days }: NonNullable<Re
 
 /** A head that starts with `<` stands over text, at the left. */
 const table = (label: string, heads: string[], rows: Markup[]): Markup =>
-  html`<h3>${label}</h3><div class="scroll" tabindex="0" role="region" aria-label="${label}"><table><thead><tr>${heads.map((head) => head.startsWith('<') ? html`<th scope="col" class="text">${head.slice(1)}</th>` : html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
+  html`<h3>${label}</h3><div class="scroll" tabindex="0" role="region" aria-label="${label}"><table><thead><tr>${heads.map((head) => (head.startsWith('<') ? html`<th scope="col" class="text">${head.slice(1)}</th>` : html`<th scope="col">${head}</th>`))}</tr></thead><tbody>${rows}</tbody></table></div>`;
 
-/** Equal thresholds of one check over many columns are one line. */
+/** The thresholds of one check and one source are one line: a range where they differ; each column's own stand in its card. */
 function thresholds(report: Report): Markup | null {
   const groups = new Map<string, JudgedCheck[]>();
   for (const each of viewChecks(report)) {
     if (each.check.threshold === null) continue;
-    const key = `${checkName(each.check.id)} ${JSON.stringify(each.check.threshold)}`;
+    const { direction, source } = each.check.threshold;
+    const key = [checkName(each.check.id), direction, source, each.measure.unit, each.measure.bounds].join(' ');
     groups.set(key, [...(groups.get(key) ?? []), each]);
   }
   if (groups.size === 0) return null;
-  const rows = [...groups.values()].map((group) =>
-    thresholdRow(
-      group[0]!,
-      group.map(({ check }) => check),
-    ),
-  );
-  return table('Thresholds', ['Check', '<Measures', 'Warns', 'Fails', '<Source', 'Checks'], rows);
+  return table('Thresholds', ['Check', '<Measures', 'Warns', 'Fails', '<Source', 'Checks'], [...groups.values()].map(thresholdRow));
 }
 
-function thresholdRow({ check, measure }: JudgedCheck, group: CheckResult[]): Markup {
-  const { warn, fail, direction, source } = check.threshold!;
-  const relation = direction === 'above' || measure.bounds === 'effect' ? '>' : '<';
-  const bound = (value: number | null): string => (value === null ? '–' : `${relation} ${inUnit(value, measure.unit)}`);
+function thresholdRow(group: JudgedCheck[]): Markup {
+  const { check, measure } = group[0]!;
+  const { source } = check.threshold!;
   const name = checkName(check.id).replaceAll('_', ' ');
-  const of = group.length === 1 && check.id.includes('/') ? named(check.id.slice(check.id.indexOf('/') + 1)) : formatCount(group.length);
   const what = measure.bounds === 'effect' ? `${measure.label}, beyond chance` : measure.label;
-  return html`<tr><th scope="row">${name}</th><td class="text">${what}</td><td>${bound(warn)}</td><td>${bound(fail)}</td><td class="text">${SOURCE_WORDS[source]}</td><td>${of}</td></tr>`;
+  const bounds = (['warn', 'fail'] as const).map((level) =>
+    range(
+      group.flatMap((each) => each.check.threshold![level] ?? []),
+      group[0]!,
+    ),
+  );
+  return html`<tr><th scope="row">${name}</th><td class="text">${what}</td>${bounds.map((bound) => html`<td>${bound}</td>`)}<td class="text">${SOURCE_WORDS[source]}</td><td>${formatCount(group.length)}</td></tr>`;
+}
+
+function range(bounds: number[], { check, measure }: JudgedCheck): string {
+  if (bounds.length === 0) return '–';
+  const relation = check.threshold!.direction === 'above' || measure.bounds === 'effect' ? '>' : '<';
+  const inWords = (value: number): string =>
+    measure.bounds === 'effect' && measure.unit === 'share' ? formatPoints(value) : inUnit(value, measure.unit);
+  const [least, most] = [inWords(Math.min(...bounds)), inWords(Math.max(...bounds))];
+  return least === most ? `${relation} ${least}` : `${relation} ${least} to ${most}`;
 }
 
 function objects({ subject }: Report): Markup | null {

@@ -55,7 +55,7 @@ const FINDINGS = `
 .maybe b{font-weight:600}
 .numbers{display:grid;grid-template-columns:repeat(auto-fill,minmax(136px,1fr));gap:14px 20px;margin-top:16px;padding-top:14px;border-top:1px solid var(--rule)}
 .numbers dd{font-size:20px;line-height:1.3;font-weight:600}
-.numbers dt::first-letter{text-transform:uppercase}
+.numbers dt::first-letter,.metrics th::first-letter,.checks th[scope=row]::first-letter,.whole th[scope=row]:not(:has(bdi))::first-letter{text-transform:uppercase}
 .also{margin-top:14px}
 figure{min-width:0}
 .plot{display:block;width:100%;max-width:480px;height:auto;font-family:inherit}
@@ -69,7 +69,7 @@ figcaption{display:flex;flex-wrap:wrap;align-items:center;gap:2px 6px;font-size:
 
 const COLUMNS = `
 .columns{overflow:hidden}
-.row{display:grid;grid-template-columns:22px minmax(120px,1.5fr) minmax(90px,.8fr) 130px 170px 76px 14px;gap:0 16px;align-items:center;padding:9px 16px}
+.row{display:grid;grid-template-columns:22px minmax(120px,1.5fr) minmax(90px,.8fr) 120px 170px 76px 14px;gap:0 20px;align-items:center;padding:9px 16px}
 .row.heads{font-size:12px;color:var(--muted);padding:8px 16px}.heads small{display:inline;font-size:12px}
 .right{text-align:right}
 .column{border-top:1px solid var(--rule)}
@@ -92,23 +92,23 @@ table{border-collapse:collapse;width:100%;font-size:14px}
 th,td{padding:6px 12px 6px 0;text-align:right;vertical-align:top;border-bottom:1px solid var(--rule)}
 thead th{font-size:12px;font-weight:400;color:var(--muted);white-space:nowrap}
 th:first-child,td:first-child,th[scope=row],td.text,th.text{text-align:left}td.text{min-width:150px}
-th+th,th+td,td+td{padding-left:12px}th[scope=row]{font-weight:500;min-width:120px;overflow-wrap:anywhere}
-.checks th:nth-child(2){text-align:left}.checks td{white-space:nowrap}.checks th[scope=row]{min-width:200px}
+th+th,th+td,td+td,td+th{padding-left:12px}th[scope=row]{font-weight:500;min-width:120px;overflow-wrap:anywhere}
+.checks th:nth-child(2){text-align:left}.checks td{white-space:nowrap}.checks th[scope=row]{min-width:180px;width:99%}.checks th:nth-child(1),.checks td:nth-child(1){min-width:92px}.checks td:nth-child(3),.checks td:nth-child(4){min-width:92px}.checks td:nth-child(5){min-width:190px}.checks td:nth-child(6){min-width:92px}
 th:last-child,td:last-child{padding-right:0}
 tbody tr:last-child>*{border-bottom:0}
 .metrics{font-size:13.5px}.metrics th,.metrics td{padding-block:4px}`;
 
 const NARROW = `
-@media (max-width:860px){.finding,.pair{grid-template-columns:minmax(0,1fr)}.factors{grid-template-columns:repeat(2,minmax(0,1fr))}
+@media screen and (max-width:860px){.finding,.pair{grid-template-columns:minmax(0,1fr)}.factors{grid-template-columns:repeat(2,minmax(0,1fr))}.finding .say{display:contents}.finding figure{order:1}.finding .numbers,.finding .also{order:2;margin-top:0}.finding{gap:10px}.tags,.since,.maybe{margin:0}
 .row{grid-template-columns:22px minmax(0,1fr) auto 14px;gap:4px 12px;padding:10px 14px}.row.heads{display:none}
-.row .shape{grid-row:1}.row .title{grid-area:1/2}.row .picture{grid-area:1/3}.row .open{grid-area:1/4}.row .type{display:none}.row .drift{grid-area:2/2;font-size:13px}.row .missing{grid-area:2/3/2/5;font-size:13px;color:var(--muted)}.row .missing .unseen{position:static;clip-path:none;width:auto;height:auto}}
-@media (max-width:560px){main{padding:20px 14px 40px}.verdict{gap:14px}.verdict .big{width:44px;height:44px;font-size:22px}h1{font-size:18px}h1 .word{font-size:28px}.summary{font-size:16px}
+.row .shape{grid-row:1}.row .title{grid-area:1/2}.row .picture{grid-area:1/3;justify-self:end}.row .open{grid-area:1/4}.row .type{display:none}.row .drift{grid-area:2/2;font-size:13px}.row .missing{grid-area:2/3/2/5;font-size:13px;color:var(--muted)}.row .missing .unseen{position:static;clip-path:none;width:auto;height:auto}}
+@media screen and (max-width:560px){main{padding:20px 14px 40px}.verdict{gap:14px}.verdict .big{width:44px;height:44px;font-size:22px}h1{font-size:18px}h1 .word{font-size:28px}.summary{font-size:16px}
 .facts{grid-template-columns:1fr;gap:10px}.facts:not(.wide)>div{display:grid;grid-template-columns:92px minmax(0,1fr);gap:12px;align-items:baseline}.facts.wide>div{grid-template-columns:1fr}
 .finding{padding:14px 14px 16px}.inside{padding:14px}.factors{grid-template-columns:1fr}.numbers{grid-template-columns:repeat(2,minmax(0,1fr));gap:12px}.numbers dd{font-size:18px}.row .track{width:76px;height:9px}}`;
 
 const PRINT = `
 @page{size:A4;margin:14mm}
-@media print{body{font-size:10.5pt}main{max-width:none;padding:0}section{margin-top:18pt}details::details-content{content-visibility:visible!important;display:block!important;block-size:auto!important}
+@media print{.checks.checks :is(th,td){min-width:0}body{font-size:9.5pt}table{font-size:8.5pt}.inside{padding:10pt 12pt}.numbers{grid-template-columns:repeat(3,minmax(0,1fr));gap:8pt}.numbers dd{font-size:12pt}.row{grid-template-columns:22px minmax(80px,1.4fr) 80px 108px 150px 72px;gap:0 12px;padding:5pt 12pt}main{max-width:none;padding:0}section{margin-top:18pt}details::details-content{content-visibility:visible!important;display:block!important;block-size:auto!important}
 .open{display:none}.card,.column,figure,tr,.factors li{break-inside:avoid}.column{break-inside:auto}.column>summary,h2,h3{break-after:avoid}.columns,.factors{overflow:visible}.scroll{overflow:visible}.pair{grid-template-columns:minmax(0,8cm) minmax(0,1fr)}
 .finding{grid-template-columns:minmax(0,1fr) minmax(0,7.2cm);padding:10pt 12pt}.factors{grid-template-columns:repeat(3,minmax(0,1fr))}.badge,.shape,.big,svg,.key{print-color-adjust:exact;-webkit-print-color-adjust:exact}a{color:inherit;text-decoration:none}}`;
 

@@ -23,7 +23,9 @@ export function plotSvg(options: Plot.PlotOptions, label: string): Markup {
   const box = svg.getAttribute('viewBox')!;
   for (const style of svg.querySelectorAll('style')) style.remove();
   for (const node of svg.querySelectorAll('*')) tidy(node);
-  return raw(`<svg class="plot" viewBox="${box}" role="img" aria-label="${escapeHtml(label)}" fill="currentColor" font-size="12" text-anchor="middle">${svg.innerHTML}</svg>`);
+  return raw(
+    `<svg class="plot" viewBox="${box}" role="img" aria-label="${escapeHtml(label)}" fill="currentColor" font-size="12" text-anchor="middle">${svg.innerHTML}</svg>`,
+  );
 }
 
 function tidy(node: Node): void {

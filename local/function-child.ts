@@ -2,8 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as startTimer } from 'node:timers';
+import { setTimeout } from 'node:timers/promises';
 import type { LocalFunctionOptions } from './function.ts';
 import type { Sandbox } from './sandbox.ts';
+
+const LONGEST_FLUSH = 1000;
 
 interface Failure {
   errorType: string;
@@ -42,6 +46,8 @@ export class FunctionChild {
   private readonly ready: Promise<void>;
   /** Resolves when the process has ended and all it said was heard. */
   private readonly gone: Promise<void>;
+  /** Resolves when its last line was read; something it started may keep that open. */
+  private readonly closed: Promise<unknown>;
   private alive = true;
   private pending: Pending | null = null;
   private lastWords: Failure | null = null;
@@ -66,6 +72,7 @@ export class FunctionChild {
     this.ready.catch(() => {});
     this.process.on('message', (message) => this.hear(message as Message));
     this.process.once('exit', () => (this.alive = false));
+    this.closed = new Promise((resolve) => this.process.once('close', resolve));
     this.gone = Promise.all([once(this.process, 'exit'), once(this.process, 'disconnect')]).then(
       ([[code, signal]]) => this.end(this.exitError(code, signal)),
       (error) => this.end(new FunctionError('Runtime.InvalidEntrypoint', String(error))),
@@ -90,13 +97,14 @@ export class FunctionChild {
   async stop(): Promise<void> {
     this.kill();
     await this.gone;
+    await Promise.race([this.closed, setTimeout(LONGEST_FLUSH, undefined, { ref: false })]);
   }
 
   /** What the child says next; kills it if that takes too long. */
   private await(milliseconds: number, who: () => string): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (!this.alive) return reject(new FunctionError('Runtime.ExitError', 'The process has ended.'));
-      const timer = setTimeout(() => {
+      const timer = startTimer(() => {
         this.end(new FunctionError('Sandbox.Timedout', `${who()} timed out after ${(milliseconds / 1000).toFixed(2)} seconds`));
         this.kill();
       }, milliseconds);

@@ -32,7 +32,7 @@ export class LocalFunction {
   private readonly sandbox: Sandbox;
   private readonly idle: FunctionChild[] = [];
   private readonly all = new Set<FunctionChild>();
-  private readonly waiting: ((child: FunctionChild) => void)[] = [];
+  private readonly waiting: { resolve: (child: FunctionChild) => void; reject: (error: Error) => void }[] = [];
   private started = 0;
   private closed = false;
 
@@ -42,7 +42,7 @@ export class LocalFunction {
 
   /** The handler's answer, through JSON as in Lambda. A FunctionError where it threw, crashed or took too long. */
   async invoke(event: unknown): Promise<unknown> {
-    if (this.closed) throw new FunctionError('ServiceException', 'The function is closed.');
+    if (this.closed) throw closedError();
     const child = await this.acquire();
     try {
       return await child.invoke(event);
@@ -53,6 +53,7 @@ export class LocalFunction {
 
   async close(): Promise<void> {
     this.closed = true;
+    for (const { reject } of this.waiting.splice(0)) reject(closedError());
     await Promise.all([...this.all].map((child) => child.stop()));
     this.sandbox.remove();
   }
@@ -63,14 +64,14 @@ export class LocalFunction {
       this.all.delete(free);
     }
     if (this.all.size < (this.options.concurrency ?? 1)) return this.start();
-    return new Promise((resolve) => this.waiting.push(resolve));
+    return new Promise((resolve, reject) => this.waiting.push({ resolve, reject }));
   }
 
   /** Hands the child, or a fresh one if it died, to whoever waits. */
   private release(child: FunctionChild): void {
     if (!child.isAlive()) this.all.delete(child);
     const next = this.waiting.shift();
-    if (next) next(child.isAlive() ? child : this.start());
+    if (next) next.resolve(child.isAlive() ? child : this.start());
     else if (child.isAlive()) this.idle.push(child);
   }
 
@@ -81,3 +82,5 @@ export class LocalFunction {
     return child;
   }
 }
+
+const closedError = () => new FunctionError('ServiceException', 'The function is closed.');

@@ -60,6 +60,8 @@ const lambdaEnvironment = (options: LocalFunctionOptions, task: string): Record<
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
   AWS_EC2_METADATA_DISABLED: 'true',
+  // Node 24 would not be warned; the Node that runs this may be.
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
   AWS_LAMBDA_FUNCTION_NAME: options.name ?? 'local',
   AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',

@@ -93,8 +93,8 @@ export class Bucket {
 
   /** No object, and no file still to become one. */
   isEmpty(): boolean {
-    const files = readdirSync(this.folder, { recursive: true, withFileTypes: true });
-    return this.keys.length === 0 && files.every((entry) => entry.isDirectory());
+    if (this.keys.length || !existsSync(this.folder)) return this.keys.length === 0;
+    return readdirSync(this.folder, { recursive: true, withFileTypes: true }).every((entry) => entry.isDirectory());
   }
 
   destroy(): void {
@@ -129,6 +129,7 @@ export class Bucket {
   private movePlain(key: string, temporary: string): boolean {
     const path = this.pathOf({ key, plain: true });
     try {
+      mkdirSync(this.folder, { recursive: true });
       let existing = dirname(path);
       while (!existsSync(existing)) existing = dirname(existing);
       if (!`${realpathSync.native(existing)}${sep}`.startsWith(`${realpathSync.native(this.folder)}${sep}`)) return false;

@@ -2,8 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetObjectCommand, PutObjectCommand, type PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { startS3 } from '../../local/s3/index.ts';
+
+// Tests share two cores with many others.
+vi.setConfig({ testTimeout: 30_000 });
 
 export const BUCKET = 'bkt-test';
 

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { FunctionError } from '../../local/function.ts';
 import { temporaryFolder } from './client.ts';
@@ -48,7 +49,7 @@ test('a child has what Lambda has, and nothing of ours', async () => {
     [
       'AWS_ACCESS_KEY_ID AWS_DEFAULT_REGION AWS_EC2_METADATA_DISABLED AWS_ENDPOINT_URL_S3 AWS_EXECUTION_ENV AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
       'AWS_LAMBDA_FUNCTION_NAME AWS_LAMBDA_FUNCTION_VERSION AWS_LAMBDA_INITIALIZATION_TYPE AWS_LAMBDA_LOG_GROUP_NAME AWS_LAMBDA_LOG_STREAM_NAME',
-      'AWS_REGION AWS_SECRET_ACCESS_KEY BUCKET LAMBDA_TASK_ROOT LANG NODE_PATH PATH TMPDIR TZ _HANDLER',
+      'AWS_REGION AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED AWS_SECRET_ACCESS_KEY BUCKET LAMBDA_TASK_ROOT LANG NODE_PATH PATH TMPDIR TZ _HANDLER',
     ]
       .join(' ')
       .split(' '),
@@ -114,7 +115,7 @@ test('a handler that outgrows its memory fails', { timeout: 30_000 }, async () =
 test('a child that dies between two events is replaced', async () => {
   const { run } = startFunction();
   expect(await run.invoke({ action: 'exitAfter' })).toBe('before');
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await setTimeout(1000);
   expect(await run.invoke({ action: 'echo' })).toMatchObject({ calls: 1 });
 });
 
@@ -142,4 +143,12 @@ test('every line is handed on, and nothing is left behind', async () => {
   expect([...lines].sort()).toEqual(['loading', 'no end', 'one', 'three', 'two']);
   expect(existsSync(dirname(env.LAMBDA_TASK_ROOT!))).toBe(false);
   await expect(run.invoke({})).rejects.toThrow('closed');
+});
+
+test('closing ends what runs and what waits', async () => {
+  const { run } = startFunction();
+  const calls = [run.invoke({ action: 'hang' }), run.invoke({ action: 'echo' })].map(failure);
+  await setTimeout(300);
+  await run.close();
+  expect((await Promise.all(calls)).map(({ errorType }) => errorType)).toEqual(['Runtime.ExitError', 'ServiceException']);
 });

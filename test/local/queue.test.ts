@@ -93,12 +93,12 @@ test('retries wait longer and longer', async () => {
 
 test('what is not dealt with in time comes again, and at last is a dead letter', async () => {
   let calls = 0;
-  const consume = async () => void (calls++ === 0 && (await setTimeout(150)));
+  const consume = async () => void (calls++ === 0 && (await setTimeout(600)));
   const late = startQueue({ consume, visibilityMilliseconds: 50, concurrency: 2 });
   late.queue.send('a');
   await late.queue.idle();
   expect(late.bodies()).toEqual(['a', 'a']);
-  const stuck = startQueue({ consume: () => setTimeout(400), visibilityMilliseconds: 30, concurrency: 10, maxReceives: 3 });
+  const stuck = startQueue({ consume: () => setTimeout(1000), visibilityMilliseconds: 30, concurrency: 10, maxReceives: 3 });
   stuck.queue.send('b');
   await stuck.queue.idle();
   expect(stuck.bodies()).toEqual(['b', 'b', 'b']);

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { HeadObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
 import type { ObjectCreated } from '../../local/s3/index.ts';
@@ -39,12 +40,12 @@ test('a file copied into a bucket folder is an upload', async () => {
   expect((await s3.send(new ListObjectsV2Command({ Bucket: BUCKET }))).KeyCount).toBe(1);
 });
 
-test('a file still growing is not taken until it rests', async () => {
+test('a file still growing is not taken until it rests', { retry: 2 }, async () => {
   const { server, events, folder } = await startListening();
   const file = join(folder, 'slow.csv');
   writeFileSync(file, 'x');
   const writer = setInterval(() => appendFileSync(file, 'x'), 150);
-  setTimeout(() => clearInterval(writer), 1500);
+  void setTimeout(1500).then(() => clearInterval(writer));
   await server.settled();
   expect(events.map(({ size }) => size)).toEqual([readFileSync(file).length]);
 });
@@ -78,6 +79,32 @@ test('files and buckets that came while the server was down are found', async ()
   cpSync(join(directory, 'made-by-hand'), join(directory, 'another'), { recursive: true });
   await server.settled();
   expect(events[1]).toMatchObject({ bucket: 'another', key: 'in/x' });
+});
+
+test('a bucket folder deleted by hand is an empty bucket', async () => {
+  const { server, folder, put, text } = await startListening();
+  await put('a/x', '1');
+  rmSync(folder, { recursive: true });
+  await server.settled();
+  expect(await statusOf(text('a/x'))).toBe(404);
+  await put('a/x', '2');
+  expect(readFileSync(join(folder, 'a/x'), 'utf8')).toBe('2');
+});
+
+test('an upload broken off leaves nothing', async () => {
+  const { server, directory, events } = await startListening();
+  const { hostname, port } = new URL(server.url);
+  const upload = request({ hostname, port, method: 'PUT', path: `/${BUCKET}/broken`, headers: { 'content-length': 1e6 } }).on(
+    'error',
+    () => {},
+  );
+  upload.write('x'.repeat(1000));
+  const unfinished = () => readdirSync(join(directory, '.assay-s3/.tmp')).length;
+  await expect.poll(unfinished, { timeout: 5000 }).toBe(1);
+  upload.destroy();
+  await expect.poll(unfinished, { timeout: 5000 }).toBe(0);
+  expect((await fetch(`${server.url}/${BUCKET}/broken`)).status).toBe(404);
+  expect(events).toEqual([]);
 });
 
 test('own writes are announced once, though the folder is watched', async () => {

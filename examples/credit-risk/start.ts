@@ -1,11 +1,12 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import type { Report } from '../../layers/quality/contract/report.ts';
 import { createS3Store } from '../../layers/quality/store/s3.ts';
 import type { Store } from '../../layers/quality/store/store.ts';
 import { DATA_BUCKET, startAssayCloud } from '../../local/assay-cloud.ts';
-import { type HourBatch, makeBaseline, makeHours } from './data.ts';
+import { BASELINE_PREFIX, type HourBatch, makeBaseline, makeHours } from './data.ts';
 
 /**
  * The main job on this machine: the embedded cloud, a baseline of 30 days, 24 hours of a model's captured predictions, five of them
@@ -29,7 +30,8 @@ async function start(): Promise<void> {
       store.create(DATA_BUCKET, key, Buffer.from(body), 'application/octet-stream');
     say(`The embedded cloud is at ${cloud.s3Url}, its bucket in ${relative(process.cwd(), directory)}/${DATA_BUCKET}`);
     await put('monitors/credit-risk/monitor.json', readFileSync(join(root, 'examples/credit-risk/monitor.json')));
-    for (const { key, body } of makeBaseline(SEED)) await put(key, body);
+    const reference = makeBaseline(SEED).map(({ body }) => body);
+    await put(`${BASELINE_PREFIX}/june.jsonl.gz`, gzipSync(reference.join('')));
     await cloud.idle();
     if ((await store.head(DATA_BUCKET, 'monitors/credit-risk/baseline/current.json')) === null)
       throw new Error(`no baseline was made\n${logs.join('\n')}`);

@@ -7,19 +7,20 @@ import { FEWEST_CHUNKS, type Spread } from '../profile/spread.ts';
 import { measureColumn } from './measure-columns.ts';
 import { judge } from './verdict.ts';
 
-/** More windows than this are judged in an even selection. */
-const MOST_WINDOWS = 200;
+/** More chunks than this are thinned to an even selection, and of these so many are judged: the cost grows with both. */
+const MOST_CHUNKS = 200;
+const MOST_WINDOWS = 100;
 const MONTH = 30 * 86400;
 
 /** How often a baseline would have alarmed about its own chunks, each judged against the others; null with too few of them. */
-export function measureFalseAlarms(columns: Column[], spread: Spread, falseAlarmRate: number, minimumRows: number): Report['falseAlarms'] {
+export function measureFalseAlarms(columns: Column[], all: Spread, falseAlarmRate: number, minimumRows: number): Report['falseAlarms'] {
+  const spread = thin(all);
   const count = spread.places.length;
   if (count <= FEWEST_CHUNKS) return null;
   const totals = new Map([...spread.columns].map(([name, chunks]) => [name, sumOf(chunks)]));
-  const windows = Math.min(count, MOST_WINDOWS);
+  const windows = evenly(count, MOST_WINDOWS);
   let failed = 0;
-  for (let window = 0; window < windows; window++) {
-    const at = Math.floor((window * count) / windows);
+  for (const at of windows) {
     const measured = columns.flatMap((column) => {
       const chunks = spread.columns.get(column.name);
       if (chunks === undefined) return [];
@@ -37,9 +38,21 @@ export function measureFalseAlarms(columns: Column[], spread: Spread, falseAlarm
   return {
     nominal: falseAlarmRate,
     failed,
-    windows,
-    upper95: wilsonInterval(failed, windows)[1],
-    per30Days: spread.step === null ? null : (failed / windows) * (MONTH / spread.step),
+    windows: windows.length,
+    upper95: wilsonInterval(failed, windows.length)[1],
+    per30Days: spread.step === null ? null : (failed / windows.length) * (MONTH / spread.step),
+  };
+}
+
+const evenly = (count: number, most: number): number[] =>
+  Array.from({ length: Math.min(count, most) }, (_, i) => Math.floor((i * count) / Math.min(count, most)));
+
+function thin({ step, places, columns }: Spread): Spread {
+  const kept = evenly(places.length, MOST_CHUNKS);
+  return {
+    step,
+    places: kept.map((at) => places[at]!),
+    columns: new Map([...columns].map(([name, chunks]) => [name, kept.map((at) => chunks[at]!)])),
   };
 }
 

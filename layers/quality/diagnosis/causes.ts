@@ -69,10 +69,12 @@ const unitChange: Explanation = (of) => {
 const ROUND = [10, 12, 24, 60, 100, 1000, 3600, 10_000, 100_000, 1_000_000];
 const nearRound = (factor: number): number => ROUND.find((round) => Math.abs(factor / round - 1) < 0.12) ?? Number(factor.toPrecision(2));
 
+const isOutput = ({ column }: ColumnCase): boolean => column !== null && ['score', 'prediction', 'label'].includes(column.role);
+
 /** One value far outside the range, many times: a code for "unknown". */
 const sentinel: Explanation = (of) => {
   const { cuts, extremes } = of.current ?? {};
-  if (!has(of, 'range') || cuts === undefined || extremes === undefined) return null;
+  if (!has(of, 'range') || cuts === undefined || extremes === undefined || isOutput(of)) return null;
   const last = cuts.counts.length - 1;
   const sides = [
     { count: cuts.counts[0]!, sum: cuts.outer[0], value: extremes.minimum },

@@ -16,6 +16,9 @@ export const failed = ({ verdict }: { verdict: Verdict }): boolean => VERDICTS.i
 
 const severity = (verdict: Verdict): number => VERDICTS.indexOf(verdict);
 
+/** Of two equal findings the model's input comes before what the model made of it. */
+const outputs = ({ column }: ColumnCase): number => (column !== null && (column.role === 'score' || column.role === 'prediction') ? 1 : 0);
+
 /** One finding per column, or per table-wide check, worst first. */
 export function findingsOf(cases: ColumnCase[]): Finding[] {
   const found = cases.map((of, order) => {
@@ -28,7 +31,7 @@ export function findingsOf(cases: ColumnCase[]): Finding[] {
       excess: Math.max(...checks.filter((check) => check.verdict === worst.verdict).map(relativeExcess)),
     };
   });
-  found.sort((a, b) => severity(b.worst.verdict) - severity(a.worst.verdict) || b.excess - a.excess || a.order - b.order);
+  found.sort((a, b) => severity(b.worst.verdict) - severity(a.worst.verdict) || b.excess - a.excess || outputs(a.of) - outputs(b.of) || a.order - b.order);
   const total = found.reduce((sum, finding) => sum + finding.excess, 0);
   return found.map(({ of, worst, excess: own }): Finding => {
     const { cause, title } = diagnose(of);

@@ -10,7 +10,9 @@ import { monitorSchema } from '../../layers/quality/contract/monitor.ts';
 
 const HOUR = 3_600_000;
 const names: string[] = ['score', 'prediction', ...FEATURES];
+const baseline = makeBaseline(1);
 const hours = makeHours(1);
+const bytes = (files: { key: string; body: string }[]): string => files.map(({ key, body }) => key + body).join();
 
 const rowsOf = (body: string): Record<string, string>[] =>
   body
@@ -41,11 +43,10 @@ const auc = (pairs: { score: number; positive: boolean }[]): number => {
 
 describe('the credit-risk example', () => {
   it('gives the same bytes for the same seed, and others for another', () => {
-    const baseline = makeBaseline(1);
-    expect(makeBaseline(1)).toEqual(baseline);
-    expect(makeHours(1).map(({ key, body }) => ({ key, body }))).toEqual(hours.map(({ key, body }) => ({ key, body })));
+    expect(bytes(makeBaseline(1)) === bytes(baseline)).toBe(true);
+    expect(bytes(makeHours(1)) === bytes(hours)).toBe(true);
     expect(makeHours(2)[0]!.body).not.toBe(hours[0]!.body);
-  });
+  }, 30_000);
 
   it('has a model that ranks well, and a plausible default rate', () => {
     const model = trainedModel(1, BASELINE_START);
@@ -87,7 +88,7 @@ describe('the credit-risk example', () => {
   });
 
   it('has a baseline over every hour of the week', () => {
-    const lines = makeBaseline(1).flatMap(({ body }) => body.trim().split('\n'));
+    const lines = baseline.flatMap(({ body }) => body.trim().split('\n'));
     const seen = new Set(lines.map((line) => /"inferenceTime":"([^:]+)/.exec(line)![1]));
     expect(seen.size).toBe(720);
     expect(lines.length).toBeGreaterThan(55_000);

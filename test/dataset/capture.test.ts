@@ -149,7 +149,7 @@ describe('a capture record that cannot be rows', () => {
     ['binary data', record(base64(Buffer.from([0, 1, 255])), csv('0.5')), 'the input is 3 bytes of binary data, expected CSV or JSON'],
     ['broken BASE64', record({ data: '***', encoding: 'BASE64' }, csv('0.5')), 'the input is not valid BASE64'],
     ['broken JSON', record({ data: '{"a":', encoding: 'JSON' }, csv('0.5')), 'the input: broken JSON: it ends too early'],
-    ['ragged CSV', record(csv('1,2\n3'), csv('0.5\n0.6')), 'the input, row 2: 1 fields, expected 2 as in its row 1'],
+    ['ragged CSV', record(csv('1,2\n3'), csv('0.5\n0.6')), 'the input, row 2: 1 field, expected 2 as in its row 1'],
     ['more columns than the first', record(csv('1,2,3'), csv('0.5')), '3 input columns, expected 2 as in line 1'],
     ['no captureData', '{"a":1}', 'no "captureData", expected a SageMaker capture record'],
     ['broken lines', '{"captureData":', 'broken JSON: it ends too early'],

@@ -125,4 +125,14 @@ describe('files of different types', () => {
       { a: '2', b: '3' },
     ]);
   });
+  it('read numbers as text beside text', async () => {
+    const dataset = await open({ 'a.jsonl': '{"a":null,"b":1}', 'b.csv': 'a,b\nx,y\n' });
+    expect([dataset.columns.map(({ physical }) => physical), await table(dataset)]).toEqual([
+      ['VARCHAR', 'VARCHAR'],
+      [
+        { a: null, b: '1' },
+        { a: 'x', b: 'y' },
+      ],
+    ]);
+  });
 });

@@ -26,7 +26,7 @@ export async function harmonise(
 ): Promise<{ name: string; physical: string }[]> {
   if (files.length === 0) return [];
   const schemas = await Promise.all(files.map((file) => schemaOf(database, [file.parquet])));
-  const wanted = new Map<string, string>();
+  const wanted = new Map<string, Wanted>();
   for (const key of new Set(schemas.flatMap((schema) => [...schema.keys()]))) {
     const typed = files.flatMap((file, i) => {
       const column = schemas[i]!.get(key);
@@ -42,20 +42,25 @@ export async function harmonise(
   return [...(await schemaOf(database, paths)).values()];
 }
 
-/** The one type for a column, or `any` where DuckDB finds it itself. */
-const commonType = (types: string[]): string => {
+/** What to cast a column to: null where DuckDB finds the common type while reading. `untyped` is for files where it holds only nulls. */
+interface Wanted {
+  typed: string | null;
+  untyped: string;
+}
+
+const commonType = (types: string[]): Wanted => {
   const distinct = [...new Set(types)];
-  if (distinct.length < 2) return distinct[0] ?? 'VARCHAR';
-  const together = distinct.every((type) => NUMERIC.test(type)) || distinct.every((type) => TEMPORAL.test(type));
-  return together ? 'any' : 'VARCHAR';
+  if (distinct.length === 0 || distinct.includes('VARCHAR')) return { typed: null, untyped: 'VARCHAR' };
+  if (distinct.length === 1 || distinct.every((type) => TEMPORAL.test(type))) return { typed: null, untyped: distinct[0]! };
+  if (distinct.every((type) => NUMERIC.test(type))) return { typed: null, untyped: 'TINYINT' };
+  return { typed: 'VARCHAR', untyped: 'VARCHAR' };
 };
 
-const changesOf = (schema: Columns, file: HarmonisedFile, wanted: Map<string, string>): { name: string; physical: string }[] =>
+const changesOf = (schema: Columns, file: HarmonisedFile, wanted: Map<string, Wanted>): { name: string; physical: string }[] =>
   [...schema].flatMap(([key, { name, physical }]) => {
-    const type = wanted.get(key)!;
-    const untyped = file.untyped.includes(name);
-    if (type === 'any') return untyped ? [{ name, physical: 'TINYINT' }] : [];
-    return type === physical ? [] : [{ name, physical: type }];
+    const { typed, untyped } = wanted.get(key)!;
+    const type = file.untyped.includes(name) ? untyped : typed;
+    return type === null || type === physical ? [] : [{ name, physical: type }];
   });
 
 async function rewrite(

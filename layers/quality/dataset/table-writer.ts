@@ -50,13 +50,14 @@ export class TableWriter {
 
   /** One Parquet file of everything; null when there was no column at all. */
   async finish(target: string): Promise<{ untyped: string[] } | null> {
-    await this.flush();
-    if (this.columns.size === 0 || this.batches.length === 0) return null;
     const columns = [...this.columns.values()];
-    const select = columns.map(({ name, kinds }) => `CAST(${quoteName(name)} AS ${physicalType(kinds)}) AS ${quoteName(name)}`);
-    await this.database.run(
-      `COPY (SELECT ${select.join(', ')} FROM ${parquetTable(this.batches)}) TO ${quoteText(target)} (FORMAT parquet)`,
-    );
+    if (columns.length === 0) return null;
+    const select = columns.map(({ name, kinds }) => `CAST(${quoteName(name)} AS ${physicalType(kinds)}) AS ${quoteName(name)}`).join(', ');
+    if (this.batches.length === 0) await this.stage(select, target);
+    else {
+      await this.flush();
+      await this.database.run(`COPY (SELECT ${select} FROM ${parquetTable(this.batches)}) TO ${quoteText(target)} (FORMAT parquet)`);
+    }
     await this.discard();
     return { untyped: columns.filter((column) => column.kinds === 0).map((column) => column.name) };
   }
@@ -69,20 +70,27 @@ export class TableWriter {
   private async flush(): Promise<void> {
     if (this.buffered === 0 || this.columns.size === 0) return;
     const path = `${this.stem}.batch-${this.batches.length}.parquet`;
-    const columns = [...this.columns.values()];
-    const definitions = columns.map((column) => `${quoteName(column.name)} VARCHAR`).join(', ');
-    await this.database.run(`CREATE OR REPLACE TEMP TABLE assay_batch (${definitions})`);
-    await this.append(columns);
-    await this.database.run(`COPY assay_batch TO ${quoteText(path)} (FORMAT parquet)`);
-    await this.database.run('DROP TABLE assay_batch');
+    await this.stage('*', path);
     this.batches.push(path);
-    for (const column of columns) column.values = [];
+    for (const column of this.columns.values()) column.values = [];
     this.buffered = 0;
     this.characters = 0;
   }
 
+  /** The buffered rows as a Parquet file. */
+  private async stage(select: string, path: string): Promise<void> {
+    /** Named after the file, so that writers do not meet. */
+    const table = quoteName(this.stem);
+    const columns = [...this.columns.values()];
+    const definitions = columns.map((column) => `${quoteName(column.name)} VARCHAR`).join(', ');
+    await this.database.run(`CREATE OR REPLACE TEMP TABLE ${table} (${definitions})`);
+    await this.append(columns);
+    await this.database.run(`COPY (SELECT ${select} FROM ${table}) TO ${quoteText(path)} (FORMAT parquet)`);
+    await this.database.run(`DROP TABLE ${table}`);
+  }
+
   private async append(columns: ColumnBuffer[]): Promise<void> {
-    const appender = await this.database.connection.createAppender('assay_batch');
+    const appender = await this.database.connection.createAppender(this.stem);
     for (let row = 0; row < this.buffered; row++) {
       for (const { values } of columns) {
         const value = values[row];

@@ -41,7 +41,9 @@ const parseCsv = (text: string, side: string): Cell[][] => {
   return records.map(({ fields, problem }, row) => {
     if (problem) throw new LineProblem(`the ${side}, row ${row + 1}: ${problem}`);
     if (fields.length !== width)
-      throw new LineProblem(`the ${side}, row ${row + 1}: ${fields.length} fields, expected ${width} as in its row 1`);
+      throw new LineProblem(
+        `the ${side}, row ${row + 1}: ${fields.length} ${fields.length === 1 ? 'field' : 'fields'}, expected ${width} as in its row 1`,
+      );
     return fields.map((field) => (field.text === '' && !field.quoted ? null : field.text));
   });
 };

@@ -7,10 +7,13 @@ import type { Source, Table } from '../source.ts';
 import { contentHead, FileProblem, readChunks } from '../source-bytes.ts';
 import { uniqueNames } from '../unique-names.ts';
 import { LONGEST_RECORD } from './record-scanner.ts';
-import { CsvScanner } from './scan-csv.ts';
+import { type CsvScan, CsvScanner } from './scan-csv.ts';
 import { type Dialect, sniffDialect } from './sniff-dialect.ts';
 
 const SAMPLE_BYTES = 256 << 10;
+/** DuckDB's own default for its buffers is 16 of the longest lines; these keep its memory small. */
+const SMALLEST_LINE = 256 << 10;
+const BUFFER = 4 << 20;
 
 /**
  * Converts a CSV file to Parquet, every column VARCHAR: an empty field is null, a quoted empty field is a blank string. A first pass over the bytes
@@ -22,8 +25,8 @@ export async function readCsv(database: Database, source: Source, names?: readon
   const rejections = new Rejections(source.uri, source.keepText);
   const scan = await new CsvScanner(dialect, rejections, null).scan(readChunks(source.path, source.gzip));
   const target = `${source.stem}.parquet`;
-  const inPlace = scan.clean && (await convert(database, source.path, source.gzip, dialect, target).catch(() => -1)) === scan.rows;
-  if (!inPlace) await convertCopy(database, source, dialect, target, scan.rows);
+  if (!scan.clean || !(await convertInPlace(database, source, dialect, target, scan)))
+    await convertCopy(database, source, dialect, target, scan);
   return { parquet: target, rows: scan.rows, rejections };
 }
 
@@ -37,10 +40,25 @@ async function dialectOf(source: Source, names?: readonly string[]): Promise<Dia
   }
 }
 
-async function convertCopy(database: Database, source: Source, dialect: Dialect, target: string, rows: number): Promise<void> {
+async function convertInPlace(database: Database, source: Source, dialect: Dialect, target: string, scan: CsvScan): Promise<boolean> {
+  try {
+    return (await convert(database, source.path, source.gzip, dialect, target, scan.longest)) === scan.rows;
+  } catch (error) {
+    if (String((error as Error).message).includes('Out of Memory')) throw error;
+    return false;
+  }
+}
+
+async function convertCopy(
+  database: Database,
+  source: Source,
+  dialect: Dialect,
+  target: string,
+  { rows, longest }: CsvScan,
+): Promise<void> {
   const copy = `${source.stem}.csv`;
   await writeGoodRecords(source, dialect, copy);
-  const found = await convert(database, copy, false, { ...dialect, header: false }, target);
+  const found = await convert(database, copy, false, { ...dialect, header: false }, target, longest);
   await rm(copy);
   if (found !== rows) throw new FileProblem(`counted ${rows} CSV records, but ${found} came out of parsing them`);
 }
@@ -56,13 +74,21 @@ async function writeGoodRecords(source: Source, dialect: Dialect, copy: string):
   await finished(file);
 }
 
-async function convert(database: Database, path: string, gzip: boolean, dialect: Dialect, target: string): Promise<number> {
+async function convert(
+  database: Database,
+  path: string,
+  gzip: boolean,
+  dialect: Dialect,
+  target: string,
+  longest: number,
+): Promise<number> {
+  const lineSize = Math.max(SMALLEST_LINE, 2 * longest);
   const columns = dialect.names.map((_, i) => `'c${i}': 'VARCHAR'`).join(', ');
   const select = uniqueNames(dialect.names).map((name, i) => `c${i} AS ${quoteName(name)}`);
   const options = [
     `auto_detect = false, header = ${dialect.header}, columns = {${columns}}, delim = ${quoteText(dialect.delimiter)}, quote = '"', escape = '"'`,
     `nullstr = '', allow_quoted_nulls = false, strict_mode = true, null_padding = false, ignore_errors = false, hive_partitioning = false`,
-    `compression = '${gzip ? 'gzip' : 'none'}', max_line_size = ${LONGEST_RECORD}`,
+    `compression = '${gzip ? 'gzip' : 'none'}', max_line_size = ${lineSize}, buffer_size = ${Math.max(BUFFER, lineSize)}`,
   ];
   const table = `read_csv(${quoteText(path)}, ${options.join(', ')})`;
   await database.run(`COPY (SELECT ${select.join(', ')} FROM ${table}) TO ${quoteText(target)} (FORMAT parquet)`);

@@ -7,6 +7,8 @@ export interface CsvScan {
   rows: number;
   /** Whether DuckDB can read the file as it is: nothing rejected, one kind of line break, no stray blank lines. */
   clean: boolean;
+  /** Bytes of the longest record. */
+  longest: number;
 }
 
 /** Takes the bytes of each good record, without its line break. Returns a promise when it wants to be waited for. */
@@ -21,6 +23,7 @@ export class CsvScanner {
   private readonly scanner: RecordScanner;
   private line = 1;
   private rows = 0;
+  private longest = 0;
   private headerSeen: boolean;
   private expected: number;
   private authority: string;
@@ -53,7 +56,11 @@ export class CsvScanner {
       rest = bytes.subarray(await this.records(bytes, false));
     }
     await this.records(rest, true);
-    return { rows: this.rows, clean: (this.rejections?.count ?? 0) === 0 && this.breaks.size < 2 && !this.blank && !this.skipping };
+    return {
+      rows: this.rows,
+      longest: this.longest,
+      clean: (this.rejections?.count ?? 0) === 0 && this.breaks.size < 2 && !this.blank && !this.skipping,
+    };
   }
 
   /** Handles the complete records in `bytes`; returns how far it got. */
@@ -89,6 +96,7 @@ export class CsvScanner {
   private record(bytes: Buffer, from: number, valid: boolean): Promise<void> | undefined {
     const { scanner } = this;
     const line = this.line;
+    this.longest = Math.max(this.longest, scanner.end - from);
     if (scanner.end > scanner.stop) this.breaks.add(bytes[scanner.stop] === LF ? 'LF' : bytes[scanner.end - 1] === CR ? 'CR' : 'CRLF');
     if (!this.skipping) this.line += scanner.lines;
     const problem =

@@ -74,8 +74,9 @@ export function entriesOf(sketch: BottomK): { entries: [number, number][]; limit
 
 export function mergeBottomK(a: BottomK, b: BottomK): BottomK {
   const merged = createBottomK(Math.min(a.size, b.size));
-  merged.limit = Math.min(a.limit, b.limit);
-  for (const side of [a, b]) for (const [hash, count] of entriesOf(side).entries) addHash(merged, hash, count);
+  const sides = [entriesOf(a), entriesOf(b)];
+  merged.limit = Math.min(...sides.map(({ limit }) => limit));
+  for (const { entries } of sides) for (const [hash, count] of entries) addHash(merged, hash, count);
   return merged;
 }
 

@@ -46,12 +46,20 @@ export function momentsOf(values: Float64Array): Moments {
     m3 += d2 * d;
     m4 += d2 * d2;
   }
-  return { count, mean, m2: m2 - (m1 * m1) / count, m3, m4 };
+  // The mean is rounded; what it misses (m1 / count) is taken out of the sums about it.
+  const d = m1 / count;
+  return {
+    count,
+    mean: mean + d,
+    m2: m2 - count * d * d,
+    m3: m3 - 3 * d * m2 + 2 * count * d * d * d,
+    m4: m4 - 4 * d * m3 + 6 * d * d * m2 - 3 * count * d ** 4,
+  };
 }
 
 function mergeMoments(a: Moments, b: Moments): Moments {
-  if (a.count === 0) return b;
-  if (b.count === 0) return a;
+  if (a.count === 0) return { ...b };
+  if (b.count === 0) return { ...a };
   const count = a.count + b.count;
   const delta = b.mean - a.mean;
   const part = delta / count;

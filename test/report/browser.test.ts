@@ -13,7 +13,7 @@ const FLAGS = [
 ].flatMap((line) => line.split(' '));
 const ALL = { november, calm, unreadable, hostile };
 
-describe.skipIf(!existsSync(CHROMIUM))(`the page in a browser (skipped where there is no ${CHROMIUM})`, () => {
+describe.skipIf(!existsSync(CHROMIUM))(`the page in a browser (skipped where there is no ${CHROMIUM})`, { timeout: 60_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-page-'));
   let browser: Browser;
   beforeAll(async () => {

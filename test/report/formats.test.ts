@@ -35,7 +35,9 @@ describe('JSON', () => {
 });
 
 describe('JUnit', () => {
-  it.each(['november', 'hostile'] as const)('is the golden file: %s', (name) => expectGolden(`${name}.xml`, renderJunit(ALL[name]())));
+  it.each(['november', 'hostile', 'unreadable'] as const)('is the golden file: %s', (name) =>
+    expectGolden(`${name}.xml`, renderJunit(ALL[name]())),
+  );
 
   it('is well-formed and counts what failed', () => {
     for (const make of Object.values(ALL)) expect(unclosed(renderJunit(make()))).toEqual([]);

@@ -8,7 +8,7 @@ import { calm, HOSTILE, hostile, november, unreadable } from './reports.ts';
 const ALL = { november, calm, unreadable, hostile };
 const NAMES = Object.keys(ALL) as (keyof typeof ALL)[];
 
-describe('the page', () => {
+describe('the page', { timeout: 30_000 }, () => {
   it.each(['calm', 'unreadable', 'hostile'] as const)('is the golden page: %s', (name) => {
     expectGolden(`${name}.html`, renderHtml(ALL[name](), { command: 'assay check november.parquet --baseline october/' }));
   });
@@ -65,7 +65,7 @@ describe('what a reader is told', () => {
   it('how much, what chance explains, against what, and from where', () => {
     const numbers = [...page.querySelectorAll('.finding')].map((card) =>
       [...card.querySelectorAll('.numbers dd')].map((cell) =>
-        cell.innerHTML.replace(/<small>.*/, '').replace(/&(.)t;/, (_, c: string) => (c === 'g' ? '>' : '<')),
+        cell.innerHTML.replace(/<small>.*/, '').replace(/&(.)t;/, (_: string, c: string) => (c === 'g' ? '>' : '<')),
       ),
     );
     expect(numbers[0]).toEqual(['31 %', '3 %', '+28 points', '> 5 points', '< 0.0001', '31 %']);

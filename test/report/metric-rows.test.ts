@@ -25,7 +25,7 @@ async function read(report: Report, sql = '*'): Promise<Record<string, unknown>[
   return database.rows(`SELECT ${sql} FROM ${parquetTable([file])}`);
 }
 
-describe('metric rows', () => {
+describe('metric rows', { timeout: 30_000 }, () => {
   it('are one a check, then one a metric without a check', async () => {
     const report = november();
     const rows = await read(report);

@@ -29,7 +29,7 @@ export function chart(column: ColumnReport): Markup | null {
 function numberPlot(column: ColumnReport): Markup {
   const { bars } = column.distribution;
   const missing = someMissing(column);
-  const slot = missing === null ? null : { at: bars.length * 1.06, wide: Math.max(0.5, bars.length * 0.035) };
+  const slot = missing === null ? null : { at: bars.length * 1.1, wide: Math.max(0.5, bars.length * 0.035) };
   const side = slot === null || missing === null ? [] : missingBars(slot.at, slot.wide, missing);
   const ticks = edgeTicks(bars);
   const end = slot === null ? bars.length : slot.at + 2 * slot.wide;

@@ -41,15 +41,15 @@ function inside(view: ColumnView): Markup {
   const rest = view.metrics.filter((row) => !judgedRows.has(row));
   return html`<div class="pair">${picture ?? html`<p class="none">No distribution to show: ${view.column.type === 'text' || view.column.role === 'id' ? 'values of this column are not kept.' : 'nothing was measured.'}</p>`}
 <div>${view.column.inferred && html`<p class="mute small">Role and type were inferred.</p>`}${rest.length > 0 && metricTable(rest)}</div></div>
-${view.checks.length > 0 && checkTable(view.checks)}`;
+${view.checks.length > 0 && checkTable(view.column.name, view.checks)}`;
 }
 
-function checkTable(checks: JudgedCheck[]): Markup {
+function checkTable(name: string, checks: JudgedCheck[]): Markup {
   const row = ({ check, measure }: JudgedCheck): Markup =>
     html`<tr><td>${badge(check.verdict)}</td><th scope="row">${check.id.split('/', 1)[0]!.replaceAll('_', ' ')}<small>${check.message}</small></th>
 <td>${measure.value === null ? '–' : inUnit(measure.value, measure.unit)}</td><td>${check.expected === null ? '–' : inUnit(check.expected, measure.unit)}</td>
 <td>${threshold(check, measure)}${check.threshold !== null && html`<small>${SOURCE_WORDS[check.threshold.source]}</small>`}</td><td>${check.adjustedPValue === null ? '–' : formatPValue(check.adjustedPValue, '')}</td></tr>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Checks"><table class="checks"><thead><tr><th scope="col">Verdict</th><th scope="col">Check</th><th scope="col">Now</th><th scope="col">Expected</th><th scope="col">Threshold</th><th scope="col">Adjusted p</th></tr></thead><tbody>${checks.map(row)}</tbody></table></div>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Checks of ${name}"><table class="checks"><thead><tr><th scope="col">Verdict</th><th scope="col">Check</th><th scope="col">Now</th><th scope="col">Expected</th><th scope="col">Threshold</th><th scope="col">Adjusted p</th></tr></thead><tbody>${checks.map(row)}</tbody></table></div>`;
 }
 
 function metricTable(rows: MetricRow[]): Markup {

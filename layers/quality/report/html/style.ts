@@ -104,12 +104,12 @@ const NARROW = `
 .row .shape{grid-row:1}.row .title{grid-area:1/2}.row .picture{grid-area:1/3;justify-self:end}.row .open{grid-area:1/4}.row .type{display:none}.row .drift{grid-area:2/2;font-size:13px}.row .missing{grid-area:2/3/2/5;font-size:13px;color:var(--muted)}.row .missing .unseen{position:static;clip-path:none;width:auto;height:auto}}
 @media screen and (max-width:560px){main{padding:20px 14px 40px}.verdict{gap:14px}.verdict .big{width:44px;height:44px;font-size:22px}h1{font-size:18px}h1 .word{font-size:28px}.summary{font-size:16px}
 .facts{grid-template-columns:1fr;gap:10px}.facts:not(.wide)>div{display:grid;grid-template-columns:92px minmax(0,1fr);gap:12px;align-items:baseline}.facts.wide>div{grid-template-columns:1fr}
-.finding{padding:14px 14px 16px}.inside{padding:14px}.factors{grid-template-columns:1fr}.numbers{grid-template-columns:repeat(2,minmax(0,1fr));gap:12px}.numbers dd{font-size:18px}.row .track{width:76px;height:9px}}`;
+.finding{padding:14px 14px 16px}.inside{padding:14px}.checks.checks td:first-child{min-width:0}.checks.checks th[scope=row]{min-width:136px}.factors{grid-template-columns:1fr}.numbers{grid-template-columns:repeat(2,minmax(0,1fr));gap:12px}.numbers dd{font-size:18px}.row .track{width:76px;height:9px}}`;
 
 const PRINT = `
 @page{size:A4;margin:14mm}
 @media print{.checks.checks :is(th,td){min-width:0}body{font-size:9.5pt}table{font-size:8.5pt}.inside{padding:10pt 12pt}.numbers{grid-template-columns:repeat(3,minmax(0,1fr));gap:8pt}.numbers dd{font-size:12pt}.row{grid-template-columns:22px minmax(80px,1.4fr) 80px 108px 150px 72px;gap:0 12px;padding:5pt 12pt}main{max-width:none;padding:0}section{margin-top:18pt}details::details-content{content-visibility:visible!important;display:block!important;block-size:auto!important}
-.open{display:none}.card,.column,figure,tr,.factors li{break-inside:avoid}.column{break-inside:auto}.column>summary,h2,h3{break-after:avoid}.columns,.factors{overflow:visible}.scroll{overflow:visible}.pair{grid-template-columns:minmax(0,8cm) minmax(0,1fr)}
+.open{display:none}.card,.column,figure,tr,.factors li{break-inside:avoid}.column{break-inside:auto}.column>summary,.heads,h2,h3{break-after:avoid}.pair{break-inside:avoid}.row .track{width:84px}.columns,.factors{overflow:visible}.scroll{overflow:visible}.pair{grid-template-columns:minmax(0,8cm) minmax(0,1fr)}
 .finding{grid-template-columns:minmax(0,1fr) minmax(0,7.2cm);padding:10pt 12pt}.factors{grid-template-columns:repeat(3,minmax(0,1fr))}.badge,.shape,.big,svg,.key{print-color-adjust:exact;-webkit-print-color-adjust:exact}a{color:inherit;text-decoration:none}}`;
 
 /** The page's style: variables for both schemes, then each part in the order of the page. */

@@ -54,7 +54,7 @@ function shrinkOrGrow(sketch: BottomK): void {
 
 const list = (sketch: BottomK): [number, number][] => {
   const entries: [number, number][] = [];
-  sketch.slots.forEach((hash, at) => hash !== -1 && entries.push([hash, sketch.counts[at]!]));
+  for (const [at, hash] of sketch.slots.entries()) if (hash !== -1) entries.push([hash, sketch.counts[at]!]);
   return entries;
 };
 
@@ -123,7 +123,7 @@ export function decodeBottomK(json: Json): BottomK {
   const { size, limit, hashes, counts } = json as { size: number; limit: number | null; hashes: string; counts: string };
   const sketch = createBottomK(size);
   const extra = decodeIntegers(counts);
-  decodeAscending(hashes).forEach((hash, i) => addHash(sketch, hash, extra[i]! + 1));
+  for (const [i, hash] of decodeAscending(hashes).entries()) addHash(sketch, hash, extra[i]! + 1);
   sketch.limit = limit ?? Number.POSITIVE_INFINITY;
   return sketch;
 }

@@ -1,6 +1,6 @@
 import { binFinder } from './bin-finder.ts';
-import { decodeIntegers, encodeIntegers } from './encoding.ts';
-import { defineState } from './state.ts';
+import { decodeFloats, decodeIntegers, encodeFloats, encodeIntegers } from './encoding.ts';
+import { defineState, type Json } from './state.ts';
 
 export interface Cuts {
   /** Finite values per bin: bin i holds edges[i-1] <= x < edges[i]; the outer bins are open. */
@@ -40,13 +40,13 @@ export const cuts = defineState<Cuts, 'number'>({
     places: a.places.map((place, i) => place + b.places[i]!),
     outer: [a.outer[0] + b.outer[0], a.outer[1] + b.outer[1]],
   }),
-  encode: ({ counts, places, outer }) => ({ counts: encodeIntegers(counts), places: encodeIntegers(places), outer }),
+  encode: ({ counts, places, outer }) => ({ counts: encodeIntegers(counts), places: encodeIntegers(places), outer: encodeFloats(outer) }),
   decode(json, _version, { edges }) {
     const state = emptyCuts((edges?.length ?? 0) + 1);
-    const { counts, places, outer } = json as unknown as { counts: string; places: string; outer: [number, number] };
+    const { counts, places, outer } = json as unknown as { counts: string; places: string; outer: Json };
     state.counts.set(decodeIntegers(counts));
     state.places.set(decodeIntegers(places));
-    state.outer = outer;
+    state.outer = decodeFloats(outer) as [number, number];
     return state;
   },
 });

@@ -1,3 +1,9 @@
+import type { Json } from './state.ts';
+
+/** Numbers as JSON can carry them: NaN and the infinities (sums beyond a double) are strings. */
+export const encodeFloats = (values: readonly number[]): Json[] => values.map((value) => (Number.isFinite(value) ? value : String(value)));
+export const decodeFloats = (json: Json): number[] => (json as Json[]).map(Number);
+
 /** Varints (7 bits a byte, low first) of whole numbers up to 2^53, as base64; a run of zeros is a zero and its length. */
 export function encodeIntegers(values: ArrayLike<number>): string {
   const bytes: number[] = [];

@@ -21,7 +21,8 @@ export const lengths = defineState<Lengths, 'counted' | 'hashed'>({
   on: ['counted', 'hashed'],
   create: () => ({ count: 0, sum: 0, minimum: Number.POSITIVE_INFINITY, maximum: 0 }),
   update(state, vector) {
-    if (vector.kind === 'counted') vector.values.forEach((value, i) => add(state, codePoints(value), vector.counts[i]!));
+    if (vector.kind === 'counted')
+      for (let i = 0; i < vector.values.length; i++) add(state, codePoints(vector.values[i]!), vector.counts[i]!);
     else for (let i = 0; i < vector.lengths.length; i++) add(state, vector.lengths[i]!, 1);
   },
   merge: (a, b) => ({

@@ -1,3 +1,4 @@
+import { decodeFloats, encodeFloats } from './encoding.ts';
 import { defineState } from './state.ts';
 
 export interface Moments {
@@ -21,9 +22,9 @@ export const moments = defineState<Moments, 'number'>({
     if (finite.length > 0) Object.assign(state, mergeMoments(state, momentsOf(finite)));
   },
   merge: (a, b) => mergeMoments(a, b),
-  encode: ({ count, mean, m2, m3, m4 }) => [count, mean, m2, m3, m4],
+  encode: ({ count, mean, m2, m3, m4 }) => encodeFloats([count, mean, m2, m3, m4]),
   decode(json) {
-    const [count, mean, m2, m3, m4] = json as [number, number, number, number, number];
+    const [count, mean, m2, m3, m4] = decodeFloats(json) as [number, number, number, number, number];
     return { count, mean, m2, m3, m4 };
   },
 });
@@ -33,7 +34,7 @@ export function momentsOf(values: Float64Array): Moments {
   let sum = 0;
   const shift = values[0]!;
   for (let i = 0; i < count; i++) sum += values[i]! - shift;
-  const mean = shift + sum / count;
+  const mean = Number.isFinite(sum) ? shift + sum / count : meanOfHuge(values);
   let m1 = 0;
   let m2 = 0;
   let m3 = 0;
@@ -57,6 +58,9 @@ export function momentsOf(values: Float64Array): Moments {
   };
 }
 
+/** Where the sum is too large for a double and the mean is not. */
+const meanOfHuge = (values: Float64Array): number => values.reduce((mean, value) => mean + value / values.length, 0);
+
 function mergeMoments(a: Moments, b: Moments): Moments {
   if (a.count === 0) return { ...b };
   if (b.count === 0) return { ...a };
@@ -65,9 +69,10 @@ function mergeMoments(a: Moments, b: Moments): Moments {
   const part = delta / count;
   const product = a.count * b.count;
   const cross = delta * part * product;
+  const mean = a.count >= b.count ? a.mean + part * b.count : b.mean - part * a.count;
   return {
     count,
-    mean: a.count >= b.count ? a.mean + part * b.count : b.mean - part * a.count,
+    mean: Number.isFinite(mean) ? mean : a.mean * (a.count / count) + b.mean * (b.count / count),
     m2: a.m2 + b.m2 + cross,
     m3: a.m3 + b.m3 + cross * part * (a.count - b.count) + 3 * part * (a.count * b.m2 - b.count * a.m2),
     m4:

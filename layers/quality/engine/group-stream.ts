@@ -1,28 +1,40 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import type { Vector, VectorKind } from '../states/state.ts';
 import type { Database } from './database.ts';
-import { compact, finiteOnly, gather, groupRuns } from './vectors.ts';
+import { compact, finiteOnly, gather, groupRuns, type Run } from './vectors.ts';
 
 type Take = (column: number, group: number, vector: Vector) => void;
 
+/** Where a task's query has what: a position per column of its values and misfits, and the position of the group. Null where there is none. */
+export interface Layout {
+  values: number[];
+  misfits: (number | null)[];
+  group: number | null;
+}
+
 /** Runs a task's SQL and hands out, block by block and group by group, the vectors of its columns. */
-export async function streamGroups(database: Database, sql: string, kind: VectorKind, columns: number, take: Take): Promise<void> {
+export async function streamGroups(database: Database, sql: string, kind: VectorKind, layout: Layout, take: Take): Promise<void> {
+  const handle = BLOCKS[kind];
+  for await (const chunk of chunksOf(database, sql)) handle(chunk, layout, take, kind);
+}
+
+/** The next chunk is on its way while one is being worked on. */
+async function* chunksOf(database: Database, sql: string): AsyncGenerator<DuckDBDataChunk> {
   const result = await database.connection.stream(sql);
-  const handle =
-    kind === 'counted'
-      ? countedBlock
-      : kind === 'hashed'
-        ? hashedBlock
-        : (chunk: DuckDBDataChunk, then: Take) => numberBlock(chunk, columns, kind, then);
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) handle(chunk, take);
+  let coming = result.fetchChunk();
+  for (;;) {
+    const chunk = await coming;
+    if (chunk === null || chunk.rowCount === 0) return;
+    coming = result.fetchChunk();
+    yield chunk;
+  }
 }
 
 /** All values of a query of one column of doubles without nulls. */
 export async function readDoubles(database: Database, sql: string): Promise<Float64Array> {
-  const result = await database.connection.stream(sql);
   let values = new Float64Array(4096);
   let length = 0;
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+  for await (const chunk of chunksOf(database, sql)) {
     if (length + chunk.rowCount > values.length) {
       const larger = new Float64Array(Math.max(values.length * 2, length + chunk.rowCount));
       larger.set(values);
@@ -45,40 +57,51 @@ function doubles(chunk: DuckDBDataChunk, index: number): Doubles {
   return { items: vector.items, valid: mask === null ? null : new Uint32Array(mask.buffer, mask.byteOffset, mask.length * 2) };
 }
 
-function numberBlock(chunk: DuckDBDataChunk, columns: number, kind: 'number' | 'time', take: Take): void {
+const runsOf = (chunk: DuckDBDataChunk, { group }: Layout): Run[] =>
+  group === null ? [{ group: 0, indexes: null }] : groupRuns(doubles(chunk, group).items, chunk.rowCount);
+
+const present = ({ items, valid }: Doubles, indexes: Uint32Array | null, rows: number): Float64Array =>
+  indexes === null ? compact(items, valid, rows) : gather(items, valid, indexes);
+
+function numberBlock(chunk: DuckDBDataChunk, layout: Layout, take: Take, kind: VectorKind): void {
   const rows = chunk.rowCount;
-  const groups = groupRuns(doubles(chunk, 0).items, rows);
-  for (let column = 0; column < columns; column++) {
-    const value = doubles(chunk, 1 + 2 * column);
-    const misfit = doubles(chunk, 2 + 2 * column).valid;
-    for (const { group, indexes } of groups) {
-      const values = indexes === null ? compact(value.items, value.valid, rows) : gather(value.items, value.valid, indexes);
-      const misfits = misfit === null ? 0 : countValid(misfit, indexes, rows);
-      take(column, group, { kind, rows: indexes?.length ?? rows, misfits, values, finite: finiteOnly(values) });
+  const runs = runsOf(chunk, layout);
+  layout.values.forEach((position, column) => {
+    const value = doubles(chunk, position);
+    const at = layout.misfits[column]!;
+    const misfit = at === null ? null : doubles(chunk, at).valid;
+    for (const { group, indexes } of runs) {
+      const values = present(value, indexes, rows);
+      const misfits = at === null ? 0 : countValid(misfit, indexes, rows);
+      take(column, group, { kind: kind as 'number' | 'time', rows: indexes?.length ?? rows, misfits, values, finite: finiteOnly(values) });
     }
-  }
+  });
 }
 
-function hashedBlock(chunk: DuckDBDataChunk, take: Take): void {
+const ones = new Float64Array(2048).fill(1);
+
+/** A hash a row and, where the query has them, lengths; whole rows have none and count as one long. */
+function hashedBlock(chunk: DuckDBDataChunk, layout: Layout, take: Take): void {
   const rows = chunk.rowCount;
-  const hash = doubles(chunk, 1);
-  const length = doubles(chunk, 2);
-  for (const { group, indexes } of groupRuns(doubles(chunk, 0).items, rows)) {
-    const hashes = (indexes === null ? compact(hash.items, hash.valid, rows) : gather(hash.items, hash.valid, indexes)).slice();
-    const lengths = indexes === null ? compact(length.items, length.valid, rows) : gather(length.items, length.valid, indexes);
+  const hash = doubles(chunk, 0);
+  const length = chunk.columnCount - (layout.group === null ? 0 : 1) > 1 ? doubles(chunk, 1) : null;
+  for (const { group, indexes } of runsOf(chunk, layout)) {
+    const hashes = length === null ? present(hash, indexes, rows) : present(hash, indexes, rows).slice();
+    const lengths = length === null ? ones.subarray(0, hashes.length) : present(length, indexes, rows);
     take(0, group, { kind: 'hashed', rows: indexes?.length ?? rows, hashes, lengths });
   }
 }
 
-function countedBlock(chunk: DuckDBDataChunk, take: Take): void {
-  const groups = doubles(chunk, 0).items;
-  const texts = chunk.getColumnVector(1);
-  const counts = doubles(chunk, 2).items;
-  const misfits = doubles(chunk, 3).items;
+function countedBlock(chunk: DuckDBDataChunk, { group }: Layout, take: Take): void {
+  const groups = group === null ? null : doubles(chunk, group).items;
+  const texts = chunk.getColumnVector(0);
+  const counts = doubles(chunk, 1).items;
+  const misfits = doubles(chunk, 2).items;
   const vectors = new Map<number, { kind: 'counted'; rows: number; misfits: number; values: string[]; counts: number[] }>();
   for (let i = 0; i < chunk.rowCount; i++) {
-    let vector = vectors.get(groups[i]!);
-    if (vector === undefined) vectors.set(groups[i]!, (vector = { kind: 'counted', rows: 0, misfits: 0, values: [], counts: [] }));
+    const of = groups?.[i] ?? 0;
+    let vector = vectors.get(of);
+    if (vector === undefined) vectors.set(of, (vector = { kind: 'counted', rows: 0, misfits: 0, values: [], counts: [] }));
     vector.rows += counts[i]!;
     vector.misfits += misfits[i]!;
     const text = texts.getItem(i) as string | null;
@@ -86,10 +109,18 @@ function countedBlock(chunk: DuckDBDataChunk, take: Take): void {
     vector.values.push(text);
     vector.counts.push(counts[i]!);
   }
-  for (const [group, vector] of vectors) take(0, group, vector);
+  for (const [of, vector] of vectors) take(0, of, vector);
 }
 
-function countValid(valid: Uint32Array, indexes: Uint32Array | null, rows: number): number {
+const BLOCKS: Record<VectorKind, (chunk: DuckDBDataChunk, layout: Layout, take: Take, kind: VectorKind) => void> = {
+  number: numberBlock,
+  time: numberBlock,
+  hashed: hashedBlock,
+  counted: countedBlock,
+};
+
+function countValid(valid: Uint32Array | null, indexes: Uint32Array | null, rows: number): number {
+  if (valid === null) return indexes?.length ?? rows;
   let count = 0;
   for (let i = 0; i < (indexes?.length ?? rows); i++) {
     const row = indexes === null ? i : indexes[i]!;

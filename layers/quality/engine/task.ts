@@ -1,7 +1,7 @@
 import { STATES } from '../states/index.ts';
 import type { State, Vector } from '../states/state.ts';
-import type { Database } from './database.ts';
-import { streamGroups } from './group-stream.ts';
+import { type Database, quoteName } from './database.ts';
+import { type Layout, streamGroups } from './group-stream.ts';
 import { type Reading, readingOf, valueSql } from './readers.ts';
 import { ROWS, type ScanColumn, type ScanPlan, type StateSet } from './scan-plan.ts';
 import { physicalOf, sourceSql } from './source-sql.ts';
@@ -45,7 +45,8 @@ export async function runTask(database: Database, plan: ScanPlan, task: Task): P
     names.map((name) => states.get(name)!).filter((state) => state.on.includes(kind) && (!row || ROW_STATES.includes(state.name)));
   const row = task.reading === 'rows';
   const sinks = task.columns.map((column) => new Sink(column, applicable(plan.wholeStates, row), applicable(plan.groupStates, row)));
-  await streamGroups(database, taskSql(plan, task), kind, task.columns.length, (index, group, vector) => sinks[index]!.add(group, vector));
+  const { sql, layout } = taskSql(plan, task);
+  await streamGroups(database, sql, kind, layout, (index, group, vector) => sinks[index]!.add(group, vector));
   return {
     whole: sinks.map((sink) => [sink.column.name, sink.whole]),
     groups: sinks.flatMap((sink) => [...sink.groups].map(([group, set]): [number, string, StateSet] => [group, sink.column.name, set])),
@@ -77,25 +78,35 @@ const createAll = (of: State[], context: ScanColumn['whole']): StateSet =>
 
 const HASH = (of: string): string => `(hash(${of}) >> 16)::DOUBLE`;
 
-/** One row per table row: group, then for each column its values; for counted columns one row per group and value. */
-function taskSql(plan: ScanPlan, task: Task): string {
-  const group = plan.group === null ? '0' : `(${plan.group})`;
+/** One row per table row: values and, where they can be, misfits of each column, then the group; for counted columns one row per group and value. */
+function taskSql(plan: ScanPlan, task: Task): { sql: string; layout: Layout } {
   const from = sourceSql(plan.source, plan.group);
-  if (task.reading === 'rows') {
-    const all = plan.source.columns.map(({ name }) => `"${name.replaceAll('"', '""')}"`).join(', ');
-    return `SELECT ${group}::DOUBLE, ${HASH(all)}, 1::DOUBLE FROM ${from}`;
-  }
+  const group = plan.group === null ? [] : [`(${plan.group})::DOUBLE`];
+  const select = (columns: string[], layout: Omit<Layout, 'group'>): { sql: string; layout: Layout } => ({
+    sql: `SELECT ${[...columns, ...group].join(', ')} FROM ${from}`,
+    layout: { ...layout, group: group.length === 0 ? null : columns.length },
+  });
+  if (task.reading === 'rows')
+    return select([HASH(plan.source.columns.map(({ name }) => quoteName(name)).join(', '))], { values: [0], misfits: [null] });
   const parts = task.columns.map((column) => valueSql(column.name, physicalOf(plan.source, column.name), column));
   if (task.reading === 'counted') {
     const { value, misfit } = parts[0]!;
-    return `SELECT ${group}::DOUBLE AS g, ${value} AS v, count(*)::DOUBLE AS n, ${misfit === null ? '0' : `count(*) FILTER (${misfit})`}::DOUBLE AS m FROM ${from} GROUP BY 1, 2 ORDER BY 1, 2`;
+    const counts = [`${value} AS v`, 'count(*)::DOUBLE', `${misfit === null ? '0' : `count(*) FILTER (${misfit})`}::DOUBLE`];
+    const { sql, layout } = select(counts, { values: [0], misfits: [2] });
+    return { sql: `${sql} GROUP BY v${group.length === 0 ? '' : ', 4'} ORDER BY ${group.length === 0 ? '' : '4, '}v`, layout };
   }
   if (task.reading === 'hashed') {
     const { value } = parts[0]!;
-    return `SELECT ${group}::DOUBLE, CASE WHEN ${value} IS NULL THEN NULL ELSE ${HASH(value)} END, length(${value})::DOUBLE FROM ${from}`;
+    return select([`CASE WHEN ${value} IS NULL THEN NULL ELSE ${HASH(value)} END`, `length(${value})::DOUBLE`], {
+      values: [0],
+      misfits: [null],
+    });
   }
-  const values = parts.map(
-    ({ value, misfit }) => `${value}, ${misfit === null ? 'NULL::DOUBLE' : `CASE WHEN ${misfit} THEN 1::DOUBLE END`}`,
-  );
-  return `SELECT ${group}::DOUBLE, ${values.join(', ')} FROM ${from}`;
+  const columns: string[] = [];
+  const layout: Omit<Layout, 'group'> = { values: [], misfits: [] };
+  for (const { value, misfit } of parts) {
+    layout.values.push(columns.push(value) - 1);
+    layout.misfits.push(misfit === null ? null : columns.push(`CASE WHEN ${misfit} THEN 1::DOUBLE END`) - 1);
+  }
+  return select(columns, layout);
 }

@@ -27,7 +27,8 @@ export interface MergedSpread {
 export function mergeSpread(spread: Spread, seconds: number | null): MergedSpread {
   const wanted = spread.step === null || seconds === null ? 1 : Math.max(1, Math.round(seconds / spread.step));
   const count = (factor: number): number => new Set(spread.places.map((place) => Math.floor((place - spread.places[0]!) / factor))).size;
-  let factor = wanted;
+  const reach = spread.places.length === 0 ? 1 : spread.places.at(-1)! - spread.places[0]! + 1;
+  let factor = Math.min(wanted, Math.max(1, Math.ceil(reach / (FEWEST_CHUNKS - 1))));
   while (factor > 1 && count(factor) < FEWEST_CHUNKS) factor--;
   if (factor === 1) return { chunks: spread.places.length, factor, columns: spread.columns, shortened: wanted > 1 };
   const columns = new Map<string, ColumnCounts[]>();

@@ -29,11 +29,13 @@ function keyOf(value: number): number {
 
 function createFinder(edges: Float64Array): BinFinder {
   const first = new Uint16Array(2 ** BITS + 1);
-  let edge = 0;
-  for (let key = 0; key < first.length; key++) {
-    while (edge < edges.length && keyOf(edges[edge]!) < key) edge++;
-    first[key] = edge;
+  let filled = 0;
+  for (let edge = 0; edge < edges.length; edge++) {
+    const key = keyOf(edges[edge]!) + 1;
+    if (key > filled) first.fill(edge, filled, key);
+    filled = Math.max(filled, key);
   }
+  first.fill(edges.length, filled);
   const bins = new Uint16Array(BLOCK);
   const find = (values: Float64Array, start: number, size: number): void => {
     for (let i = 0; i < size; i++) {

@@ -1,5 +1,5 @@
 // Builds what plain Node runs: dist/cli (command line), dist/layer (the quality layer) and dist/functions (one bundle per Lambda).
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const version = JSON.parse(readFileSync('package.json', 'utf8')).version;
@@ -17,12 +17,13 @@ const common = {
 const requireBanner = "import { createRequire as assayRequire } from 'node:module'; const require = assayRequire(import.meta.url);";
 const native = ['@duckdb/node-api'];
 
-rmSync('dist', { recursive: true, force: true });
+/** Built beside and swapped in whole, so that what runs meanwhile never finds half a build. */
+const out = `dist.${process.pid}`;
 await Promise.all([
   build({
     ...common,
     entryPoints: { assay: 'bin/assay.ts', start: 'examples/credit-risk/start.ts', worker: 'layers/quality/engine/worker.ts' },
-    outdir: 'dist/cli',
+    outdir: `${out}/cli`,
     format: 'esm',
     splitting: true,
     banner: { js: requireBanner },
@@ -31,7 +32,7 @@ await Promise.all([
   build({
     ...common,
     entryPoints: { index: 'layers/quality/index.ts', worker: 'layers/quality/engine/worker.ts' },
-    outdir: 'dist/layer/nodejs/node_modules/@assay/quality',
+    outdir: `${out}/layer/nodejs/node_modules/@assay/quality`,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
     minifySyntax: true,
@@ -40,15 +41,18 @@ await Promise.all([
   build({
     ...common,
     entryPoints: { 'ingest/index': 'functions/ingest/handler.ts' },
-    outdir: 'dist/functions',
+    outdir: `${out}/functions`,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
     minifySyntax: true,
     external: [...native, '@assay/quality'],
   }),
 ]);
-mkdirSync('dist/layer/nodejs/node_modules/@assay/quality', { recursive: true });
 writeFileSync(
-  'dist/layer/nodejs/node_modules/@assay/quality/package.json',
+  `${out}/layer/nodejs/node_modules/@assay/quality/package.json`,
   `${JSON.stringify({ name: '@assay/quality', version, main: 'index.cjs' }, null, 2)}\n`,
 );
+const old = `${out}.old`;
+if (existsSync('dist')) renameSync('dist', old);
+renameSync(out, 'dist');
+rmSync(old, { recursive: true, force: true });

@@ -55,16 +55,19 @@ function sortedQuantile(sorted: Float64Array, p: number): number {
   const low = Math.floor(place);
   const value = sorted[low]!;
   const next = sorted[Math.min(low + 1, sorted.length - 1)]!;
-  return next === value ? value : value + (place - low) * (next - value);
+  const weight = place - low;
+  if (next === value) return value;
+  return Number.isFinite(next - value) ? value + weight * (next - value) : (1 - weight) * value + weight * next;
 }
 
 const single = new Float64Array(1);
 const bits = new BigInt64Array(single.buffer);
 
-/** The smallest double above a finite value. */
+/** The smallest double above a finite value; the largest of all is its own. */
 export function nextUp(value: number): number {
   single[0] = value + 0;
   if (value === 0) return Number.MIN_VALUE;
+  if (value === Number.MAX_VALUE) return value;
   bits[0]! += value > 0 ? 1n : -1n;
   return single[0]!;
 }

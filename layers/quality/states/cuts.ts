@@ -65,6 +65,7 @@ export function binSums({ counts, places, outer }: Cuts, edges: Float64Array): F
     if (bin === 0) return outer[0];
     if (bin === last) return outer[1];
     const width = edges[bin]! - edges[bin - 1]!;
+    if (width === Number.POSITIVE_INFINITY) return count * (edges[bin - 1]! / 2 + edges[bin]! / 2);
     const half = width > 0 && places[bin]! > 0 ? 0.5 : 0;
     return count * edges[bin - 1]! + ((places[bin]! + half * count) * width) / 256;
   });

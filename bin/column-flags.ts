@@ -3,6 +3,7 @@ import { UsageError } from '../layers/quality/contract/errors.ts';
 import { COLUMN_TYPES, type ColumnType, INPUT_FORMATS, type InputFormat, type Role } from '../layers/quality/contract/index.ts';
 import type { Monitor } from '../layers/quality/contract/monitor.ts';
 import type { ColumnHints } from '../layers/quality/engine/infer-columns.ts';
+import { addLaterFlags } from './commands/later.ts';
 
 /** The flags that say what columns are for. */
 export interface ColumnFlags {
@@ -20,8 +21,10 @@ export interface ColumnFlags {
 
 const collect = (value: string, all: string[] | undefined): string[] => [...(all ?? []), value];
 
+const LATER = ['--facet <column>', '--positive <value>', '--problem <problem>'];
+
 export const addColumnFlags = (command: Command): Command =>
-  command
+  addLaterFlags(command, LATER)
     .option('--label <column>', 'the true outcome')
     .option('--prediction <column>', "the model's decision")
     .option('--score <column>', "the model's score; COLUMN=CLASS for one class of several", collect)
@@ -70,7 +73,7 @@ export function requireColumns(flags: ColumnFlags, columns: string[]): void {
     if (columns.includes(name)) continue;
     const near = nearest(name, columns);
     throw new UsageError(
-      `--${flag}: no column "${name}"${near === null ? '' : `; did you mean "${near}"?`} Columns: ${columns.join(', ')}`,
+      `--${flag}: no column "${name}"${near === null ? '.' : `; did you mean "${near}"?`} Columns: ${columns.join(', ')}`,
     );
   }
 }

@@ -10,6 +10,7 @@ import { resolveInputs } from '../inputs.ts';
 import { readMonitor } from '../monitor-file.ts';
 import { openFor, type ResourceFlags, resourcesOf, withScratch, writeFolder } from '../session.ts';
 import { DEFAULTS, inputOptions } from './check.ts';
+import { addLaterFlags } from './later.ts';
 
 interface BaselineFlags extends ColumnFlags, ResourceFlags {
   out: string;
@@ -23,7 +24,7 @@ export function addBaseline(program: Command, done: (status: number) => void): v
     .description('profile reference data; the folder written is what --baseline takes')
     .argument('<ref...>', 'files, folders, globs, s3:// objects or prefixes');
   command.requiredOption('--out <dir>', 'folder to write').option('--monitor <file>', 'a monitor.json');
-  addColumnFlags(command)
+  addLaterFlags(addColumnFlags(command), ['--recut'])
     .option('--memory <mb>', 'memory for the engine (768)')
     .option('--threads <n>', 'threads (as many as there are cores)')
     .option('--quiet', 'print nothing but errors')

@@ -72,7 +72,7 @@ describe('moments', () => {
     fc.assert(
       fc.property(grid, grid, (a, b) => {
         const blocks = [a, b].map((values) => of<Moments>(moments, 'number', rows(values.map((value) => value + 1e9))));
-        const { m2 } = moments.merge(blocks[0], blocks[1]) as Moments;
+        const { m2 } = moments.merge(blocks[0]!, blocks[1]!) as Moments;
         const exact = exactCentral([...a, ...b], 2);
         expect(Math.abs(m2 - exact)).toBeLessThanOrEqual(1e-6 * (exact + 1e-6));
       }),
@@ -155,7 +155,7 @@ it('categories name 1,024 of many others, the same ones in any order', () => {
   const names = Array.from({ length: 5000 }, (_, i): Row => ({ value: `name ${i % 4000}` }));
   const [one, other] = [names, names.toReversed()].map((rows) => of<Categories>(categories, 'counted', rows));
   expect(Object.keys(one!.unknown)).toHaveLength(1024);
-  expect(categories.encode(one)).toEqual(categories.encode(other));
+  expect(categories.encode(one!)).toEqual(categories.encode(other!));
   expect(one!.others).toBe(5000);
 });
 

@@ -1,4 +1,4 @@
-import { parquetTable, quoteText } from './database.ts';
+import { parquetTable, quoteName, quoteText } from './database.ts';
 import type { Source } from './scan-plan.ts';
 
 /** The name of the row's place in the table (file order, then row order), for plans that group by it. */
@@ -7,11 +7,18 @@ const FILE = '"\u0001file"';
 
 /** The table in SQL; with the row's place as ROW_NUMBER where `expression` uses it. */
 export function sourceSql(source: Source, expression: string | null): string {
+  if (source.paths.length === 0) return emptyTable(source);
   const table = parquetTable(source.paths);
   if (!expression?.includes(ROW_NUMBER)) return table;
   const offsets = source.paths.map((path, i) => `WHEN ${quoteText(path)} THEN ${source.offsets?.[i] ?? 0}`).join(' ');
   const numbered = `${table.slice(0, -1)}, file_row_number = true, filename = ${FILE.replaceAll('"', "'")})`;
   return `(SELECT *, file_row_number + CASE ${FILE} ${offsets} END AS ${ROW_NUMBER} FROM ${numbered})`;
+}
+
+/** A table of the same columns without rows: files with a header alone, or none that could be read. */
+function emptyTable({ columns }: Source): string {
+  const nulls = columns.map(({ name, physical }) => `NULL::${physical} AS ${quoteName(name)}`);
+  return `(SELECT ${[...nulls, `0 AS ${ROW_NUMBER}`].join(', ')} LIMIT 0)`;
 }
 
 export const physicalOf = (source: Source, name: string): string =>

@@ -1,3 +1,4 @@
+import { messageOf } from '../checks/words.ts';
 import { formatNumber, formatShare } from '../contract/format.ts';
 import type { Cause } from '../contract/report.ts';
 import type { ColumnSide } from '../profile/column-side.ts';
@@ -209,5 +210,5 @@ export function diagnose(of: ColumnCase): Diagnosis {
     const diagnosis = explain(of);
     if (diagnosis !== null) return diagnosis;
   }
-  return { cause: 'unknown', title: `${of.name}: ${of.checks.map(({ id }) => id.split('/')[0]).join(', ')}` };
+  return { cause: 'unknown', title: messageOf(of.checks[0]!) };
 }

@@ -15,8 +15,9 @@ const READINGS: Record<ColumnType, Reading> = {
 
 export const readingOf = (column: Pick<Column, 'role' | 'type'>): Reading => (column.role === 'id' ? 'hashed' : READINGS[column.type]);
 
-const NUMERIC = /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|UTINYINT|USMALLINT|UINTEGER|UBIGINT|UHUGEINT|FLOAT|DOUBLE|DECIMAL.*)$/;
-const TEMPORAL = /^(DATE|TIME|TIMESTAMP.*)$/;
+const NUMERIC = /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|UTINYINT|USMALLINT|UINTEGER|UBIGINT|UHUGEINT|FLOAT|DOUBLE|DECIMAL\(\d+,\d+\))$/;
+/** A time of day is no time of an event: it is read as text. */
+const TEMPORAL = /^(DATE|TIMESTAMP(_S|_MS|_NS| WITH TIME ZONE)?)$/;
 export const isPhysicallyNumeric = (physical: string): boolean => NUMERIC.test(physical);
 export const isPhysicallyTemporal = (physical: string): boolean => TEMPORAL.test(physical);
 
@@ -47,7 +48,7 @@ function castOrMisfit(quoted: string, physical: string, type: string, fits: bool
 }
 
 function timeSql(quoted: string, physical: string): ValueSql {
-  if (isPhysicallyTemporal(physical)) return { value: `epoch(${quoted}::TIMESTAMP)`, misfit: null };
+  if (isPhysicallyTemporal(physical)) return { value: secondsSql(`${quoted}::TIMESTAMP`), misfit: null };
   if (isPhysicallyNumeric(physical)) {
     const number = `${quoted}::DOUBLE`;
     return {
@@ -56,5 +57,8 @@ function timeSql(quoted: string, physical: string): ValueSql {
     };
   }
   const { value, misfit } = castOrMisfit(quoted, physical, 'TIMESTAMPTZ', false);
-  return { value: `epoch(${value})`, misfit };
+  return { value: secondsSql(value), misfit };
 }
+
+/** Seconds since the epoch; infinite where the time is. */
+const secondsSql = (time: string): string => `CASE WHEN isinf(${time}) THEN 'inf'::DOUBLE ELSE epoch(${time}) END`;

@@ -98,7 +98,14 @@ export function vectorOf(kind: VectorKind, rows: Row[]): Vector {
   const values = rows.flatMap((row) => (row === null || row === 'misfit' ? [] : [row.value]));
   if (kind === 'hashed') {
     const pairs = values as [number, number][];
-    return { kind, rows: rows.length, hashes: Float64Array.from(pairs, ([h]) => h), lengths: Float64Array.from(pairs, ([, l]) => l) };
+    const blanks = pairs.filter(([, length]) => length === 0).length;
+    return {
+      kind,
+      rows: rows.length,
+      blanks,
+      hashes: Float64Array.from(pairs, ([h]) => h),
+      lengths: Float64Array.from(pairs, ([, l]) => l),
+    };
   }
   if (kind === 'counted') {
     const counts = new Map<string, number>();

@@ -80,7 +80,7 @@ function numberBlock(chunk: DuckDBDataChunk, layout: Layout, take: Take, kind: V
 
 const ones = new Float64Array(2048).fill(1);
 
-/** A hash a row and, where the query has them, lengths; whole rows have none and count as one long. */
+/** A hash a row and, where the query has them, lengths and a mark for the blank ones; whole rows have none and count as one long. */
 function hashedBlock(chunk: DuckDBDataChunk, layout: Layout, take: Take): void {
   const rows = chunk.rowCount;
   const hash = doubles(chunk, 0);
@@ -88,7 +88,8 @@ function hashedBlock(chunk: DuckDBDataChunk, layout: Layout, take: Take): void {
   for (const { group, indexes } of runsOf(chunk, layout)) {
     const hashes = length === null ? present(hash, indexes, rows) : present(hash, indexes, rows).slice();
     const lengths = length === null ? ones.subarray(0, hashes.length) : present(length, indexes, rows);
-    take(0, group, { kind: 'hashed', rows: indexes?.length ?? rows, hashes, lengths });
+    const blanks = length === null ? 0 : countValid(doubles(chunk, 2).valid, indexes, rows);
+    take(0, group, { kind: 'hashed', rows: indexes?.length ?? rows, blanks, hashes, lengths });
   }
 }
 

@@ -1,6 +1,6 @@
 import { STATES } from '../states/index.ts';
 import type { State, Vector } from '../states/state.ts';
-import { type Database, quoteName } from './database.ts';
+import { type Database, quoteName, quoteText } from './database.ts';
 import { type Layout, streamGroups } from './group-stream.ts';
 import { type Reading, readingOf, valueSql } from './readers.ts';
 import { ROWS, type ScanColumn, type ScanPlan, type StateSet } from './scan-plan.ts';
@@ -76,6 +76,10 @@ class Sink {
 const createAll = (of: State[], context: ScanColumn['whole']): StateSet =>
   Object.fromEntries(of.map((state) => [state.name, state.create(context)]));
 
+/** What JavaScript's trim takes for white space, in SQL. */
+const WHITE = quoteText(
+  '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff',
+);
 const HASH = (of: string): string => `(hash(${of}) >> 16)::DOUBLE`;
 
 /** One row per table row: values and, where they can be, misfits of each column, then the group; for counted columns one row per group and value. */
@@ -91,16 +95,15 @@ function taskSql(plan: ScanPlan, task: Task): { sql: string; layout: Layout } {
   const parts = task.columns.map((column) => valueSql(column.name, physicalOf(plan.source, column.name), column));
   if (task.reading === 'counted') {
     const { value, misfit } = parts[0]!;
-    const counts = [`${value} AS v`, 'count(*)::DOUBLE', `${misfit === null ? '0' : `count(*) FILTER (${misfit})`}::DOUBLE`];
+    const counts = [value, 'count(*)::DOUBLE', `${misfit === null ? '0' : `count(*) FILTER (${misfit})`}::DOUBLE`];
     const { sql, layout } = select(counts, { values: [0], misfits: [2] });
-    return { sql: `${sql} GROUP BY v${group.length === 0 ? '' : ', 4'} ORDER BY ${group.length === 0 ? '' : '4, '}v`, layout };
+    return { sql: `${sql} GROUP BY ${group.length === 0 ? '1 ORDER BY 1' : '1, 4 ORDER BY 4, 1'}`, layout };
   }
   if (task.reading === 'hashed') {
     const { value } = parts[0]!;
-    return select([`CASE WHEN ${value} IS NULL THEN NULL ELSE ${HASH(value)} END`, `length(${value})::DOUBLE`], {
-      values: [0],
-      misfits: [null],
-    });
+    const hash = `CASE WHEN ${value} IS NULL THEN NULL ELSE ${HASH(value)} END`;
+    const blank = `CASE WHEN trim(${value}, ${WHITE}) = '' THEN 1::DOUBLE END`;
+    return select([hash, `length(${value})::DOUBLE`, blank], { values: [0], misfits: [null] });
   }
   const columns: string[] = [];
   const layout: Omit<Layout, 'group'> = { values: [], misfits: [] };

@@ -28,6 +28,8 @@ export interface CountedVector {
 export interface HashedVector {
   kind: 'hashed';
   rows: number;
+  /** Texts that are empty or nothing but white space. */
+  blanks: number;
   hashes: Float64Array;
   lengths: Float64Array;
 }

@@ -17,7 +17,12 @@ export const tally = defineState<Tally, 'number' | 'time' | 'counted' | 'hashed'
   create: () => Object.fromEntries(FIELDS.map((field) => [field, 0])) as Tally,
   update(state, vector) {
     state.rows += vector.rows;
-    if (vector.kind === 'hashed') return tallyLengths(state, vector.lengths);
+    if (vector.kind === 'hashed') {
+      state.present += vector.lengths.length;
+      state.textual += vector.lengths.length;
+      state.blank += vector.blanks;
+      return;
+    }
     state.misfit += vector.misfits;
     if (vector.kind === 'counted') tallyTexts(state, vector.values, vector.counts);
     else tallyNumbers(state, vector.values, vector.finite);
@@ -58,10 +63,4 @@ function tallyTexts(state: Tally, values: string[], counts: number[]): void {
     else if (FRACTIONAL.test(value)) state.fractional += count;
     else state.textual += count;
   }
-}
-
-function tallyLengths(state: Tally, lengths: Float64Array): void {
-  state.present += lengths.length;
-  state.textual += lengths.length;
-  for (let i = 0; i < lengths.length; i++) if (lengths[i] === 0) state.blank++;
 }

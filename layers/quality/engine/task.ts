@@ -102,7 +102,9 @@ function taskSql(plan: ScanPlan, task: Task): { sql: string; layout: Layout } {
   if (task.reading === 'hashed') {
     const { value } = parts[0]!;
     const hash = `CASE WHEN ${value} IS NULL THEN NULL ELSE ${HASH(value)} END`;
-    const blank = `CASE WHEN trim(${value}, ${WHITE}) = '' THEN 1::DOUBLE END`;
+    // Whether the first character can be white space costs a tenth of trimming every value.
+    const first = `ascii(${value})`;
+    const blank = `CASE WHEN ${first} <= 32 OR ${first} >= 160 THEN CASE WHEN trim(${value}, ${WHITE}) = '' THEN 1::DOUBLE END END`;
     return select([hash, `length(${value})::DOUBLE`, blank], { values: [0], misfits: [null] });
   }
   const columns: string[] = [];

@@ -1,7 +1,7 @@
-const BITS = 18;
+const BITS = 20;
 const BLOCK = 2048;
 
-/** Finds the bins of blocks of values: the top 18 bits of the order-preserving key of a double index a table of first candidates. */
+/** Finds the bins of blocks of values: the top 20 bits of the order-preserving key of a double index a table of first candidates. */
 export interface BinFinder {
   /** 256 / width per bin; 0 for the open ones. */
   scales: Float64Array;
@@ -23,9 +23,11 @@ const halves = new Uint32Array(word.buffer);
 
 function keyOf(value: number): number {
   word[0] = value;
-  const high = halves[1]!;
-  return (high >>> 31 === 0 ? high ^ 0x80000000 : ~high) >>> (32 - BITS);
+  return orderKey(halves[1]!);
 }
+
+/** From the upper half of a double's bits: ascending with the value. */
+const orderKey = (high: number): number => (high >>> 31 === 0 ? high ^ 0x80000000 : ~high) >>> (32 - BITS);
 
 function createFinder(edges: Float64Array): BinFinder {
   const first = new Uint16Array(2 ** BITS + 1);
@@ -38,17 +40,18 @@ function createFinder(edges: Float64Array): BinFinder {
   first.fill(edges.length, filled);
   const bins = new Uint16Array(BLOCK);
   const find = (values: Float64Array, start: number, size: number): void => {
+    const words = new Uint32Array(values.buffer, values.byteOffset + 8 * start, 2 * size);
     for (let i = 0; i < size; i++) {
-      const value = values[start + i]! + 0; // -0 and 0 share a bin
-      const key = keyOf(value);
+      const value = values[start + i]!;
+      const key = orderKey(value === 0 ? 0 : words[2 * i + 1]!); // -0 and 0 share a bin
       let low = first[key]!;
       let high = first[key + 1]!;
-      while (low < high) {
+      while (high - low > 1) {
         const middle = (low + high) >>> 1;
         if (edges[middle]! <= value) low = middle + 1;
         else high = middle;
       }
-      bins[i] = low;
+      bins[i] = low + (low < high && edges[low]! <= value ? 1 : 0);
     }
   };
   const scales = new Float64Array(edges.length + 1);

@@ -31,7 +31,10 @@ export const cuts = defineState<Cuts, 'number'>({
         counts[bin]!++;
         if (bin === 0) outer[0] += value;
         else if (bin === last) outer[1] += value;
-        else places[bin]! += Math.min(255, Math.floor((value - edges[bin - 1]!) * scales[bin]!));
+        else {
+          const place = ((value - edges[bin - 1]!) * scales[bin]!) | 0;
+          places[bin]! += place > 255 ? 255 : place;
+        }
       }
     }
   },

@@ -60,11 +60,12 @@ export function addCheck(program: Command, done: (status: number) => void): void
     .action(async (data: string[], flags: CheckFlags) => done(await withScratch((scratch) => check(data, flags, scratch))));
 }
 
-async function check(data: string[], flags: CheckFlags, scratch: string): Promise<number> {
+async function check(data: string[], given: CheckFlags, scratch: string): Promise<number> {
+  const monitor = readMonitor(given.monitor);
+  const flags = given.baseline === undefined && monitor?.baseline !== undefined ? { ...given, baseline: [monitor.baseline] } : given;
   if (!['fail', 'warn', 'never'].includes(flags.failOn))
     throw new UsageError(`--fail-on: expected fail, warn or never, got "${flags.failOn}"`);
   const format = printFormat(flags.format);
-  const monitor = readMonitor(flags.monitor);
   const settings = { ...monitor?.checks, ...Object.fromEntries((flags.set ?? []).map(parseSetting)) };
   const resources = resourcesOf(flags, scratch);
   const files = await resolveInputs(data, scratch, 'check');

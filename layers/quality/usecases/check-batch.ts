@@ -78,7 +78,7 @@ export async function checkBatch(
   const report = assembleReport({
     ...{ dataset, columns, sides, baseline, judged, metrics, from, to },
     monitor: options.monitor,
-    notes: notesOf(dataset, baseline, spread, columns),
+    notes: [...notesOf(dataset, baseline, spread, columns), ...timelessNote(sides, options.hours !== undefined)],
     falseAlarmRate: options.falseAlarmRate,
     configuration: { ...options, hints: [...options.hints].sort(), version: undefined, hours: undefined },
     version: options.version,
@@ -99,6 +99,14 @@ const withHints = (columns: Column[], hints: ColumnHints): Column[] =>
 function timeSpan(sides: ReturnType<typeof sidesOf>): { from: number | null; to: number | null } {
   const time = sides.find(({ column, current }) => column.role === 'time' && current?.extremes !== undefined)?.current?.extremes;
   return time === undefined || time.minimum > time.maximum ? { from: null, to: null } : { from: time.minimum, to: time.maximum };
+}
+
+/** Rows without a valid event time, where there is a column for it. */
+function timelessNote(sides: ReturnType<typeof sidesOf>, byHour: boolean): string[] {
+  const time = sides.find(({ column, current }) => column.role === 'time' && current !== null);
+  const without = time === undefined ? 0 : time.current!.counts.rows - time.current!.tally.present;
+  if (without === 0) return [];
+  return [`${without} rows have no valid ${time!.column.name}${byHour ? ': they are filed under the hour the object arrived' : ''}.`];
 }
 
 function notesOf(dataset: Dataset, baseline: Baseline | null, spread: MergedSpread | null, columns: Column[]): string[] {

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { requireChecks } from '../layers/quality/checks/known-checks.ts';
 import { UsageError } from '../layers/quality/contract/errors.ts';
 import type { Monitor } from '../layers/quality/contract/monitor.ts';
 import { parseMonitor } from '../layers/quality/contract/parse-monitor.ts';
@@ -10,5 +11,7 @@ export function readMonitor(path: string | undefined): Monitor | null {
     throw new UsageError(
       `--monitor: no such file: ${path} (monitors of a deployed layer are checked through its HTTP API, which a later release brings)`,
     );
-  return parseMonitor(readFileSync(path, 'utf8'), path);
+  const monitor = parseMonitor(readFileSync(path, 'utf8'), path);
+  requireChecks(Object.keys(monitor.checks ?? {}), `${path}: checks`);
+  return monitor;
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Command } from 'commander';
+import { requireChecks } from '../../layers/quality/checks/known-checks.ts';
 import { parseSetting } from '../../layers/quality/checks/thresholds.ts';
 import { UsageError } from '../../layers/quality/contract/errors.ts';
 import type { Monitor } from '../../layers/quality/contract/monitor.ts';
@@ -66,7 +67,8 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
   if (!['fail', 'warn', 'never'].includes(flags.failOn))
     throw new UsageError(`--fail-on: expected fail, warn or never, got "${flags.failOn}"`);
   const format = printFormat(flags.format);
-  const settings = { ...monitor?.checks, ...Object.fromEntries((flags.set ?? []).map(parseSetting)) };
+  const set = Object.fromEntries((flags.set ?? []).map(parseSetting));
+  const settings = { ...monitor?.checks, ...set };
   const resources = resourcesOf(flags, scratch);
   const files = await resolveInputs(data, scratch, 'check');
   const references =
@@ -81,6 +83,11 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
     if (dataset.files.every((file) => file.error !== undefined))
       throw new UsageError(dataset.files.map(({ uri, error }) => `${uri}: ${error}`).join('\n       '));
     const baseline = await baselineOf(flags, monitor, database, references, resources);
+    requireChecks(
+      Object.keys(set),
+      '--set',
+      [...dataset.columns, ...(baseline?.columns ?? [])].map(({ name }) => name),
+    );
     requireColumns(flags, baseline?.columns.map(({ name }) => name) ?? dataset.columns.map(({ name }) => name));
     const { report, profile } = await checkBatch(database, dataset, baseline, resources, {
       monitor: monitor?.monitor ?? null,

@@ -7,13 +7,14 @@ type Setting = Settings[string];
 
 /** The setting for a check, the longest pattern that matches: `drift/income`, then `drift/*` or `drift`. */
 export function settingFor(settings: Settings, id: string): Setting | undefined {
-  const [check, column] = split(id);
+  const [check, column] = splitId(id);
   const candidates = column === undefined ? [check] : [id, `${check}/*`, check];
   for (const candidate of candidates) if (settings[candidate] !== undefined) return settings[candidate];
   return undefined;
 }
 
-const split = (id: string): [string, string | undefined] => {
+/** The check and the column of an id. */
+export const splitId = (id: string): [string, string | undefined] => {
   const at = id.indexOf('/');
   return at < 0 ? [id, undefined] : [id.slice(0, at), id.slice(at + 1)];
 };

@@ -1,3 +1,4 @@
+import { requireChecks } from '../checks/known-checks.ts';
 import type { Monitor } from '../contract/monitor.ts';
 import { parseMonitor } from '../contract/parse-monitor.ts';
 import type { ColumnHints } from '../engine/infer-columns.ts';
@@ -12,7 +13,11 @@ export const renewsBaselineOf = (key: string): string | null => (MONITOR_KEY.exe
 export async function readMonitor({ store, dataBucket }: ProcessDependencies, name: string): Promise<Monitor | null> {
   const key = `monitors/${name}/monitor.json`;
   const object = await store.get(dataBucket, key);
-  return object && parseMonitor(object.body.toString('utf8'), `s3://${dataBucket}/${key}`);
+  if (object === null) return null;
+  const uri = `s3://${dataBucket}/${key}`;
+  const monitor = parseMonitor(object.body.toString('utf8'), uri);
+  requireChecks(Object.keys(monitor.checks ?? {}), `${uri}: checks`);
+  return monitor;
 }
 
 /** Every monitor the object belongs to: those whose location is a prefix of its address. A broken one is logged, and stops no other. */

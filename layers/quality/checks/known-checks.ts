@@ -1,0 +1,24 @@
+import { UsageError } from '../contract/errors.ts';
+import { nearest } from '../contract/nearest.ts';
+import { COLUMN_CHECKS } from './index.ts';
+import { splitId } from './thresholds.ts';
+
+const OTHERS = ['missing_column', 'extra_column', 'uniqueness', 'constant', 'duplicate_rows', 'row_count', 'rejected', 'freshness'];
+
+/** Every check a configuration may name, before the slash and the column. */
+export const CHECK_NAMES: readonly string[] = [...COLUMN_CHECKS.map(({ id }) => id), ...OTHERS];
+
+/** A setting for a check that does not exist, or of a column that does not, would be ignored in silence. */
+export function requireChecks(ids: string[], where: string, columns?: string[]): void {
+  for (const id of ids) {
+    const [check, column] = splitId(id);
+    if (!CHECK_NAMES.includes(check)) throw new UsageError(`${where}: no check "${check}"${suggestion(check, CHECK_NAMES)}`);
+    if (columns !== undefined && column !== undefined && column !== '*' && !columns.includes(column))
+      throw new UsageError(`${where}: ${id}: no column "${column}"${suggestion(column, columns)}`);
+  }
+}
+
+function suggestion(name: string, candidates: readonly string[]): string {
+  const near = nearest(name, candidates);
+  return near === null ? `; there are ${candidates.join(', ')}` : `; did you mean "${near}"?`;
+}

@@ -65,9 +65,9 @@ export function compareCounts(baseline: ArrayLike<number>, current: ArrayLike<nu
   const expected = expectedJensenShannon(both, noise.variance);
   const df = pooled.length > 1 ? noise.df : 0;
   const rare = rareCategories(both, baseline, current, filled);
-  const known =
-    df > 0 ? temperedPearson(sumGroups(baseline, pooled), sumGroups(current, pooled), noise.variance) / (pooled.length - 1) : null;
-  const pValue = earliest(known === null ? null : fSf(known, noise.df, noise.freedom), rare);
+  const sums = [sumGroups(baseline, pooled), sumGroups(current, pooled)] as const;
+  const known = df > 0 ? fSf(temperedPearson(...sums, noise.variance) / (pooled.length - 1), noise.df, noise.freedom) : null;
+  const pValue = earliest([known, spread?.main ? across(sums, now, before, spread.main) : null, rare]);
   return { pValue, expectedJensenShannon: expected, dispersion: noise.dispersion, df, pooled };
 }
 
@@ -85,9 +85,34 @@ function rareCategories(
   return compareRate(hitsOf(current), chunks.length < MINIMUM_CHUNKS ? [hitsOf(baseline)] : chunks.map(hitsOf), 'above').pValue;
 }
 
-/** The smaller of two p-values, for both were tried (Bonferroni). */
-const earliest = (a: number | null, b: number | null): number | null =>
-  a === null || b === null ? (a ?? b) : Math.min(1, 2 * Math.min(a, b));
+/** The smallest of p-values, for all were tried (Bonferroni). */
+function earliest(pValues: (number | null)[]): number | null {
+  const tried = pValues.filter((p) => p !== null);
+  return tried.length === 0 ? null : Math.min(1, tried.length * Math.min(...tried));
+}
+
+/**
+ * The same test for what differs across the directions that unchanged windows mostly move along: a spike is no hour of the day, however far
+ * the hours of the day differ.
+ */
+function across(
+  sums: readonly [number[], number[]],
+  now: number,
+  before: number,
+  { directions, rest }: NonNullable<Dispersion['main']>,
+): number {
+  const seen = sums[0].flatMap((count, j) => (count > 0 ? [j] : []));
+  const placed = directions.map((direction) => {
+    const whole = new Float64Array(sums[0].length);
+    seen.forEach((j, i) => {
+      whole[j] = direction[i]!;
+    });
+    return whole;
+  });
+  const df = sums[0].length - 1 - directions.length;
+  const noise = noiseAt(now, before, df, rest);
+  return fSf(temperedPearson(...sums, noise.variance, placed) / df, noise.df, noise.freedom);
+}
 
 /** The spread over the groups that the baseline has at all. */
 function spreadOf(baseline: ArrayLike<number>, chunks: ArrayLike<number>[], pooled: number[][]): Dispersion | null {

@@ -1,0 +1,64 @@
+import type { Interval } from './interval.ts';
+import { poissonDraw } from './poisson-draw.ts';
+import { seededDraws } from './seeded-draws.ts';
+
+export interface BootstrapOptions {
+  /** The same seed (the state's hash), counts and rounds give the same answer. */
+  seed: string;
+  rounds?: number;
+  confidence?: number;
+}
+
+export interface Bootstrap {
+  interval: Interval | null;
+  /** Standard deviation of the rounds that have a value; null where the interval is. */
+  standardError: number | null;
+  rounds: number;
+  /** Rounds in which the statistic did not exist. */
+  undefined: number;
+  reason?: string;
+}
+
+/**
+ * Percentile interval of a statistic of counts: each round draws every cell anew from the Poisson law of its count, so that neither rows nor
+ * their order nor files matter and the cost is cells × rounds. It is the bootstrap of rows with a random number of them: for statistics that do
+ * not depend on that number (rates, ratios, AUC) the same. Ends are type-7 quantiles of the rounds that have a value. Null without rows, and
+ * where more rounds than one tail holds have none. A merged state must give its cells in one order. Efron (1979); Poisson: Hanley & MacGibbon
+ * (2006), doi:10.1016/j.cmpb.2006.04.006.
+ */
+export function countBootstrap(
+  counts: ArrayLike<number>,
+  statistic: (drawn: Float64Array) => number | null,
+  { seed, rounds = 1000, confidence = 0.95 }: BootstrapOptions,
+): Bootstrap {
+  const uniform = seededDraws(seed);
+  const draws = Array.from(counts, (count) => poissonDraw(count, uniform));
+  const drawn = new Float64Array(draws.length);
+  const values: number[] = [];
+  if (!Array.from(counts).some((count) => count > 0))
+    return { interval: null, standardError: null, rounds, undefined: rounds, reason: 'no rows' };
+  for (let round = 0; round < rounds; round++) {
+    for (let cell = 0; cell < draws.length; cell++) drawn[cell] = draws[cell]!();
+    const value = statistic(drawn);
+    if (value !== null && Number.isFinite(value)) values.push(value);
+  }
+  const missing = rounds - values.length;
+  const tail = (1 - confidence) / 2;
+  if (values.length < 2 || missing > tail * rounds)
+    return { interval: null, standardError: null, rounds, undefined: missing, reason: `no value in ${missing} of ${rounds} draws` };
+  values.sort((a, b) => a - b);
+  return { interval: [quantile(values, tail), quantile(values, 1 - tail)], standardError: deviation(values), rounds, undefined: missing };
+}
+
+/** Type 7: linear between the order statistics. */
+function quantile(sorted: number[], p: number): number {
+  const at = p * (sorted.length - 1);
+  const low = Math.floor(at);
+  const high = Math.min(low + 1, sorted.length - 1);
+  return sorted[low]! + (at - low) * (sorted[high]! - sorted[low]!);
+}
+
+function deviation(values: number[]): number {
+  const mean = values.reduce((sum, each) => sum + each, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, each) => sum + (each - mean) ** 2, 0) / (values.length - 1));
+}

@@ -221,3 +221,17 @@ describe('tally', () => {
     expect(found).toMatchObject({ rows: 12, present: 12, blank: 2, integral: 3, fractional: 4, textual: 5 });
   });
 });
+
+it('names of other categories with fewer than 5 rows leave the process as hashes, and merge all the same', () => {
+  const vector = (values: string[], counts: number[]) => ({ kind: 'counted' as const, rows: 9, misfits: 0, values, counts });
+  const made = (values: string[], counts: number[]) => {
+    const state = categories.create({});
+    categories.update(state, vector(values, counts), {});
+    return categories.decode(categories.encode(state), 1, {});
+  };
+  const text = JSON.stringify(categories.encode(made(['Ms Rare', 'often'], [4, 5])));
+  expect(text).not.toContain('Rare');
+  expect(text).toContain('often');
+  const merged = categories.encode(categories.merge(made(['Ms Rare'], [3]), made(['Ms Rare'], [6]))) as { unknown: unknown };
+  expect(merged.unknown).toEqual([['Ms Rare', 9]]);
+});

@@ -3,6 +3,7 @@ import { formatNumber, formatShare } from '../contract/format.ts';
 import type { Cause } from '../contract/report.ts';
 import type { ColumnSide } from '../profile/column-side.ts';
 import { estimateDistinct } from '../states/bottom-k.ts';
+import { shownUnknown } from '../states/categories.ts';
 import { type ColumnCase, FEWEST_SHOWN, has } from './evidence.ts';
 
 export interface Diagnosis {
@@ -128,7 +129,7 @@ const renamed: Explanation = (of) => {
   const before = of.baseline?.categories;
   if (!(has(of, 'categories') || has(of, 'drift')) || !now || !before || !of.showValues) return null;
   const names = of.current!.context.categories!;
-  const [to, added] = Object.entries(now.unknown).sort((a, b) => b[1] - a[1])[0] ?? ['', 0];
+  const [to, added] = shownUnknown(now)[0] ?? ['', 0];
   if (added < FEWEST_SHOWN) return null;
   const gained = share(added, of.current!);
   const lost = names.map((name, i) => ({ name, before: share(before.known[i]!, of.baseline!), now: share(now.known[i]!, of.current!) }));
@@ -145,12 +146,7 @@ const renamed: Explanation = (of) => {
 const newCategory: Explanation = (of) => {
   const now = of.current?.categories;
   if (!has(of, 'categories') || now === undefined) return null;
-  const shown = of.showValues
-    ? Object.entries(now.unknown)
-        .filter(([, count]) => count >= FEWEST_SHOWN)
-        .sort((a, b) => b[1] - a[1])
-        .slice(0, 3)
-    : [];
+  const shown = of.showValues ? shownUnknown(now).slice(0, 3) : [];
   const names = shown.map(([name]) => `'${name}'`).join(', ');
   return {
     cause: 'category_new',

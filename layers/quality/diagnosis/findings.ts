@@ -31,7 +31,10 @@ export function findingsOf(cases: ColumnCase[]): Finding[] {
       excess: Math.max(...checks.filter((check) => check.verdict === worst.verdict).map(relativeExcess)),
     };
   });
-  found.sort((a, b) => severity(b.worst.verdict) - severity(a.worst.verdict) || b.excess - a.excess || outputs(a.of) - outputs(b.of) || a.order - b.order);
+  found.sort(
+    (a, b) =>
+      severity(b.worst.verdict) - severity(a.worst.verdict) || b.excess - a.excess || outputs(a.of) - outputs(b.of) || a.order - b.order,
+  );
   const total = found.reduce((sum, finding) => sum + finding.excess, 0);
   return found.map(({ of, worst, excess: own }): Finding => {
     const { cause, title } = diagnose(of);

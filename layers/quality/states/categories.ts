@@ -1,20 +1,34 @@
 import { decodeIntegers, encodeIntegers } from './encoding.ts';
 import { hashText } from './hash.ts';
-import { type Context, defineState } from './state.ts';
+import { type Context, defineState, type Json } from './state.ts';
 
 export interface Categories {
   /** Occurrences of each known category, in the context's order. */
   known: Float64Array;
   /** Occurrences of all others. */
   others: number;
-  /** The others by name: those with the smallest hashes, with exact counts. */
+  /** The others with the smallest hashes, with exact counts: by name, or by a key made from the hash where the name is not to be kept. */
   unknown: Record<string, number>;
   /** Every other category whose hash is at most this is in `unknown`. */
   limit: number;
 }
 
-/** How many other categories are kept by name. */
+/** How many other categories are kept. */
 const KEPT = 1024;
+/** Names with fewer rows behind them are personal data: they leave the process as hashes. */
+const FEWEST_NAMED = 5;
+const NAMELESS = '\u0000';
+
+const isNamed = (key: string): boolean => !key.startsWith(NAMELESS);
+const hashOf = (key: string): number => (isNamed(key) ? hashText(key) : Number(key.slice(1)));
+const keyOf = (name: string): string => (isNamed(name) ? name : NAMELESS + hashText(name));
+
+/** The other categories that may be shown, most frequent first. */
+export const shownUnknown = ({ unknown }: Categories): [string, number][] =>
+  Object.entries(unknown)
+    .filter(([key, count]) => isNamed(key) && count >= FEWEST_NAMED)
+    .sort((a, b) => b[1] - a[1]);
+
 const indexes = new WeakMap<string[], Map<string, number>>();
 
 /** Counts of the baseline's categories, and a bottom-k summary of all other values with their names. */
@@ -38,7 +52,8 @@ export const categories = defineState<Categories, 'counted'>({
         continue;
       }
       state.others += counts[i]!;
-      if (hashText(values[i]!) <= state.limit) unknown.set(values[i]!, (unknown.get(values[i]!) ?? 0) + counts[i]!);
+      const key = keyOf(values[i]!);
+      if (hashOf(key) <= state.limit) unknown.set(key, (unknown.get(key) ?? 0) + counts[i]!);
     }
     Object.assign(state, keepSmallest(unknown, state.limit));
   },
@@ -52,14 +67,27 @@ export const categories = defineState<Categories, 'counted'>({
   encode: ({ known, others, unknown, limit }) => ({
     known: encodeIntegers(known),
     others,
-    unknown: Object.entries(unknown),
+    unknown: Object.entries(unknown)
+      .map(([key, count]) => ({ hash: hashOf(key), named: isNamed(key) && count >= FEWEST_NAMED ? key : null, count }))
+      .sort((a, b) => a.hash - b.hash)
+      .map(({ hash, named, count }): Json => [named ?? hash, count]),
     limit: limit === Number.POSITIVE_INFINITY ? null : limit,
   }),
   decode(json, _version, { categories: names = [] }) {
-    const { known, others, unknown, limit } = json as { known: string; others: number; unknown: [string, number][]; limit: number | null };
+    const { known, others, unknown, limit } = json as {
+      known: string;
+      others: number;
+      unknown: [string | number, number][];
+      limit: number | null;
+    };
     const counts = new Float64Array(names.length);
     counts.set(decodeIntegers(known));
-    return { known: counts, others, unknown: nameless(unknown), limit: limit ?? Number.POSITIVE_INFINITY };
+    return {
+      known: counts,
+      others,
+      unknown: bare(unknown.map(([key, count]) => [typeof key === 'number' ? NAMELESS + key : key, count])),
+      limit: limit ?? Number.POSITIVE_INFINITY,
+    };
   },
 });
 
@@ -69,18 +97,22 @@ function indexOf({ categories: known = [] }: Context): Map<string, number> {
   return index;
 }
 
+/** A category known by name on one side and by hash on the other is one. */
 function keepSmallest(unknown: Map<string, number>, limit: number): Pick<Categories, 'unknown' | 'limit'> {
-  const entries = [...unknown].map(([name, count]) => ({ name, count, hash: hashText(name) })).filter(({ hash }) => hash <= limit);
-  entries.sort((a, b) => a.hash - b.hash || (a.name < b.name ? -1 : 1));
+  const byHash = new Map<number, [string, number]>();
+  for (const [key, count] of unknown) {
+    const hash = hashOf(key);
+    if (hash > limit) continue;
+    const [other, before] = byHash.get(hash) ?? [key, 0];
+    byHash.set(hash, [isNamed(other) ? other : key, before + count]);
+  }
+  const entries = [...byHash].sort((a, b) => a[0] - b[0]);
   const kept = entries.slice(0, KEPT);
-  return {
-    unknown: nameless(kept.map(({ name, count }) => [name, count])),
-    limit: entries.length > KEPT ? kept.at(-1)!.hash : limit,
-  };
+  return { unknown: bare(kept.map(([, entry]) => entry)), limit: entries.length > KEPT ? kept.at(-1)![0] : limit };
 }
 
 /** An object without a prototype: `__proto__` is a category like any other. */
-const nameless = (entries: [string, number][]): Record<string, number> => {
+const bare = (entries: [string, number][]): Record<string, number> => {
   const object: Record<string, number> = Object.create(null);
   for (const [name, count] of entries) object[name] = count;
   return object;

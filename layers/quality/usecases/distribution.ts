@@ -1,7 +1,7 @@
 import type { Column } from '../contract/columns.ts';
 import type { ColumnReport } from '../contract/report.ts';
-import { FEWEST_SHOWN } from '../diagnosis/evidence.ts';
 import type { ColumnSide } from '../profile/column-side.ts';
+import { shownUnknown } from '../states/categories.ts';
 
 type Distribution = ColumnReport['distribution'];
 type Bar = Distribution['bars'][number];
@@ -68,7 +68,7 @@ function categoryBars(current: ColumnSide | null, baseline: ColumnSide | null): 
     current: shareOf(now, current),
   });
   const bars = names.map((name, i) => bar(name, baseline?.categories?.known[i], current?.categories?.known[i]));
-  for (const [name, count] of Object.entries(current?.categories?.unknown ?? {})) if (count >= FEWEST_SHOWN) bars.push(bar(name, 0, count));
+  if (current?.categories !== undefined) for (const [name, count] of shownUnknown(current.categories)) bars.push(bar(name, 0, count));
   bars.sort((a, b) => Math.max(b.baseline, b.current) - Math.max(a.baseline, a.current) || (a.label! < b.label! ? -1 : 1));
   const shown = bars.slice(0, MOST_CATEGORIES);
   const rest = (side: ColumnSide | null, key: 'baseline' | 'current'): number =>

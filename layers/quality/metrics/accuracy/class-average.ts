@@ -1,0 +1,24 @@
+import { NO_ROWS, noValue, type Outcome } from '../outcome.ts';
+import type { ConfusionCounts } from './confusion-counts.ts';
+import { type ConfusionMatrix, marginsOf, oneAgainstRest } from './confusion-matrix.ts';
+
+export type ClassAverage = 'macro' | 'weighted';
+
+/** A binary metric of each class against the rest, in the order of classes. */
+export const byClass = (matrix: ConfusionMatrix, metric: (counts: ConfusionCounts) => Outcome): Outcome[] =>
+  Array.from({ length: matrix.classes }, (_, k) => metric(oneAgainstRest(matrix, k)));
+
+/**
+ * Mean of a binary metric over the classes: plain over all listed classes (macro), or by true weight (weighted). A class without a value, such
+ * as the precision of one never predicted, counts as 0, as in scikit-learn: leaving it out would reward a model that forgets a class.
+ * (Micro averages of precision, recall and F are the accuracy.) Range that of the metric; null without rows.
+ */
+export function classAverage(matrix: ConfusionMatrix, metric: (counts: ConfusionCounts) => Outcome, average: ClassAverage): Outcome {
+  const { truth, all } = marginsOf(matrix);
+  if (!(all > 0)) return noValue(NO_ROWS);
+  let sum = 0;
+  byClass(matrix, metric).forEach(({ value }, k) => {
+    sum += (value ?? 0) * (average === 'macro' ? 1 / matrix.classes : truth[k]! / all);
+  });
+  return { value: sum };
+}

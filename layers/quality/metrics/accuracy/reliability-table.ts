@@ -1,0 +1,45 @@
+import { NO_ROWS } from '../outcome.ts';
+import { type Found, NOT_PROBABILITIES } from './found.ts';
+import { type BinOf, equalWidth } from './reliability-bins.ts';
+import { areProbabilities, type ScoredCounts } from './scored-counts.ts';
+
+/** One bin of a reliability diagram: its number, weight, mean score, share of positives, and the range of its scores. */
+export interface ReliabilityBin {
+  bin: number;
+  weight: number;
+  meanScore: number;
+  eventRate: number;
+  low: number;
+  high: number;
+}
+
+/**
+ * Reliability table: what scores promise and what happens, by bins of the score (10 of equal width, closed on the left, unless told otherwise).
+ * Bins without weight are left out. Entries of merged scores go where their mean goes. Null without rows or with scores outside 0 to 1.
+ * Murphy & Winkler (1977); DeGroot & Fienberg (1983).
+ */
+export function reliabilityTable(counts: ScoredCounts, binOf: BinOf = equalWidth()): Found<ReliabilityBin[]> {
+  if (counts.scores.length === 0) return { value: null, reason: NO_ROWS };
+  if (!areProbabilities(counts)) return { value: null, reason: NOT_PROBABILITIES };
+  const bins = new Map<number, { weight: number; scores: number; positives: number; low: number; high: number }>();
+  for (let i = 0; i < counts.scores.length; i++) {
+    const weight = counts.positives[i]! + counts.negatives[i]!;
+    const number = binOf(counts.scores[i]!, i);
+    const low = (counts.lows ?? counts.scores)[i]!;
+    const sums = bins.get(number) ?? { weight: 0, scores: 0, positives: 0, low, high: low };
+    sums.weight += weight;
+    sums.scores += weight * counts.scores[i]!;
+    sums.positives += counts.positives[i]!;
+    sums.high = (counts.highs ?? counts.scores)[i]!;
+    bins.set(number, sums);
+  }
+  const value = [...bins].map(([bin, { weight, scores, positives, low, high }]) => ({
+    bin,
+    weight,
+    meanScore: scores / weight,
+    eventRate: positives / weight,
+    low,
+    high,
+  }));
+  return { value };
+}

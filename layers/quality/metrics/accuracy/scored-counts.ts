@@ -1,0 +1,95 @@
+import { total } from '../../math/total.ts';
+
+/**
+ * Labels by score: weight of positive and of negative rows in bins of ascending score; every bin has weight. Without `lows` and `highs` each
+ * bin is one distinct score, and what is computed is exact. With them a bin holds rows of lows[i] ≤ score ≤ highs[i] (bins do not overlap) and
+ * `scores` its weighted mean; values then carry a bound of their error.
+ */
+export interface ScoredCounts {
+  scores: ArrayLike<number>;
+  positives: ArrayLike<number>;
+  negatives: ArrayLike<number>;
+  lows?: ArrayLike<number>;
+  highs?: ArrayLike<number>;
+}
+
+/** Counts of rows of finite score with label 1 or another. Rows without weight are left out. */
+export function scoredCounts(scores: ArrayLike<number>, labels: ArrayLike<number>, weights?: ArrayLike<number>): ScoredCounts {
+  const order = Array.from({ length: scores.length }, (_, i) => i).filter((i) => (weights?.[i] ?? 1) > 0);
+  order.sort((a, b) => scores[a]! - scores[b]!);
+  return foldSorted(order.map((i) => ({ score: scores[i]!, weight: weights?.[i] ?? 1, positive: labels[i] === 1 })));
+}
+
+function foldSorted(rows: { score: number; weight: number; positive: boolean }[]): ScoredCounts {
+  const scores: number[] = [];
+  const positives: number[] = [];
+  const negatives: number[] = [];
+  for (const { score, weight, positive } of rows) {
+    if (scores.length === 0 || scores.at(-1) !== score) {
+      scores.push(score);
+      positives.push(0);
+      negatives.push(0);
+    }
+    (positive ? positives : negatives)[scores.length - 1]! += weight;
+  }
+  return { scores, positives, negatives };
+}
+
+/** Both sides' rows, each distinct score its own bin as in the sides. */
+export function mergeScored(a: ScoredCounts, b: ScoredCounts): ScoredCounts {
+  if (a.lows || b.lows) throw new Error('Bins that hold several scores merge cell by cell in their own state, not here.');
+  const rows = [a, b].flatMap((side) =>
+    Array.from(side.scores).flatMap((score, i) => [
+      { score, weight: side.positives[i]!, positive: true },
+      { score, weight: side.negatives[i]!, positive: false },
+    ]),
+  );
+  return foldSorted(rows.sort((x, y) => x.score - y.score));
+}
+
+/** Distinct scores merged into the bins between ascending edges: edges[i − 1] ≤ score < edges[i], outer bins open; empty bins left out. */
+export function binScored({ scores, positives, negatives }: ScoredCounts, edges: ArrayLike<number>): Required<ScoredCounts> {
+  const out = { scores: [] as number[], positives: [] as number[], negatives: [] as number[], lows: [] as number[], highs: [] as number[] };
+  let edge = 0;
+  let last = -1;
+  for (let i = 0; i < scores.length; i++) {
+    while (edge < edges.length && scores[i]! >= edges[edge]!) edge++;
+    if (edge !== last) {
+      for (const column of [out.scores, out.positives, out.negatives]) column.push(0);
+      out.lows.push(scores[i]!);
+      out.highs.push(scores[i]!);
+      last = edge;
+    }
+    const bin = out.lows.length - 1;
+    out.highs[bin] = scores[i]!;
+    out.scores[bin]! += scores[i]! * (positives[i]! + negatives[i]!);
+    out.positives[bin]! += positives[i]!;
+    out.negatives[bin]! += negatives[i]!;
+  }
+  out.scores = out.scores.map((sum, bin) => clamp(sum / (out.positives[bin]! + out.negatives[bin]!), out.lows[bin]!, out.highs[bin]!));
+  return out;
+}
+
+const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
+
+export interface LabelWeights {
+  positives: number;
+  negatives: number;
+  all: number;
+}
+
+export function labelWeights(counts: ScoredCounts): LabelWeights {
+  const positives = total(counts.positives);
+  const negatives = total(counts.negatives);
+  return { positives, negatives, all: positives + negatives };
+}
+
+export const lowOf = (counts: ScoredCounts, bin: number): number => (counts.lows ?? counts.scores)[bin]!;
+export const highOf = (counts: ScoredCounts, bin: number): number => (counts.highs ?? counts.scores)[bin]!;
+
+/** Whether a bin holds several scores. */
+export const isMerged = (counts: ScoredCounts, bin: number): boolean => lowOf(counts, bin) < highOf(counts, bin);
+
+/** Whether all scores can be probabilities of the positive class. */
+export const areProbabilities = (counts: ScoredCounts): boolean =>
+  counts.scores.length === 0 || (lowOf(counts, 0) >= 0 && highOf(counts, counts.scores.length - 1) <= 1);

@@ -4,6 +4,7 @@ import type { Dataset } from '../dataset/open-dataset.ts';
 import type { ColumnSide } from '../profile/column-side.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { ColumnMetric, MetricOutcome } from './metric.ts';
+import { noValue } from './outcome.ts';
 import { QUALITY_METRICS } from './quality-metrics.ts';
 import { STABILITY_METRICS } from './stability-metrics.ts';
 import { TABLE_METRICS } from './table-metrics.ts';
@@ -34,19 +35,22 @@ export function metricRows({ dataset, profile, sides }: Measurable): MetricRow[]
   return [...table, ...columns];
 }
 
-const row = (
-  of: Pick<MetricRow, 'metric' | 'factor' | 'column' | 'rows'>,
-  { value, error, reason, parameters }: MetricOutcome,
-): MetricRow => ({
-  metric: of.metric,
-  factor: of.factor,
-  column: of.column,
-  segment: null,
-  facet: null,
-  parameters: parameters ?? {},
-  value: value === null ? null : toJsonNumber(value),
-  interval: null,
-  rows: of.rows,
-  error: error ?? null,
-  reason: reason ?? null,
-});
+const row = (of: Pick<MetricRow, 'metric' | 'factor' | 'column' | 'rows'>, outcome: MetricOutcome): MetricRow => {
+  const { value, error, reason } = bounded(outcome) ? outcome : noValue('the values are too large for it');
+  return {
+    metric: of.metric,
+    factor: of.factor,
+    column: of.column,
+    segment: null,
+    facet: null,
+    parameters: outcome.parameters ?? {},
+    value: value === null ? null : toJsonNumber(value),
+    interval: null,
+    rows: of.rows,
+    error: error ?? null,
+    reason: reason ?? null,
+  };
+};
+
+/** An approximation whose error is beyond a double says nothing. */
+const bounded = ({ error }: MetricOutcome): boolean => error === undefined || error === null || Number.isFinite(error);

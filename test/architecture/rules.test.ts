@@ -58,7 +58,7 @@ describe('imports go one way', () => {
     [`${Q}/profile`]: q('contract', 'states'),
     [`${Q}/metrics`]: q('contract', 'profile', 'states', 'math'),
     [`${Q}/checks`]: q('contract', 'metrics', 'profile', 'states', 'math'),
-    [`${Q}/diagnosis`]: q('contract', 'checks', 'profile', 'states', 'math'),
+    [`${Q}/diagnosis`]: q('contract', 'checks', 'metrics', 'profile', 'states', 'math'),
     [`${Q}/report`]: q('contract'),
     [`${Q}/store`]: q('contract'),
     [`${Q}/engine`]: q('contract', 'states'),

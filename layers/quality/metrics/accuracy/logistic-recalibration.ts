@@ -23,10 +23,17 @@ export function logisticRecalibration(counts: ScoredCounts): Found<Recalibration
   const logits = Array.from(counts.scores, (score) => Math.log(score / (1 - score)));
   if (logits.some((logit) => !Number.isFinite(logit))) return none('scores of exactly 0 or 1');
   if (logits.length < 2) return none('a single score');
+  if (separate(counts)) return none('the classes separate: no finite fit');
   const free = maximise(counts, logits, [0, 1], true);
   const held = maximise(counts, logits, [0, 1], false);
-  if (free === null || held === null) return none('the classes separate: no finite fit');
+  if (free === null || held === null) return none('the fit did not converge');
   return { value: { intercept: free[0], slope: free[1], interceptWithSlope1: held[0] } };
+}
+
+/** Whether one threshold parts positives from negatives, up to rows on it: then the likelihood grows without end. */
+function separate({ positives, negatives }: ScoredCounts): boolean {
+  const [hits, misses] = [positives, negatives].map((weights) => Array.from(weights, (weight) => weight > 0)) as [boolean[], boolean[]];
+  return hits.lastIndexOf(true) <= misses.indexOf(true) || misses.lastIndexOf(true) <= hits.indexOf(true);
 }
 
 function maximise(counts: ScoredCounts, logits: number[], start: [number, number], slope: boolean): [number, number] | null {

@@ -15,36 +15,37 @@ export interface ScoredCounts {
 
 /** Counts of rows of finite score with label 1 or another. Rows without weight are left out. */
 export function scoredCounts(scores: ArrayLike<number>, labels: ArrayLike<number>, weights?: ArrayLike<number>): ScoredCounts {
-  const order = Array.from({ length: scores.length }, (_, i) => i).filter((i) => (weights?.[i] ?? 1) > 0);
-  order.sort((a, b) => scores[a]! - scores[b]!);
-  return foldSorted(order.map((i) => ({ score: scores[i]!, weight: weights?.[i] ?? 1, positive: labels[i] === 1 })));
-}
-
-function foldSorted(rows: { score: number; weight: number; positive: boolean }[]): ScoredCounts {
-  const scores: number[] = [];
-  const positives: number[] = [];
-  const negatives: number[] = [];
-  for (const { score, weight, positive } of rows) {
-    if (scores.length === 0 || scores.at(-1) !== score) {
-      scores.push(score);
-      positives.push(0);
-      negatives.push(0);
-    }
-    (positive ? positives : negatives)[scores.length - 1]! += weight;
-  }
-  return { scores, positives, negatives };
+  const cells: Cells = new Map();
+  for (let i = 0; i < scores.length; i++) add(cells, scores[i]!, labels[i] === 1, weights?.[i] ?? 1);
+  return sorted(cells);
 }
 
 /** Both sides' rows, each distinct score its own bin as in the sides. */
 export function mergeScored(a: ScoredCounts, b: ScoredCounts): ScoredCounts {
   if (a.lows || b.lows) throw new Error('Bins that hold several scores merge cell by cell in their own state, not here.');
-  const rows = [a, b].flatMap((side) =>
-    Array.from(side.scores).flatMap((score, i) => [
-      { score, weight: side.positives[i]!, positive: true },
-      { score, weight: side.negatives[i]!, positive: false },
-    ]),
-  );
-  return foldSorted(rows.sort((x, y) => x.score - y.score));
+  const cells: Cells = new Map();
+  for (const side of [a, b]) {
+    for (let i = 0; i < side.scores.length; i++) {
+      add(cells, side.scores[i]!, true, side.positives[i]!);
+      add(cells, side.scores[i]!, false, side.negatives[i]!);
+    }
+  }
+  return sorted(cells);
+}
+
+type Cells = Map<number, { positives: number; negatives: number }>;
+
+function add(cells: Cells, score: number, positive: boolean, weight: number): void {
+  if (!(weight > 0)) return;
+  const cell = cells.get(score);
+  if (cell === undefined) cells.set(score, { positives: positive ? weight : 0, negatives: positive ? 0 : weight });
+  else cell[positive ? 'positives' : 'negatives'] += weight;
+}
+
+function sorted(cells: Cells): ScoredCounts {
+  const scores = Array.from(Float64Array.from(cells.keys()).sort());
+  const found = scores.map((score) => cells.get(score)!);
+  return { scores, positives: found.map(({ positives }) => positives), negatives: found.map(({ negatives }) => negatives) };
 }
 
 /** Distinct scores merged into the bins between ascending edges: edges[i − 1] ≤ score < edges[i], outer bins open; empty bins left out. */

@@ -56,6 +56,11 @@ describe('metrics without a value say why', () => {
       }),
     );
   });
+  it('has no conditional disparity of an empty facet, which Clarify has at 0', () => {
+    const split = { facet: emptyCounts(), rest: some, strata: [{ facet: emptyCounts(), rest: some }] };
+    expect(fairness.conditionalDemographicDisparityInLabels(split).reason).toBe('no rows in the facet');
+    expect(fairness.conditionalDemographicDisparityInLabels(split, 'clarify').value).toBe(0);
+  });
   it('agrees with Clarify wherever nothing is empty', () => {
     const counts = fc
       .tuple(...[0, 1, 2, 3].map(() => fc.integer({ min: 1, max: 50 })))

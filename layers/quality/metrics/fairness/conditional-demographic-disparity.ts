@@ -1,12 +1,12 @@
 import { noValue, type Outcome } from '../outcome.ts';
 import type { Split } from './cross-table.ts';
 import type { GroupCounts, Outcomes } from './group-counts.ts';
-import { clarifyDivide, type Reading } from './reading.ts';
+import { clarifyDivide, emptySide, type Reading } from './reading.ts';
 
 /**
  * Conditional demographic disparity: Σ nᵢ DDᵢ/Σ nᵢ over the values i of the group variable, DDᵢ the facet's share of the refused minus its share of
  * the accepted. By default over strata with both refused and accepted rows, which alone have a DD; Clarify takes an absent share for 0 and every
- * stratum. Null without a group variable, without accepted or refused rows, or (by default) without such a stratum.
+ * stratum. Null without a group variable, (by default) without rows on a side, without accepted or refused rows or such a stratum.
  * Wachter, Mittelstadt & Russell (2021), Why Fairness Cannot Be Automated.
  */
 export function conditionalDemographicDisparity(
@@ -17,6 +17,8 @@ export function conditionalDemographicDisparity(
 ): Outcome {
   const text = reading === 'clarify' ? CLARIFY : ours(what);
   if (split.strata === undefined) return noValue(text.group);
+  const empty = emptySide(split, reading);
+  if (reading === 'default' && empty !== null) return empty;
   const [facet, rest] = [outcomesOf(split.facet), outcomesOf(split.rest)];
   if (!(facet.positive + rest.positive > 0)) return noValue(text.positive);
   if (!(facet.negative + rest.negative > 0)) return noValue(text.negative);

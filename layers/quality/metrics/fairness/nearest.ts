@@ -1,7 +1,12 @@
+/** What to do with a point; answers how far the search still goes, as a squared distance. */
+type Take = (index: number, squared: number) => number;
+
 /** A balanced k-d tree over points of one width, row by row in `points`. Exact; Bentley (1975), with boxes around what is below each node. */
 export class NearestPoints {
   private readonly order: Int32Array;
   private readonly boxes: Float64Array;
+  /** The points again, in the order of the leaves. */
+  private readonly inOrder: Float64Array;
 
   constructor(
     private readonly points: Float64Array,
@@ -12,6 +17,8 @@ export class NearestPoints {
     this.order = Int32Array.from({ length: size }, (_, i) => i);
     this.boxes = new Float64Array(2 * width * 4 * Math.max(1, Math.ceil(size / leaf)));
     if (size > 0) this.build(0, 0, size);
+    this.inOrder = new Float64Array(points.length);
+    for (const [i, index] of this.order.entries()) this.inOrder.set(points.subarray(index * width, (index + 1) * width), i * width);
   }
 
   /** The k nearest, nearest first; of equally near ones those that come first in the rows. */
@@ -43,36 +50,39 @@ export class NearestPoints {
   }
 
   /** Points nearest first as far as the boxes say; those farther than what `take` last answered are passed over. */
-  private visit(
-    query: Float64Array,
-    node: number,
-    from: number,
-    to: number,
-    take: (index: number, squared: number) => number,
-    limit = Number.POSITIVE_INFINITY,
-  ): number {
-    if (to - from <= this.leaf) {
-      for (let i = from; i < to; i++) limit = take(this.order[i]!, this.squared(query, this.order[i]!));
-      return limit;
-    }
+  private visit(query: Float64Array, node: number, from: number, to: number, take: Take, limit = Number.POSITIVE_INFINITY): number {
+    if (to - from <= this.leaf) return this.visitLeaf(query, from, to, take, limit);
     const middle = (from + to) >>> 1;
-    const [low, high] = [this.toBox(query, 2 * node + 1), this.toBox(query, 2 * node + 2)];
-    const left = (): void => void (low <= limit && (limit = this.visit(query, 2 * node + 1, from, middle, take, limit)));
-    const right = (): void => void (high <= limit && (limit = this.visit(query, 2 * node + 2, middle, to, take, limit)));
-    for (const side of low <= high ? [left, right] : [right, left]) side();
+    const [left, right] = [2 * node + 1, 2 * node + 2];
+    const low = this.toBox(query, left);
+    const high = this.toBox(query, right);
+    if (low > high && high <= limit) limit = this.visit(query, right, middle, to, take, limit);
+    if (low <= limit) limit = this.visit(query, left, from, middle, take, limit);
+    if (low <= high && high <= limit) limit = this.visit(query, right, middle, to, take, limit);
     return limit;
   }
 
-  private squared(query: Float64Array, index: number): number {
-    let sum = 0;
-    for (let j = 0; j < this.width; j++) sum += (query[j]! - this.points[index * this.width + j]!) ** 2;
-    return sum;
+  private visitLeaf(query: Float64Array, from: number, to: number, take: Take, limit: number): number {
+    const { inOrder, width } = this;
+    for (let i = from, at = from * width; i < to; i++, at += width) {
+      let squared = 0;
+      for (let j = 0; j < width && squared <= limit; j++) {
+        const gap = query[j]! - inOrder[at + j]!;
+        squared += gap * gap;
+      }
+      if (squared <= limit) limit = take(this.order[i]!, squared);
+    }
+    return limit;
   }
 
   private toBox(query: Float64Array, node: number): number {
+    const { boxes, width } = this;
     let sum = 0;
-    for (let j = 0, at = 2 * node * this.width; j < this.width; j++, at += 2)
-      sum += Math.max(this.boxes[at]! - query[j]!, query[j]! - this.boxes[at + 1]!, 0) ** 2;
+    for (let j = 0, at = 2 * node * width; j < width; j++, at += 2) {
+      const value = query[j]!;
+      const gap = value < boxes[at]! ? boxes[at]! - value : value > boxes[at + 1]! ? value - boxes[at + 1]! : 0;
+      sum += gap * gap;
+    }
     return sum;
   }
 

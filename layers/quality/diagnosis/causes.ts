@@ -1,6 +1,7 @@
 import { messageOf } from '../checks/words.ts';
 import { formatNumber, formatShare } from '../contract/format.ts';
 import type { Cause } from '../contract/report.ts';
+import { binnedQuantile } from '../metrics/data_quality/index.ts';
 import type { ColumnSide } from '../profile/column-side.ts';
 import { estimateDistinct } from '../states/bottom-k.ts';
 import { shownUnknown } from '../states/categories.ts';
@@ -59,7 +60,7 @@ const unitChange: Explanation = (of) => {
     return null;
   const byMean = now.mean / before.mean;
   const bySpread = Math.sqrt(now.m2 / now.count / (before.m2 / before.count));
-  const factor = Math.abs(byMean - bySpread) < 0.25 * bySpread ? byMean : Number.NaN;
+  const factor = Math.abs(byMean - bySpread) < 0.25 * bySpread ? byMean : factorOfQuantiles(of.current!, of.baseline!);
   if (!(factor > 1.8 || factor < 1 / 1.8)) return null;
   const times = nearRound(factor > 1 ? factor : 1 / factor);
   return {
@@ -68,15 +69,30 @@ const unitChange: Explanation = (of) => {
   };
 };
 
+/** The factor that the lower quantiles and the distance between them changed by, where it is about the same: heavy tails have no mean to go by. */
+function factorOfQuantiles(now: ColumnSide, before: ColumnSide): number {
+  const at = ({ context, cuts, extremes }: ColumnSide, p: number): number =>
+    binnedQuantile(context.edges!, cuts!.counts, extremes!.minimum, extremes!.maximum, p).value ?? Number.NaN;
+  const [low, middle, high] = [0.1, 0.25, 0.5].map((p) => at(now, p) / at(before, p)) as [number, number, number];
+  const between = (at(now, 0.5) - at(now, 0.1)) / (at(before, 0.5) - at(before, 0.1));
+  return [low, high, between].every((factor) => Math.abs(factor / middle - 1) < 0.3) ? middle : Number.NaN;
+}
+
 const ROUND = [10, 12, 24, 60, 100, 1000, 3600, 10_000, 100_000, 1_000_000];
 const nearRound = (factor: number): number => ROUND.find((round) => Math.abs(factor / round - 1) < 0.12) ?? Number(factor.toPrecision(2));
 
 const isOutput = ({ column }: ColumnCase): boolean => column !== null && ['score', 'prediction', 'label'].includes(column.role);
 
+/** Further from the range than the range is wide: what a model gives at its limit is near, and no code. */
+const isFar = (value: number, edges: Float64Array): boolean => {
+  const [low, high] = [edges[0]!, edges.at(-1)!];
+  return value < low - (high - low) || value > high + (high - low);
+};
+
 /** One value far outside the range, many times: a code for "unknown". */
 const sentinel: Explanation = (of) => {
   const { cuts, extremes } = of.current ?? {};
-  if (!has(of, 'range') || cuts === undefined || extremes === undefined || isOutput(of)) return null;
+  if (!has(of, 'range') || cuts === undefined || extremes === undefined) return null;
   const last = cuts.counts.length - 1;
   const sides = [
     { count: cuts.counts[0]!, sum: cuts.outer[0], value: extremes.minimum },
@@ -84,14 +100,28 @@ const sentinel: Explanation = (of) => {
   ].sort((a, b) => b.count - a.count);
   const { count, sum, value } = sides[0]!;
   if (count < FEWEST_SHOWN || Math.abs(sum / count - value) > 1e-9 * Math.abs(value)) return null;
+  if (isOutput(of) && !isFar(value, of.current!.context.edges!)) return null;
   return {
     cause: 'sentinel',
     title: `${of.name}: ${formatShare(share(count, of.current!))} of the values are ${formatNumber(value)}, outside the baseline's range: a code for "unknown"?`,
   };
 };
 
+/** The values within the range moved as well: it is not that some lie outside, all of them shifted. */
+function allMoved({ current, baseline }: ColumnCase): boolean {
+  const now = current?.moments;
+  const before = baseline?.moments;
+  if (!now || !before || current?.cuts === undefined) return false;
+  const { counts, outer } = current.cuts;
+  const within = now.count - counts[0]! - counts.at(-1)!;
+  const mean = (now.mean * now.count - outer[0] - outer[1]) / within;
+  const moved = (mean - before.mean) / Math.sqrt(before.m2 / before.count);
+  return within > 0 && Math.abs(moved) > 0.1 && Math.sign(moved) === Math.sign(counts.at(-1)! - counts[0]!);
+}
+
 const outOfRange: Explanation = (of) => {
   if (!has(of, 'range')) return null;
+  if (allMoved(of)) return shift(of);
   const { cuts, context } = of.current!;
   const outside = cuts!.counts[0]! + cuts!.counts.at(-1)!;
   const edges = context.edges!;
@@ -155,7 +185,7 @@ const newCategory: Explanation = (of) => {
 };
 
 const shift: Explanation = (of) => {
-  if (!has(of, 'drift')) return null;
+  if (!has(of, 'drift') && !has(of, 'range')) return null;
   const now = of.current?.moments;
   const before = of.baseline?.moments;
   if (now && before && now.count > 0 && before.m2 > 0) {

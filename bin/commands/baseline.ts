@@ -5,17 +5,18 @@ import { formatNumber } from '../../layers/quality/contract/format.ts';
 import { openDataset } from '../../layers/quality/dataset/open-dataset.ts';
 import { type Baseline, encodeBaseline } from '../../layers/quality/profile/baseline.ts';
 import { buildBaseline } from '../../layers/quality/usecases/build-baseline.ts';
+import { BASELINE_FILE, readBaselineFolder } from '../baseline-folder.ts';
 import { addColumnFlags, type ColumnFlags, hintsOf, requireColumns } from '../column-flags.ts';
 import { resolveInputs } from '../inputs.ts';
 import { readMonitor } from '../monitor-file.ts';
 import { openFor, type ResourceFlags, resourcesOf, withScratch, writeFolder } from '../session.ts';
 import { DEFAULTS, inputOptions } from './check.ts';
-import { addLaterFlags } from './later.ts';
 
 interface BaselineFlags extends ColumnFlags, ResourceFlags {
   out: string;
   monitor?: string;
   quiet?: boolean;
+  recut?: boolean;
 }
 
 export function addBaseline(program: Command, done: (status: number) => void): void {
@@ -24,7 +25,8 @@ export function addBaseline(program: Command, done: (status: number) => void): v
     .description('profile reference data; the folder written is what --baseline takes')
     .argument('<ref...>', 'files, folders, globs, s3:// objects or prefixes');
   command.requiredOption('--out <dir>', 'folder to write').option('--monitor <file>', 'a monitor.json');
-  addLaterFlags(addColumnFlags(command), ['--recut'])
+  addColumnFlags(command)
+    .option('--recut', 'take new cuts, in place of those of the baseline that is in the folder')
     .option('--memory <mb>', 'memory for the engine (768)')
     .option('--threads <n>', 'threads (as many as there are cores)')
     .option('--quiet', 'print nothing but errors')
@@ -38,6 +40,7 @@ export function addBaseline(program: Command, done: (status: number) => void): v
 async function baseline(refs: string[], flags: BaselineFlags, scratch: string): Promise<number> {
   const monitor = readMonitor(flags.monitor);
   const resources = resourcesOf(flags, scratch);
+  const previous = flags.recut ? null : readBaselineFolder(flags.out);
   const files = await resolveInputs(refs, scratch, 'baseline');
   const database = await openFor(files, resources);
   try {
@@ -52,8 +55,13 @@ async function baseline(refs: string[], flags: BaselineFlags, scratch: string): 
       hints: hintsOf(flags, monitor),
       falseAlarmRate: monitor?.falseAlarmRate ?? DEFAULTS.falseAlarmRate,
       minimumRows: monitor?.minimumRows ?? DEFAULTS.minimumRows,
+      previous,
     });
-    writeFolder(flags.out, { 'baseline.json.gz': gzipSync(JSON.stringify(encodeBaseline(made))) });
+    if (previous !== null && !flags.quiet)
+      process.stderr.write(
+        `assay: the cuts of the baseline in ${flags.out} are kept, so that profiles stay comparable; --recut takes new ones\n`,
+      );
+    writeFolder(flags.out, { [BASELINE_FILE]: gzipSync(JSON.stringify(encodeBaseline(made))) });
     if (!flags.quiet) process.stdout.write(describe(made, flags.out));
     return 0;
   } finally {

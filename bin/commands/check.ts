@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import type { Command } from 'commander';
 import { requireChecks } from '../../layers/quality/checks/known-checks.ts';
 import { parseSetting } from '../../layers/quality/checks/thresholds.ts';
@@ -10,10 +9,11 @@ import { VERDICTS } from '../../layers/quality/contract/verdict.ts';
 import { openDataset } from '../../layers/quality/dataset/open-dataset.ts';
 import type { Database } from '../../layers/quality/engine/database.ts';
 import type { Resources } from '../../layers/quality/engine/resources.ts';
-import { type Baseline, decodeBaseline } from '../../layers/quality/profile/baseline.ts';
+import type { Baseline } from '../../layers/quality/profile/baseline.ts';
 import { encodeProfile } from '../../layers/quality/profile/profile.ts';
 import { buildBaseline } from '../../layers/quality/usecases/build-baseline.ts';
 import { checkBatch } from '../../layers/quality/usecases/check-batch.ts';
+import { readBaselineFolder } from '../baseline-folder.ts';
 import { addColumnFlags, type ColumnFlags, hintsOf, inputFormatOf, requireColumns } from '../column-flags.ts';
 import { resolveInputs } from '../inputs.ts';
 import { readMonitor } from '../monitor-file.ts';
@@ -71,18 +71,14 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
   const settings = { ...monitor?.checks, ...set };
   const resources = resourcesOf(flags, scratch);
   const files = await resolveInputs(data, scratch, 'check');
-  const references =
-    flags.baseline === undefined
-      ? []
-      : baselineFolder(flags.baseline) === null
-        ? await resolveInputs(flags.baseline, scratch, '--baseline')
-        : [];
+  const made = flags.baseline?.length === 1 ? readBaselineFolder(flags.baseline[0]!) : null;
+  const references = flags.baseline === undefined || made !== null ? [] : await resolveInputs(flags.baseline, scratch, '--baseline');
   const database = await openFor([...files, ...references], resources);
   try {
     const dataset = await openDataset(database, files, { scratch, ...inputOptions(flags, monitor) });
     if (dataset.files.every((file) => file.error !== undefined))
       throw new UsageError(dataset.files.map(({ uri, error }) => `${uri}: ${error}`).join('\n       '));
-    const baseline = await baselineOf(flags, monitor, database, references, resources);
+    const baseline = await baselineOf(flags, monitor, database, made, references, resources);
     requireChecks(
       Object.keys(set),
       '--set',
@@ -114,34 +110,20 @@ export const inputOptions = (flags: ColumnFlags, monitor: Monitor | null) => {
   return { ...(format && { format }), ...(monitor?.input && { input: monitor.input }) };
 };
 
-/** The file of a folder that `assay baseline` wrote; null where the arguments are reference data. */
-function baselineFolder(args: string[]): string | null {
-  const file = join(args[0]!, 'baseline.json.gz');
-  return args.length === 1 && existsSync(file) ? file : null;
-}
-
 async function baselineOf(
   flags: CheckFlags,
   monitor: Monitor | null,
   database: Database,
+  made: Baseline | null,
   references: Parameters<typeof openDataset>[1],
   resources: Resources,
 ): Promise<Baseline | null> {
   if (flags.baseline === undefined) return null;
-  const file = baselineFolder(flags.baseline);
-  if (file !== null) return readBaseline(file);
+  if (made !== null) return made;
   const dataset = await openDataset(database, references, { scratch: resources.scratch, ...inputOptions(flags, monitor) });
   return buildBaseline(database, dataset, resources, {
     hints: hintsOf(flags, monitor),
     falseAlarmRate: monitor?.falseAlarmRate ?? DEFAULTS.falseAlarmRate,
     minimumRows: monitor?.minimumRows ?? DEFAULTS.minimumRows,
   });
-}
-
-function readBaseline(file: string): Baseline {
-  try {
-    return decodeBaseline(JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')));
-  } catch (error) {
-    throw new UsageError(`--baseline: ${file} is no baseline of this Assay: ${(error as Error).message}; run "assay baseline" again`);
-  }
 }

@@ -63,7 +63,6 @@ it.concurrent.each([
   ['check', 'same.csv', '--facet', 'member'],
   ['check', 'same.csv', '--positive', '1'],
   ['check', 'same.csv', '--problem', 'binary'],
-  ['baseline', 'same.csv', '--out', 'never', '--recut'],
 ])('%s %s: a flag of a later release says so', async (...args) => {
   const { status, stderr } = await assay(...args);
   expect(status).toBe(2);
@@ -71,6 +70,18 @@ it.concurrent.each([
 });
 
 describe('baseline', () => {
+  it('keeps the cuts of the baseline before, until asked to cut anew', async () => {
+    const cutsId = (folder: string): string =>
+      JSON.parse(gunzipSync(readFileSync(path(`${folder}/baseline.json.gz`))).toString('utf8')).profile.cuts;
+    await assay('baseline', 'reference.csv', '--out', 'kept', '--quiet');
+    const before = cutsId('kept');
+    const { stderr } = await assay('baseline', 'same.csv', '--out', 'kept');
+    expect(stderr).toMatch(/cuts of the baseline in kept are kept/);
+    expect(cutsId('kept')).toBe(before);
+    await assay('baseline', 'same.csv', '--out', 'kept', '--quiet', '--recut');
+    expect(cutsId('kept')).not.toBe(before);
+  });
+
   it('writes one file, and says what it inferred', async () => {
     expect(readdirSync(path('baseline'))).toEqual(['baseline.json.gz']);
     const { status, stdout } = await assay('baseline', 'reference.csv', '--out', 'again');

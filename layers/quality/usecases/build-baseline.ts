@@ -18,6 +18,8 @@ export interface BaselineOptions {
   hints: ColumnHints;
   falseAlarmRate: number;
   minimumRows: number;
+  /** The baseline before: its cuts are kept, so that profiles of both stay comparable. Null to cut anew. */
+  previous?: Baseline | null;
 }
 
 const PARTS = 20;
@@ -36,7 +38,7 @@ export async function buildBaseline(
   if (dataset.rows === 0) throw new UsageError(`the baseline has no rows${firstError(dataset)}`);
   const columns = await inferColumns(database, source, options.hints);
   const read = columns.filter((column) => column.role !== 'ignored');
-  const cuts = await makeCuts(database, source, read, dataset.rows);
+  const cuts = await cutsFor(database, source, read, dataset.rows, options.previous ?? null);
   const chunking = await chunkingOf(database, source, read, dataset.rows);
   const result = await scanTable(source, read, cuts, resources, bytesOf(dataset), {
     group: { sql: chunking.sql, states: CHUNK_STATES, contexts: 'judged' },
@@ -61,6 +63,27 @@ export async function buildBaseline(
     to: chunking.to,
     falseAlarms: measureFalseAlarms(read, spread, options.falseAlarmRate, options.minimumRows),
   };
+}
+
+/** A column of the same reading keeps the cuts it had; a new one, or one of another type, gets its own. */
+async function cutsFor(
+  database: Database,
+  source: Source,
+  columns: Column[],
+  rows: number,
+  previous: Baseline | null,
+): Promise<Map<string, Cut>> {
+  const keeps = ({ name, type, role }: Column): boolean => {
+    const before = previous?.columns.find((column) => column.name === name);
+    return before !== undefined && before.type === type && (before.role === 'id') === (role === 'id') && previous!.cuts.has(name);
+  };
+  const made = await makeCuts(
+    database,
+    source,
+    columns.filter((column) => !keeps(column)),
+    rows,
+  );
+  return new Map(columns.map(({ name }) => [name, made.get(name) ?? previous!.cuts.get(name)!]));
 }
 
 const chunkCounts = (set: Record<string, unknown>, cut: Cut) => columnCounts(set, { ...cut.context, edges: cut.judged }, cut.judged);

@@ -38,7 +38,7 @@ export async function renewBaseline(deps: ProcessDependencies, name: string): Pr
     const input = await inputHash(deps, name);
     const inForce = current === null ? null : (JSON.parse(current.body.toString('utf8')) as CurrentBaseline);
     if (inForce !== null && inForce.input === input) return { status: 'baseline', baseline: inForce.id };
-    const made = await buildFromInput(deps, name, join(deps.resources.scratch, `input-${attempt}`));
+    const made = await buildFromInput(deps, name, join(deps.resources.scratch, `input-${attempt}`), await currentBaseline(deps, name));
     if (made === null) return { status: 'ignored', reason: `monitor ${name} has no reference data under ${keys.baselineInput(name)}` };
     await store.create(
       bucket,
@@ -56,7 +56,12 @@ export async function renewBaseline(deps: ProcessDependencies, name: string): Pr
   throw new Error(`the baseline of monitor ${name} was renewed by others ${ATTEMPTS} times meanwhile`);
 }
 
-async function buildFromInput(deps: ProcessDependencies, name: string, folder: string): Promise<Baseline | null> {
+async function buildFromInput(
+  deps: ProcessDependencies,
+  name: string,
+  folder: string,
+  previous: Baseline | null,
+): Promise<Baseline | null> {
   const { store, dataBucket: bucket, resources } = deps;
   const monitor = await readMonitor(deps, name);
   const objects = (await store.list(bucket, keys.baselineInput(name))).filter(({ key, bytes }) => bytes > 0 && !key.endsWith('/'));
@@ -82,6 +87,7 @@ async function buildFromInput(deps: ProcessDependencies, name: string, folder: s
       hints: monitor === null ? new Map() : hintsOf(monitor),
       falseAlarmRate: monitor?.falseAlarmRate ?? DEFAULT_FALSE_ALARM_RATE,
       minimumRows: monitor?.minimumRows ?? DEFAULT_MINIMUM_ROWS,
+      previous,
     });
   } finally {
     database.close();

@@ -1,0 +1,90 @@
+import { total } from '../../math/total.ts';
+import type { Outcome } from '../outcome.ts';
+import { alarmBand, type Band, outside } from './alarm-band.ts';
+import { calibrate } from './calibrate.ts';
+import { ESTIMATES, type EstimateId, estimatePerformance } from './estimate-performance.ts';
+import { fitIsotonic, type Isotonic } from './isotonic-regression.ts';
+import { labelCounts } from './label-counts.ts';
+import { type CalibrationDecision, holdOut, needsCalibration } from './needs-calibration.ts';
+import { type Deviations, isCount, samplingDeviations, samplingError } from './sampling-deviations.ts';
+import { joinCells, type ScoredRows, unusable } from './scored-rows.ts';
+
+/** All that a baseline keeps to estimate later: plain numbers, so that it can be stored. */
+export interface Estimator {
+  decision: CalibrationDecision;
+  /** Null where scores are taken as probabilities. */
+  calibration: Isotonic | null;
+  deviations: Deviations;
+  bands: Record<EstimateId, Band | null>;
+}
+
+export interface EstimatorOptions {
+  /** Of the parts of the decision and the bootstrap: the baseline's hash. */
+  seed: string;
+  calibrate?: 'as measured' | 'always' | 'never';
+}
+
+export interface PerformanceEstimate extends Outcome {
+  samplingError: number | null;
+  /** value ± 3 sampling errors, held within the metric's range. */
+  confidence: Band | null;
+  band: Band | null;
+  /** Whether the estimate lies outside the band; null where either is missing. */
+  alarm: boolean | null;
+}
+
+/** Sampling errors to either side of an estimate. */
+const WIDTH = 3;
+const most = (id: EstimateId): number => (isCount(id) ? Number.POSITIVE_INFINITY : 1);
+
+/**
+ * Learns from a labelled baseline how to estimate without labels: the calibration on all its rows if held-out rows say it helps, each metric's
+ * sampling deviation, and its alarm band from the realised values in the baseline's chunks. Average precision by row has the band of that by
+ * score, as NannyML has it. Counts are only comparable between chunks of one size. From a baseline of no use (no rows, a score that is not finite)
+ * it learns nothing, and says why in its decision.
+ */
+export function fitEstimator(baseline: ScoredRows, chunks: readonly ScoredRows[], options: EstimatorOptions): Estimator {
+  const reason = unusable(baseline);
+  const reference = joinCells(reason === null ? baseline : { scores: [], probabilities: [], predictions: [] });
+  const counts = labelCounts(reference);
+  const measured = needsCalibration(counts, holdOut(counts, options.seed));
+  const decision = reason === null ? measured : { ...measured, reason };
+  const wanted = options.calibrate ?? 'as measured';
+  const calibrated = wanted === 'always' || (wanted === 'as measured' && decision.needed);
+  const realised = chunks.map((chunk) => estimatePerformance(chunk));
+  const band = (id: EstimateId): Band | null => {
+    const from = id === 'average_precision_by_row' ? 'average_precision' : id;
+    return alarmBand(
+      realised.map((performance) => performance[from].value),
+      0,
+      most(id),
+    );
+  };
+  return {
+    decision,
+    calibration: calibrated ? fitIsotonic(counts.scores, counts.positives, counts.rows) : null,
+    deviations: samplingDeviations(reference, options.seed),
+    bands: Object.fromEntries(ESTIMATES.map((id) => [id, band(id)])) as Record<EstimateId, Band | null>,
+  };
+}
+
+/** The estimates of rows without labels, each with its sampling error, confidence band and alarm. */
+export function estimateUnlabelled(
+  { calibration, deviations, bands }: Estimator,
+  unlabelled: Omit<ScoredRows, 'probabilities'>,
+): Record<EstimateId, PerformanceEstimate> {
+  const probabilities = Float64Array.from(unlabelled.scores, (score) => (calibration === null ? score : calibrate(calibration, score)));
+  const performance = estimatePerformance({ ...unlabelled, probabilities });
+  const rows = unlabelled.rows === undefined ? unlabelled.scores.length : total(unlabelled.rows);
+  const complete = (id: EstimateId): PerformanceEstimate => {
+    const { value } = performance[id];
+    const error = value === null ? null : samplingError(id, deviations[id], rows);
+    const band = bands[id];
+    const alarm = value === null || band === null ? null : outside(value, band);
+    return { ...performance[id], samplingError: error, confidence: around(value, error, most(id)), band, alarm };
+  };
+  return Object.fromEntries(ESTIMATES.map((id) => [id, complete(id)])) as Record<EstimateId, PerformanceEstimate>;
+}
+
+const around = (value: number | null, error: number | null, upper: number): Band | null =>
+  value === null || error === null ? null : { lower: Math.max(0, value - WIDTH * error), upper: Math.min(upper, value + WIDTH * error) };

@@ -130,6 +130,7 @@ describe.skipIf(!hasData)('binary metrics over data sets (skipped: ../shared/dat
     rmSync(scratch, { recursive: true });
   });
 
+  it('there are cases', () => expect(binary(readDataCases('performance'))).toHaveLength(9));
   it.each(binary(readDataCases('performance')))('%s', async (_, { source, expected, tolerance }) => {
     const table = parquetTable([join(dataFolder, source.file)]).replace('union_by_name', 'file_row_number = true, union_by_name');
     const [from, to] = source.rows ?? [0, 1e9];

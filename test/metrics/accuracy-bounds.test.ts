@@ -48,6 +48,14 @@ describe('merged bins', () => {
     expect(a.averagePrecision(a.binScored(best, []))).toEqual({ value: 0.5, error: 0.5 });
     expect(a.averagePrecision(best).value).toBe(1);
     expect(a.averagePrecision(worst).value).toBeCloseTo(5 / 12, 14);
+    const behind = a.scoredCounts(
+      Array.from({ length: 21 }, (_, i) => i / 100),
+      Array.from({ length: 21 }, (_, i) => (i < 10 ? 1 : 0)),
+    );
+    const bins = a.averagePrecision(a.binScored(behind, [0.105]));
+    expect(bins.value).toBeCloseTo(10 / 21, 14);
+    expect(bins.value! - bins.error!).toBeCloseTo(1 - 1.1 * Math.log(21 / 11), 14);
+    expect(bins.value! - bins.error!).toBeLessThan(a.averagePrecision(behind).value!);
   });
   it('lose little at the cuts of a baseline: 1,000 bins of 20,000 scores', () => {
     const { scores, labels, weights } = randomRows(11, 20000, 12);

@@ -79,6 +79,7 @@ function softmax(z: number[]): { probabilities: number[]; prediction: number } {
 }
 
 describe.skipIf(!hasData)('multiclass metrics over data sets (skipped: ../shared/data and ../shared/reference are not here)', () => {
+  it('there are cases', () => expect(multiclass(readDataCases('performance'))).toHaveLength(2));
   it.each(multiclass(readDataCases('performance')))('%s', async (_, { source, expected, tolerance }) => {
     const scratch = mkdtempSync(join(tmpdir(), 'assay-'));
     const database = await Database.open({ scratch, memoryMB: 256, threads: 1, allowed: [dataFolder] });

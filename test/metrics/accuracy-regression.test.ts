@@ -65,6 +65,7 @@ describe('regression metrics agree with scikit-learn', () => {
 });
 
 describe.skipIf(!hasData)('regression metrics over data sets (skipped: ../shared/data and ../shared/reference are not here)', () => {
+  it('there are cases', () => expect(regression(readDataCases('performance'))).toHaveLength(3));
   it.each(regression(readDataCases('performance')))('%s', async (_, { source, expected, tolerance }) => {
     const scratch = mkdtempSync(join(tmpdir(), 'assay-'));
     const database = await Database.open({ scratch, memoryMB: 256, threads: 1, allowed: [dataFolder] });
@@ -80,6 +81,12 @@ describe.skipIf(!hasData)('regression metrics over data sets (skipped: ../shared
     if (source.weight) rows.weight = found.map(({ w }) => w);
     expect(wrong(compare(rows, expected, tolerance))).toEqual([]);
   });
+});
+
+it('the median error is between the two in the middle, or by weight', () => {
+  expect(a.medianAbsoluteError([0, 0, 0, 0], [4, -1, 2, 3])).toEqual({ value: 2.5 });
+  expect(a.medianAbsoluteError([0, 0, 0, 0], [4, -1, 2, 3], [3, 1, 1, 1])).toEqual({ value: 3.5 });
+  expect(a.medianAbsoluteError([0, 0, 0, 0], [4, -1, 2, 3], [4, 1, 0, 1])).toEqual({ value: 4 });
 });
 
 describe('regression without a value', () => {

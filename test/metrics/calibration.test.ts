@@ -110,6 +110,7 @@ describe('calibration agrees with the formulas, scikit-learn and statsmodels', (
 });
 
 describe.skipIf(!hasData)('calibration over data sets (skipped: ../shared/data and ../shared/reference are not here)', () => {
+  it('there are cases', () => expect(readDataCases('calibration')).toHaveLength(7));
   it.each(named(readDataCases('calibration')))('%s', async (id, { source, expected, tolerance }) => {
     const scratch = mkdtempSync(join(tmpdir(), 'assay-'));
     const database = await Database.open({ scratch, memoryMB: 256, threads: 1, allowed: [dataFolder] });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,6 +58,7 @@ export function writeFolder(folder: string, files: Record<string, string | Uint8
   try {
     mkdirSync(dirname(target), { recursive: true });
     temporary = mkdtempSync(join(existsSync(target) ? target : dirname(target), `.${basename(target)}-`));
+    chmodSync(temporary, 0o777 & ~process.umask());
     for (const [name, content] of Object.entries(files)) writeFileSync(join(temporary, name), content);
     if (!existsSync(target)) renameSync(temporary, target);
     else for (const name of readdirSync(temporary)) renameSync(join(temporary, name), join(target, name));

@@ -20,6 +20,7 @@ import { readMonitor } from '../monitor-file.ts';
 import { print, printFormat } from '../print.ts';
 import { openFor, type ResourceFlags, resourcesOf, withScratch, writeFolder } from '../session.ts';
 import { VERSION } from '../version.ts';
+import { addLaterFlags } from './later.ts';
 
 export interface CheckFlags extends ColumnFlags, ResourceFlags {
   baseline?: string[];
@@ -28,7 +29,6 @@ export interface CheckFlags extends ColumnFlags, ResourceFlags {
   format: string;
   failOn: string;
   set?: string[];
-  now?: string;
   quiet?: boolean;
 }
 
@@ -42,7 +42,7 @@ export function addCheck(program: Command, done: (status: number) => void): void
   command
     .option('--baseline <ref...>', 'reference data, or a folder that "assay baseline" wrote')
     .option('--monitor <file>', 'a monitor.json');
-  addColumnFlags(command)
+  addLaterFlags(addColumnFlags(command), ['--now [time]'])
     .option('--out <dir>', 'write report.json, report.html, profile.json.gz and metrics.parquet there')
     .option('--format <format>', 'what to print: text, json, html, markdown or junit', 'text')
     .option('--fail-on <verdict>', 'exit with 1 at this verdict or above: fail, warn or never', 'fail')
@@ -52,7 +52,6 @@ export function addCheck(program: Command, done: (status: number) => void): void
     ])
     .option('--memory <mb>', 'memory for the engine (768)')
     .option('--threads <n>', 'threads (as many as there are cores)')
-    .option('--now <time>', 'the time to measure freshness to')
     .option('--quiet', 'print nothing but errors')
     .addHelpText(
       'after',

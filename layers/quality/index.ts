@@ -1,7 +1,7 @@
 /** The quality layer as functions see it. */
 export * from './contract/index.ts';
+export type { Resources } from './engine/resources.ts';
 export { createS3Store } from './store/s3.ts';
 export { ConflictError, type ObjectRef, type Store, SupersededError } from './store/store.ts';
-export type { Resources } from './engine/resources.ts';
 export type { ProcessDependencies, ProcessOutcome } from './usecases/dependencies.ts';
 export { type ArrivedObject, processObject } from './usecases/process-object.ts';

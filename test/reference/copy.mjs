@@ -13,7 +13,7 @@ function write(name, { cases, ...head }) {
   writeFileSync(`${here}/${name}`, `${start}"cases":[\n${lines.join(',\n')}\n]}\n`);
 }
 
-for (const name of ['drift.json', 'quality.json', 'special.json']) {
+for (const name of ['drift.json', 'quality.json', 'special.json', 'performance.json', 'calibration.json', 'fairness.json']) {
   const { generated_with, conventions, cases } = JSON.parse(read(name));
   write(name, { generated_with, conventions, cases: cases.filter(({ inputs }) => inputs !== undefined) });
 }
@@ -35,4 +35,11 @@ write('deequ.json', {
     if (!vectors.includes(expected)) throw new Error(`${expected} is not in clarify_vectors.md`);
     return { method, baseline, current, expected: Number(expected), alpha };
   }),
+});
+
+const { report, ...bias } = JSON.parse(read('clarify_vectors.json'));
+const named = (of) => Object.entries(of).map(([id, v]) => (Array.isArray(v) ? { id, vectors: v } : { id, ...v }));
+write('clarify.json', {
+  generated_with: { smclarify: '0.5 (aws/amazon-sagemaker-clarify 024329d), its tests, and bias jobs printed in amazon-sagemaker-examples' },
+  cases: [...named(bias), ...named(report).map(({ id, ...v }) => ({ id: `report.${id}`, ...v }))],
 });

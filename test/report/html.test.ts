@@ -83,7 +83,7 @@ describe('what a reader is told', () => {
     const details = [...page.querySelectorAll('.factors p')].map((cell) => cell.textContent);
     expect(details).toHaveLength(9);
     expect(details[2]).toBe('labels are expected 7 days after each row');
-    expect(details[3]).toBe('no facets: name them with --facet');
+    expect(details[3]).toBe('needs facets, which a later release judges');
   });
 });
 

@@ -1,6 +1,7 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { UsageError } from './errors.ts';
 import { type Monitor, monitorSchema } from './monitor.ts';
+import { nearest } from './nearest.ts';
 
 /** Reads monitor.json; an error names the file, the path in it, what was expected and, for an unknown key, the nearest known one. */
 export function parseMonitor(text: string, uri: string): Monitor {
@@ -18,24 +19,28 @@ export function parseMonitor(text: string, uri: string): Monitor {
 function describe(issue: z.core.$ZodIssue): string {
   const path = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
-    const known = issue.path.length === 0 ? Object.keys(monitorSchema.shape) : [];
+    const known = knownKeys(issue.path);
     return issue.keys.map((key) => `unknown key "${[...issue.path, key].join('.')}"${suggestion(key, known)}`).join('; ');
   }
   return `${path === '' ? 'the whole' : `"${path}"`}: ${issue.message}`;
 }
 
-function suggestion(key: string, known: string[]): string {
-  const near = known
-    .map((name) => ({ name, common: commonPairs(key.toLowerCase(), name.toLowerCase()) }))
-    .sort((a, b) => b.common - a.common)[0];
-  return near === undefined ? '' : near.common > 0.3 ? `; did you mean "${near.name}"?` : `; known: ${known.join(', ')}`;
+/** The keys there are at a path of the monitor. */
+function knownKeys(path: readonly PropertyKey[]): string[] {
+  let at: z.core.$ZodType | undefined = monitorSchema;
+  for (const part of path) {
+    const inner = unwrap(at);
+    at = inner instanceof z.ZodObject ? inner.shape[String(part)] : inner instanceof z.ZodRecord ? inner.valueType : undefined;
+  }
+  const found = unwrap(at);
+  return found instanceof z.ZodObject ? Object.keys(found.shape) : [];
 }
 
-/** Dice coefficient of the pairs of neighbouring letters. */
-function commonPairs(a: string, b: string): number {
-  const pairs = (text: string): Set<string> =>
-    new Set(Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2)));
-  const [left, right] = [pairs(a), pairs(b)];
-  const shared = [...left].filter((pair) => right.has(pair)).length;
-  return left.size + right.size === 0 ? 0 : (2 * shared) / (left.size + right.size);
+const unwrap = (schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined =>
+  schema instanceof z.ZodOptional ? schema.unwrap() : schema;
+
+function suggestion(key: string, known: string[]): string {
+  const near = nearest(key, known);
+  if (near !== null) return `; did you mean "${near}"?`;
+  return known.length === 0 ? '' : `; known: ${known.join(', ')}`;
 }

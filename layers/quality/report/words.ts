@@ -14,8 +14,8 @@ export const VERDICT_WORDS: Record<Verdict, { icon: string; word: string }> = {
 export const FACTOR_WORDS: Record<Factor, { name: string; absent: string }> = {
   data_quality: { name: 'Data quality', absent: 'nothing to check' },
   stability: { name: 'Stability', absent: 'no baseline: give one with --baseline' },
-  accuracy: { name: 'Accuracy', absent: 'no labels yet: add them with --label' },
-  fairness: { name: 'Fairness', absent: 'no facets: name them with --facet' },
+  accuracy: { name: 'Accuracy', absent: 'needs labels, which a later release joins' },
+  fairness: { name: 'Fairness', absent: 'needs facets, which a later release judges' },
   transparency: { name: 'Transparency', absent: 'no explanations captured' },
   soundness: { name: 'Soundness', absent: 'the model was not probed' },
   reliability: { name: 'Reliability', absent: 'the endpoint was not probed' },

@@ -43,7 +43,7 @@ const countingUp = (texts: string[]): boolean =>
   texts.every((text, i) => /^\d+$/.test(text) && (i === 0 || Number(text) === Number(texts[i - 1]) + 1));
 
 /**
- * Whether the first record names the columns. It does when no field of it comes back as a value below in its column, and either
+ * Whether the first record names the columns. It does when at most half of its texts come back as values below in their columns, and either
  * (a) some field is text over a column of numbers, times or truth values, and those of its fields that are numbers count up (`label,0,1,2`), or
  * (b) all of its fields are distinct, not empty and do not read as values.
  */
@@ -52,7 +52,9 @@ export const looksLikeHeader = (records: CsvRecord[]): boolean => {
   if (!first) return false;
   const names = first.fields.map((field) => field.text);
   const below = names.map((_, column) => rest.map((record) => record.fields[column]?.text ?? '').filter((text) => text !== ''));
-  if (names.some((name, column) => name !== '' && below[column]!.includes(name))) return false;
+  const texts = names.filter((name) => name !== '' && !readsAsValue(name));
+  const repeated = names.filter((name, column) => name !== '' && below[column]!.includes(name));
+  if (repeated.some(readsAsValue) || repeated.length * 2 > texts.length) return false;
   const values = names.filter(readsAsValue);
   const contrast = names.some(
     (name, column) => name.trim() !== '' && !readsAsValue(name) && below[column]!.length > 0 && below[column]!.every(readsAsValue),

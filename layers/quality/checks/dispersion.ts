@@ -63,7 +63,7 @@ export function estimateDispersion(chunks: ArrayLike<number>[], shares: ArrayLik
     const whole = value / Math.max(1e-12, 1 - concentration);
     return { df: left.df - 1, trace: left.trace - along, measured: left.measured - whole, squared: left.squared - whole * whole };
   }, known);
-  // What of the main directions leaks into the rest, for they are themselves estimated (Johnstone & Lu 2009).
+  // An estimated direction is off its own by about df/C of the rest: so much of the movement along it is seen across it.
   const leak = (found.length * rest.measured * (df / rest.df)) / used.length;
   const across = of({ ...rest, trace: Math.max(0, rest.trace) + leak, measured: rest.measured + leak });
   return { ...of(known), main: { directions: found.map(({ direction }) => direction), rest: { ...across, least: 1 } } };

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { ConflictError, type Store, SupersededError } from '../../layers/quality/store/store.ts';
+
+const etagOf = (body: Buffer): string => createHash('md5').update(body).digest('hex');
+const ARRIVED = new Date(Date.UTC(2026, 2, 10, 12));
+
+/** A store in memory with the rules of store.ts; one bucket, whatever its name. */
+export function memoryStore(): Store & { objects: Map<string, Buffer> } {
+  const objects = new Map<string, Buffer>();
+  return {
+    objects,
+    async download({ key, etag }, path) {
+      const body = objects.get(key);
+      if (body === undefined || (etag !== undefined && etag !== etagOf(body))) throw new SupersededError(`${key} is another one now`);
+      writeFileSync(path, body);
+      return { etag: etagOf(body), lastModified: ARRIVED, bytes: body.length };
+    },
+    async get(_bucket, key) {
+      const body = objects.get(key);
+      return body === undefined ? null : { body, etag: etagOf(body) };
+    },
+    async head(_bucket, key) {
+      const body = objects.get(key);
+      return body === undefined ? null : { etag: etagOf(body), bytes: body.length, lastModified: ARRIVED, sha256: null };
+    },
+    async create(_bucket, key, body) {
+      const there = objects.get(key);
+      if (there !== undefined && !there.equals(body)) throw new ConflictError(`${key} exists with other content`);
+      objects.set(key, body);
+    },
+    async replace(_bucket, key, body, _type, etag) {
+      const there = objects.get(key);
+      if ((there === undefined ? null : etagOf(there)) !== etag) return false;
+      objects.set(key, body);
+      return true;
+    },
+    async list(_bucket, prefix) {
+      return [...objects]
+        .filter(([key]) => key.startsWith(prefix))
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, body]) => ({ key, etag: etagOf(body), bytes: body.length, lastModified: ARRIVED }));
+    },
+  };
+}

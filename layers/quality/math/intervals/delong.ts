@@ -15,7 +15,8 @@ export interface AucEstimate extends Estimated {
  * ROC AUC with DeLong's interval, AUC ± z√V, held within [0, 1]. V = var(V10)/m + var(V01)/n over m positives and n negatives, variances over
  * m − 1 and n − 1; V10 of a positive is the share of negatives below it, V01 of a negative the share of positives above it, ties one half
  * (equal to Sun and Xu's mid-ranks). From counts by distinct score it is exact; from bins it is that of the binned score. Null without one
- * of the classes; no interval with fewer than two rows of a class, nor where V is 0 (classes parted by the score, or one score for all).
+ * of the classes. For a high AUC of few rows the plain interval is too short (AUC 0.97, 20 positives of 200: holds the truth in 81 %), print the
+ * logit one (90 % there; 93 to 97 % from some 3 rows of the rarer class times 1 − AUC on). No interval with fewer than two rows of a class, nor where V is 0 (classes parted by the score, or one score for all).
  * DeLong et al. (1988), doi:10.2307/2531595; Sun & Xu (2014), doi:10.1109/LSP.2014.2337313; logit: Pepe (2003), 5.2.
  */
 export function delong({ positives, negatives }: LabelledScores, confidence = 0.95): AucEstimate {

@@ -6,7 +6,7 @@ import { ESTIMATES, type EstimateId, estimatePerformance } from './estimate-perf
 import { fitIsotonic, type Isotonic } from './isotonic-regression.ts';
 import { labelCounts } from './label-counts.ts';
 import { type CalibrationDecision, holdOut, needsCalibration } from './needs-calibration.ts';
-import { type Deviations, isCount, samplingDeviations, samplingError } from './sampling-deviations.ts';
+import { type DeviationOptions, type Deviations, isCount, samplingDeviations, samplingError } from './sampling-deviations.ts';
 import { joinCells, type ScoredRows, unusable } from './scored-rows.ts';
 
 /** All that a baseline keeps to estimate later: plain numbers, so that it can be stored. */
@@ -22,6 +22,7 @@ export interface EstimatorOptions {
   /** Of the parts of the decision and the bootstrap: the baseline's hash. */
   seed: string;
   calibrate?: 'as measured' | 'always' | 'never';
+  rocAuc?: DeviationOptions['rocAuc'];
 }
 
 export interface PerformanceEstimate extends Outcome {
@@ -63,7 +64,7 @@ export function fitEstimator(baseline: ScoredRows, chunks: readonly ScoredRows[]
   return {
     decision,
     calibration: calibrated ? fitIsotonic(counts.scores, counts.positives, counts.rows) : null,
-    deviations: samplingDeviations(reference, options.seed),
+    deviations: samplingDeviations(reference, options),
     bands: Object.fromEntries(ESTIMATES.map((id) => [id, band(id)])) as Record<EstimateId, Band | null>,
   };
 }

@@ -1,4 +1,5 @@
 import { countBootstrap } from '../../math/intervals/count-bootstrap.ts';
+import { delong } from '../../math/intervals/delong.ts';
 import { total } from '../../math/total.ts';
 import { CONFUSION, ESTIMATES, type EstimateId } from './estimate-performance.ts';
 import { expectedAveragePrecision } from './expected-average-precision.ts';
@@ -18,14 +19,22 @@ export const samplingError = (id: EstimateId, deviation: number | null, rows: nu
 
 const ofShare = (share: number): number => Math.sqrt(share * (1 - share));
 
+export interface DeviationOptions {
+  /** Of the bootstrap. */
+  seed: string;
+  rounds?: number;
+  /** `nannyml` leaves out one of the two parts of the variance of ROC AUC: only to compare with that tool. */
+  rocAuc?: 'delong' | 'nannyml';
+}
+
 /**
  * How far chance moves each realised metric, from labelled rows of the baseline. With q the share of hits among the rows of a metric's
  * denominator and w the share of those rows: √(q(1−q)/w); for F1 among TP, FP and FN rows and times their number/(TP + (FP + FN)/2); for
- * counts √(c(1−c)) of their share c. ROC AUC: the deviation, over the rarer class, of the share of the other class below a row (ties one half),
- * over √ of its share: the larger of DeLong's two parts. These as NannyML 0.13 has them; average precision by a bootstrap of counts. Null where
- * the denominator is empty.
+ * counts √(c(1−c)) of their share c; these as NannyML 0.13 has them. Average precision by a bootstrap of counts. ROC AUC by DeLong's variance;
+ * NannyML's takes the rows of the rarer class as all that varies, and is some 30 % too small for classes of one size: its ±3 errors hold the
+ * truth in 96 to 98 % of windows where 99.7 % are meant. Null where the denominator is empty. What the calibration itself is off by is not in it.
  */
-export function samplingDeviations(reference: ScoredRows, seed: string, rounds = 200): Deviations {
+export function samplingDeviations(reference: ScoredRows, { seed, rounds = 200, rocAuc = 'delong' }: DeviationOptions): Deviations {
   const cells = joinCells(reference);
   const { true_positive: tp, false_positive: fp, false_negative: fn, true_negative: tn } = expectedConfusion(cells);
   const all = tp + fp + fn + tn;
@@ -40,7 +49,7 @@ export function samplingDeviations(reference: ScoredRows, seed: string, rounds =
     recall: within(tp, tp + fn),
     specificity: within(tn, tn + fp),
     f1: within(tp, relevant, relevant / (tp + (fp + fn) / 2)),
-    roc_auc: rankDeviation(cells),
+    roc_auc: rocAuc === 'nannyml' ? rarerClassDeviation(cells) : delongDeviation(cells),
     average_precision: precision,
     average_precision_by_row: precision,
   };
@@ -50,7 +59,14 @@ export function samplingDeviations(reference: ScoredRows, seed: string, rounds =
   return Object.fromEntries(ESTIMATES.map((id) => [id, found[id] ?? null])) as Deviations;
 }
 
-function rankDeviation(cells: ScoredRows): number | null {
+function delongDeviation(cells: ScoredRows): number | null {
+  const { positives, rows } = labelCounts(cells);
+  const { variance } = delong({ positives, negatives: rows.map((each, i) => each - positives[i]!) });
+  return variance === null ? null : Math.sqrt(variance * total(rows));
+}
+
+/** Deviation, over the rarer class, of the share of the other class below a row (ties one half), over √ of the rarer one's share. */
+function rarerClassDeviation(cells: ScoredRows): number | null {
   const { positives, rows } = labelCounts(cells);
   const negatives = rows.map((each, i) => each - positives[i]!);
   const [own, other] = total(positives) <= total(negatives) ? [positives, negatives] : [negatives, positives];

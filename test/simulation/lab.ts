@@ -39,7 +39,8 @@ export async function openLab(data: string[] = []): Promise<Lab> {
   return {
     database,
     async baseline(path, hints = new Map()) {
-      const options = { hints, falseAlarmRate: FALSE_ALARM_RATE, minimumRows: MINIMUM_ROWS };
+      // No chunk has as many rows: the baseline does not judge itself, which takes most of its time and nothing here looks at.
+      const options = { hints, falseAlarmRate: FALSE_ALARM_RATE, minimumRows: Number.POSITIVE_INFINITY };
       return buildBaseline(database, await open(path), resources, options);
     },
     async check(baseline, path) {

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { startS3 } from '../../local/s3/index.ts';
 
-const SUITE = process.env.S3_SUITE ?? '/work/shared/conformance/s3-suite.mjs';
+const SUITE = process.env.S3_SUITE ?? join(import.meta.dirname, '../../../shared/conformance/s3-suite.mjs');
 /** What the local S3 refuses on purpose, with 501. */
 const REFUSED = [
   'PutBucketNotificationConfiguration (EventBridge)',

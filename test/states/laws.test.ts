@@ -133,6 +133,17 @@ describe.each(pairs)('%s', (_, state, kind) => {
     }));
 });
 
+describe('numbers read one by one and counted by value', () => {
+  it.each(STATES.filter(({ on }) => on.includes('weighted')))('$name is the same', (state) =>
+    fc.assert(
+      fc.property(caseOf('number'), (of) => {
+        expectSame(state, of.rows, filled(state, of, [of.rows]), filled(state, { ...of, kind: 'weighted' }, [of.rows]));
+      }),
+      RUNS,
+    ),
+  );
+});
+
 /** An encoding as an earlier Assay wrote it, and as this one writes what it read. */
 interface Frozen {
   version: number;

@@ -73,14 +73,18 @@ const edges = fc
   .array(fc.tuple(finite, fc.boolean()), { maxLength: 12 })
   .map((list) => Float64Array.from(new Set(list.flatMap(([v, atom]) => (atom ? [v + 0, nextUp(v)] : [v + 0])))).sort());
 
-const cases: Record<VectorKind, fc.Arbitrary<Case>> = {
-  number: fc
+const numbers = (kind: 'number' | 'weighted'): fc.Arbitrary<Case> =>
+  fc
     .record({
       rows: fc.oneof(...[usual, offset, wild].map((of) => rowsOf(withSpecial(of), true))),
       edges,
       sketchSize: fc.constantFrom(4, 16, 256),
     })
-    .map(({ rows, ...context }) => ({ kind: 'number', context, rows })),
+    .map(({ rows, ...context }) => ({ kind, context, rows }));
+
+const cases: Record<VectorKind, fc.Arbitrary<Case>> = {
+  number: numbers('number'),
+  weighted: numbers('weighted'),
   time: rowsOf(second, true).map((rows) => ({ kind: 'time', context: {}, rows })),
   counted: fc
     .record({ rows: rowsOf(text, true), categories: fc.uniqueArray(text, { maxLength: 8 }), sketchSize: fc.constantFrom(4, 16, 256) })
@@ -111,6 +115,22 @@ export function vectorOf(kind: VectorKind, rows: Row[]): Vector {
     const counts = new Map<string, number>();
     for (const value of values as string[]) counts.set(value, (counts.get(value) ?? 0) + 1);
     return { kind, rows: rows.length, misfits, values: [...counts.keys()], counts: [...counts.values()] };
+  }
+  if (kind === 'weighted') {
+    const counts = new Map<number, number>();
+    for (const value of (values as number[]).toSorted((a, b) => a - b)) counts.set(value, (counts.get(value) ?? 0) + 1);
+    const of = (entries: [number, number][], at: 0 | 1): Float64Array => Float64Array.from(entries, (entry) => entry[at]);
+    const entries = [...counts];
+    const finite = entries.filter(([value]) => Number.isFinite(value));
+    return {
+      kind,
+      rows: rows.length,
+      misfits,
+      values: of(entries, 0),
+      counts: of(entries, 1),
+      finite: of(finite, 0),
+      finiteCounts: of(finite, 1),
+    };
   }
   const all = Float64Array.from(values as number[]);
   const finiteOnes = all.filter(Number.isFinite);

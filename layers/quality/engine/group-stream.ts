@@ -9,13 +9,23 @@ type Take = (column: number, group: number, vector: Vector) => void;
 export interface Layout {
   values: number[];
   misfits: (number | null)[];
+  /** Of hashed columns: whether a length and a mark for blanks follow the hash. Whole rows have none, and count as one long. */
+  lengths?: boolean[];
+  /** Of numeric columns: which are times. */
+  kinds?: ('number' | 'time')[];
   group: number | null;
 }
 
 /** Runs a task's SQL and hands out, block by block and group by group, the vectors of its columns. */
-export async function streamGroups(database: Database, sql: string, kind: VectorKind, layout: Layout, take: Take): Promise<void> {
-  const handle = BLOCKS[kind];
-  for await (const chunk of chunksOf(database, sql)) handle(chunk, layout, take, kind);
+export async function streamGroups(
+  database: Database,
+  sql: string,
+  reading: keyof typeof BLOCKS,
+  layout: Layout,
+  take: Take,
+): Promise<void> {
+  const handle = BLOCKS[reading];
+  for await (const chunk of chunksOf(database, sql)) handle(chunk, layout, take);
 }
 
 /** The next chunk is on its way while one is being worked on. */
@@ -63,7 +73,7 @@ const runsOf = (chunk: DuckDBDataChunk, { group }: Layout): Run[] =>
 const present = ({ items, valid }: Doubles, indexes: Uint32Array | null, rows: number): Float64Array =>
   indexes === null ? compact(items, valid, rows) : gather(items, valid, indexes);
 
-function numberBlock(chunk: DuckDBDataChunk, layout: Layout, take: Take, kind: VectorKind): void {
+function numberBlock(chunk: DuckDBDataChunk, layout: Layout, take: Take): void {
   const rows = chunk.rowCount;
   const runs = runsOf(chunk, layout);
   layout.values.forEach((position, column) => {
@@ -73,24 +83,27 @@ function numberBlock(chunk: DuckDBDataChunk, layout: Layout, take: Take, kind: V
     for (const { group, indexes } of runs) {
       const values = present(value, indexes, rows);
       const misfits = at === null ? 0 : countValid(misfit, indexes, rows);
-      take(column, group, { kind: kind as 'number' | 'time', rows: indexes?.length ?? rows, misfits, values, finite: finiteOnly(values) });
+      take(column, group, { kind: layout.kinds![column]!, rows: indexes?.length ?? rows, misfits, values, finite: finiteOnly(values) });
     }
   });
 }
 
 const ones = new Float64Array(2048).fill(1);
 
-/** A hash a row and, where the query has them, lengths and a mark for the blank ones; whole rows have none and count as one long. */
 function hashedBlock(chunk: DuckDBDataChunk, layout: Layout, take: Take): void {
   const rows = chunk.rowCount;
-  const hash = doubles(chunk, 0);
-  const length = chunk.columnCount - (layout.group === null ? 0 : 1) > 1 ? doubles(chunk, 1) : null;
-  for (const { group, indexes } of runsOf(chunk, layout)) {
-    const hashes = length === null ? present(hash, indexes, rows) : present(hash, indexes, rows).slice();
-    const lengths = length === null ? ones.subarray(0, hashes.length) : present(length, indexes, rows);
-    const blanks = length === null ? 0 : countValid(doubles(chunk, 2).valid, indexes, rows);
-    take(0, group, { kind: 'hashed', rows: indexes?.length ?? rows, blanks, hashes, lengths });
-  }
+  const runs = runsOf(chunk, layout);
+  layout.values.forEach((position, column) => {
+    const hash = doubles(chunk, position);
+    const length = layout.lengths![column] ? doubles(chunk, position + 1) : null;
+    const blank = length === null ? null : doubles(chunk, position + 2).valid;
+    for (const { group, indexes } of runs) {
+      const hashes = length === null ? present(hash, indexes, rows) : present(hash, indexes, rows).slice();
+      const lengths = length === null ? ones.subarray(0, hashes.length) : present(length, indexes, rows);
+      const blanks = length === null ? 0 : countValid(blank, indexes, rows);
+      take(column, group, { kind: 'hashed', rows: indexes?.length ?? rows, blanks, hashes, lengths });
+    }
+  });
 }
 
 function countedBlock(chunk: DuckDBDataChunk, { group }: Layout, take: Take): void {
@@ -113,12 +126,42 @@ function countedBlock(chunk: DuckDBDataChunk, { group }: Layout, take: Take): vo
   for (const [of, vector] of vectors) take(0, of, vector);
 }
 
-const BLOCKS: Record<VectorKind, (chunk: DuckDBDataChunk, layout: Layout, take: Take, kind: VectorKind) => void> = {
+/** Rows come by group and then by value: one run of rows a group. */
+function weightedBlock(chunk: DuckDBDataChunk, { group }: Layout, take: Take): void {
+  const groups = group === null ? null : doubles(chunk, group).items;
+  const value = doubles(chunk, 0);
+  const occurrences = doubles(chunk, 1).items;
+  const misfits = doubles(chunk, 2).items;
+  for (let start = 0, end = 0; start < chunk.rowCount; start = end) {
+    const of = groups === null ? 0 : groups[start]!;
+    while (end < chunk.rowCount && (groups === null || groups[end] === of)) end++;
+    const present = Uint32Array.from({ length: end - start }, (_, i) => start + i).filter((row) => isValid(value.valid, row));
+    const values = Float64Array.from(present, (row) => value.items[row]!);
+    const counts = Float64Array.from(present, (row) => occurrences[row]!);
+    const finite = values.filter(Number.isFinite);
+    take(0, of, {
+      kind: 'weighted',
+      rows: total(occurrences.subarray(start, end)),
+      misfits: total(misfits.subarray(start, end)),
+      values,
+      counts,
+      finite,
+      finiteCounts: counts.filter((_, i) => Number.isFinite(values[i]!)),
+    });
+  }
+}
+
+const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
+
+type Block = (chunk: DuckDBDataChunk, layout: Layout, take: Take) => void;
+const BLOCKS: Record<Exclude<VectorKind, 'time'>, Block> = {
   number: numberBlock,
-  time: numberBlock,
+  weighted: weightedBlock,
   hashed: hashedBlock,
   counted: countedBlock,
 };
+
+const isValid = (valid: Uint32Array | null, row: number): boolean => valid === null || ((valid[row >>> 5]! >>> (row & 31)) & 1) === 1;
 
 function countValid(valid: Uint32Array | null, indexes: Uint32Array | null, rows: number): number {
   if (valid === null) return indexes?.length ?? rows;

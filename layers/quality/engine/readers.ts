@@ -2,9 +2,9 @@ import type { Column, ColumnType } from '../contract/columns.ts';
 import { quoteName } from './database.ts';
 
 /** How a column is read: which vector its states get, and the SQL for its values. */
-export type Reading = 'number' | 'time' | 'counted' | 'hashed';
+export type Reading = 'number' | 'weighted' | 'time' | 'counted' | 'hashed';
 
-const READINGS: Record<ColumnType, Reading> = {
+const READINGS: Record<ColumnType, Exclude<Reading, 'weighted'>> = {
   number: 'number',
   integer: 'number',
   time: 'time',
@@ -13,7 +13,8 @@ const READINGS: Record<ColumnType, Reading> = {
   text: 'hashed',
 };
 
-export const readingOf = (column: Pick<Column, 'role' | 'type'>): Reading => (column.role === 'id' ? 'hashed' : READINGS[column.type]);
+export const readingOf = (column: Pick<Column, 'role' | 'type'>): Exclude<Reading, 'weighted'> =>
+  column.role === 'id' ? 'hashed' : READINGS[column.type];
 
 const NUMERIC = /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|UTINYINT|USMALLINT|UINTEGER|UBIGINT|UHUGEINT|FLOAT|DOUBLE|DECIMAL\(\d+,\d+\))$/;
 /** A time of day is no time of an event: it is read as text. */

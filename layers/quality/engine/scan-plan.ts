@@ -13,6 +13,8 @@ export interface Source {
 export interface ScanColumn extends Pick<Column, 'name' | 'role' | 'type'> {
   whole: Context;
   grouped: Context;
+  /** Whether a numeric column is known to have few distinct values: they are then counted by the engine, not read one by one. */
+  few?: boolean;
 }
 
 /**

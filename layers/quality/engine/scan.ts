@@ -9,12 +9,14 @@ import { runTask, type Task, type TaskResult, tasksOf } from './task.ts';
 
 /** Tables smaller than this are not worth a worker's start. */
 const SMALL_BYTES = 4_000_000;
-const BLOCKS = 4;
+/** Blocks of numeric columns: reading has a cost per block, so no more of them than workers can share. What a column comes to does not depend on it. */
+const FEWEST_BLOCKS = 2;
 
 /** Computes every state of a plan in one pass over each column. The same result whatever the number of workers. */
 export async function scan(plan: ScanPlan, resources: Resources, bytes: number): Promise<ScanResult> {
-  const tasks = tasksOf(plan, BLOCKS);
-  const workers = bytes < SMALL_BYTES || resources.workerFile === undefined ? 1 : Math.min(resources.workers, tasks.length);
+  const able = bytes < SMALL_BYTES || resources.workerFile === undefined ? 1 : resources.workers;
+  const tasks = tasksOf(plan, Math.max(FEWEST_BLOCKS, able));
+  const workers = Math.min(able, tasks.length);
   const options = (index: number): DatabaseOptions => {
     const scratch = join(resources.scratch, `worker-${index}`);
     mkdirSync(scratch, { recursive: true });

@@ -1,4 +1,4 @@
-import { binFinder } from './bin-finder.ts';
+import { binTable, findBins } from './bin-table.ts';
 import { decodeFloats, decodeIntegers, encodeFloats, encodeIntegers } from './encoding.ts';
 import { defineState, type Json } from './state.ts';
 
@@ -12,31 +12,16 @@ export interface Cuts {
 }
 
 /** How finite values spread over the column's cuts: counts, and sums to within a 256th of a bin's width per value. */
-export const cuts = defineState<Cuts, 'number'>({
+export const cuts = defineState<Cuts, 'number' | 'weighted'>({
   name: 'cuts',
   version: 1,
-  on: ['number'],
+  on: ['number', 'weighted'],
   create: ({ edges }) => emptyCuts((edges?.length ?? 0) + 1),
-  update({ counts, places, outer }, { finite }, { edges }) {
-    if (edges === undefined || edges.length === 0) return addToOnlyBin(counts, outer, finite);
-    const finder = binFinder(edges);
-    const { scales } = finder;
-    const last = edges.length;
-    for (let start = 0; start < finite.length; start += finder.bins.length) {
-      const size = Math.min(finder.bins.length, finite.length - start);
-      finder.find(finite, start, size);
-      for (let i = 0; i < size; i++) {
-        const bin = finder.bins[i]!;
-        const value = finite[start + i]!;
-        counts[bin]!++;
-        if (bin === 0) outer[0] += value;
-        else if (bin === last) outer[1] += value;
-        else {
-          const place = ((value - edges[bin - 1]!) * scales[bin]!) | 0;
-          places[bin]! += place > 255 ? 255 : place;
-        }
-      }
-    }
+  update(state, vector, { edges }) {
+    const weights = vector.kind === 'weighted' ? vector.finiteCounts : null;
+    if (edges === undefined || edges.length === 0) addToOnlyBin(state, vector.finite, weights);
+    else if (weights === null) addValues(state, vector.finite, edges);
+    else addWeighted(state, vector.finite, weights, edges);
   },
   merge: (a, b) => ({
     counts: a.counts.map((count, i) => count + b.counts[i]!),
@@ -56,9 +41,50 @@ export const cuts = defineState<Cuts, 'number'>({
 
 const emptyCuts = (bins: number): Cuts => ({ counts: new Uint32Array(bins), places: new Float64Array(bins), outer: [0, 0] });
 
-function addToOnlyBin(counts: Uint32Array, outer: [number, number], finite: Float64Array): void {
-  counts[0]! += finite.length;
-  for (let i = 0; i < finite.length; i++) outer[0] += finite[i]!;
+function addToOnlyBin({ counts, outer }: Cuts, finite: Float64Array, weights: Float64Array | null): void {
+  for (let i = 0; i < finite.length; i++) {
+    const weight = weights === null ? 1 : weights[i]!;
+    counts[0]! += weight;
+    outer[0] += weight * finite[i]!;
+  }
+}
+
+function addValues({ counts, places, outer }: Cuts, finite: Float64Array, edges: Float64Array): void {
+  const { first, ends, starts, scales, shift, negativeBase, positiveBase, middle, top } = binTable(edges);
+  const halves = new Int32Array(finite.buffer, finite.byteOffset, 2 * finite.length);
+  const last = edges.length;
+  let [below, above] = outer;
+  for (let i = 0; i < finite.length; i++) {
+    const value = finite[i]!;
+    const half = value === 0 ? 0 : halves[2 * i + 1]!;
+    const low = half < 0 ? 0 : middle;
+    const high = half < 0 ? middle : top;
+    const cell = ((half < 0 ? ~half : half ^ 0x80000000) >>> shift) - (half < 0 ? negativeBase : positiveBase);
+    let bin = first[cell < low ? low : cell > high ? high : cell]!;
+    while (ends[bin]! <= value) bin++;
+    const place = ((value - starts[bin]!) * scales[bin]!) | 0;
+    counts[bin]!++;
+    places[bin]! += place > 255 ? 255 : place;
+    if (bin === 0) below += value;
+    else if (bin === last) above += value;
+  }
+  outer[0] = below;
+  outer[1] = above;
+}
+
+function addWeighted({ counts, places, outer }: Cuts, finite: Float64Array, weights: Float64Array, edges: Float64Array): void {
+  const table = binTable(edges);
+  const bins = new Uint16Array(finite.length);
+  findBins(finite, table, bins);
+  for (let i = 0; i < finite.length; i++) {
+    const bin = bins[i]!;
+    const weight = weights[i]!;
+    const place = ((finite[i]! - table.starts[bin]!) * table.scales[bin]!) | 0;
+    counts[bin]! += weight;
+    places[bin]! += weight * Math.min(255, place);
+    if (bin === 0) outer[0] += weight * finite[i]!;
+    else if (bin === edges.length) outer[1] += weight * finite[i]!;
+  }
 }
 
 /** Sum of the values in each bin; exact in the open bins, within half a 256th of the width per value elsewhere. */

@@ -1,15 +1,17 @@
 import { addHash, type BottomK, createBottomK, decodeBottomK, encodeBottomK, mergeBottomK } from './bottom-k.ts';
-import { hashNumber, hashText } from './hash.ts';
+import { hashNumber, hashText, placesWithin } from './hash.ts';
 import { defineState } from './state.ts';
 
 /** Distinct present values of a column (or distinct rows of a table) and how often each occurs, by a bottom-k sketch. */
-export const distinct = defineState<BottomK, 'number' | 'counted' | 'hashed'>({
+export const distinct = defineState<BottomK, 'number' | 'weighted' | 'counted' | 'hashed'>({
   name: 'distinct',
   version: 1,
-  on: ['number', 'counted', 'hashed'],
+  on: ['number', 'weighted', 'counted', 'hashed'],
   create: ({ sketchSize = 256 }) => createBottomK(sketchSize),
   update(state, vector) {
-    if (vector.kind === 'number') for (let i = 0; i < vector.values.length; i++) addHash(state, hashNumber(vector.values[i]!), 1);
+    if (vector.kind === 'number') addNumbers(state, vector.values);
+    else if (vector.kind === 'weighted')
+      for (let i = 0; i < vector.values.length; i++) addHash(state, hashNumber(vector.values[i]!), vector.counts[i]!);
     else if (vector.kind === 'counted')
       for (let i = 0; i < vector.values.length; i++) addHash(state, hashText(vector.values[i]!), vector.counts[i]!);
     else for (let i = 0; i < vector.hashes.length; i++) addHash(state, vector.hashes[i]!, 1);
@@ -18,3 +20,14 @@ export const distinct = defineState<BottomK, 'number' | 'counted' | 'hashed'>({
   encode: encodeBottomK,
   decode: decodeBottomK,
 });
+
+const BLOCK = 2048;
+const places = new Uint32Array(BLOCK);
+
+function addNumbers(sketch: BottomK, values: Float64Array): void {
+  for (let start = 0; start < values.length; start += BLOCK) {
+    const block = values.subarray(start, start + BLOCK);
+    const found = placesWithin(block, sketch.limit, places);
+    for (let i = 0; i < found; i++) addHash(sketch, hashNumber(block[places[i]!]!), 1);
+  }
+}

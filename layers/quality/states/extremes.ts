@@ -6,10 +6,10 @@ export interface Extremes {
 }
 
 /** Smallest and largest finite value; Infinity and -Infinity where there is none. */
-export const extremes = defineState<Extremes, 'number' | 'time'>({
+export const extremes = defineState<Extremes, 'number' | 'weighted' | 'time'>({
   name: 'extremes',
   version: 1,
-  on: ['number', 'time'],
+  on: ['number', 'weighted', 'time'],
   create: () => ({ minimum: Number.POSITIVE_INFINITY, maximum: Number.NEGATIVE_INFINITY }),
   update(state, { finite }) {
     let { minimum, maximum } = state;

@@ -13,13 +13,15 @@ export interface Moments {
  * Count, mean and central moments to the fourth of the finite values: each block by two passes, blocks and states merged by
  * Pébay's pairwise formulas (Sandia SAND2008-6212), so that an offset of 1e9 does no harm.
  */
-export const moments = defineState<Moments, 'number'>({
+export const moments = defineState<Moments, 'number' | 'weighted'>({
   name: 'moments',
   version: 1,
-  on: ['number'],
+  on: ['number', 'weighted'],
   create: () => ({ count: 0, mean: 0, m2: 0, m3: 0, m4: 0 }),
-  update(state, { finite }) {
-    if (finite.length > 0) Object.assign(state, mergeMoments(state, momentsOf(finite)));
+  update(state, vector) {
+    if (vector.finite.length === 0) return;
+    const of = vector.kind === 'weighted' ? weightedMoments(vector.finite, vector.finiteCounts) : momentsOf(vector.finite);
+    Object.assign(state, mergeMoments(state, of));
   },
   merge: (a, b) => mergeMoments(a, b),
   encode: ({ count, mean, m2, m3, m4 }) => encodeFloats([count, mean, m2, m3, m4]),
@@ -56,6 +58,13 @@ export function momentsOf(values: Float64Array): Moments {
     m3: m3 - 3 * d * m2 + 2 * count * d * d * d,
     m4: m4 - 4 * d * m3 + 6 * d * d * m2 - 3 * count * d ** 4,
   };
+}
+
+/** Each value's moments are its count and itself: merged one by one. */
+function weightedMoments(values: Float64Array, counts: Float64Array): Moments {
+  let merged: Moments = { count: 0, mean: 0, m2: 0, m3: 0, m4: 0 };
+  for (let i = 0; i < values.length; i++) merged = mergeMoments(merged, { count: counts[i]!, mean: values[i]!, m2: 0, m3: 0, m4: 0 });
+  return merged;
 }
 
 /** Where the sum is too large for a double and the mean is not. */

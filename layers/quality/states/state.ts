@@ -10,6 +10,14 @@ export interface NumberVector {
   finite: Float64Array;
 }
 
+/** A numeric column of few values: each once, ascending, and how often it occurs. */
+export interface WeightedVector extends Omit<NumberVector, 'kind'> {
+  kind: 'weighted';
+  /** Occurrences of each of `values`, and of each of `finite`. */
+  counts: Float64Array;
+  finiteCounts: Float64Array;
+}
+
 /** A time column: seconds since the epoch. */
 export interface TimeVector extends Omit<NumberVector, 'kind'> {
   kind: 'time';
@@ -34,7 +42,7 @@ export interface HashedVector {
   lengths: Float64Array;
 }
 
-export type Vector = NumberVector | TimeVector | CountedVector | HashedVector;
+export type Vector = NumberVector | WeightedVector | TimeVector | CountedVector | HashedVector;
 export type VectorKind = Vector['kind'];
 export type VectorOf<K extends VectorKind> = Extract<Vector, { kind: K }>;
 

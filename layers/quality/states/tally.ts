@@ -10,10 +10,10 @@ const FRACTIONAL = /^[-+]? ?\d*\.?\d+([eE][-+]?\d+)?$/;
  * Counts of rows and of what their values are: present (not null, and read as the column's type), misfit (there, but not of the type), NaN, infinite, blank (empty or white space), zero, negative,
  * and how a reader would type them: integral, fractional, or textual (Deequ's data types; NaN and infinities are fractional).
  */
-export const tally = defineState<Tally, 'number' | 'time' | 'counted' | 'hashed'>({
+export const tally = defineState<Tally, 'number' | 'weighted' | 'time' | 'counted' | 'hashed'>({
   name: 'tally',
   version: 1,
-  on: ['number', 'time', 'counted', 'hashed'],
+  on: ['number', 'weighted', 'time', 'counted', 'hashed'],
   create: () => Object.fromEntries(FIELDS.map((field) => [field, 0])) as Tally,
   update(state, vector) {
     state.rows += vector.rows;
@@ -25,6 +25,7 @@ export const tally = defineState<Tally, 'number' | 'time' | 'counted' | 'hashed'
     }
     state.misfit += vector.misfits;
     if (vector.kind === 'counted') tallyTexts(state, vector.values, vector.counts);
+    else if (vector.kind === 'weighted') tallyWeighted(state, vector.values, vector.counts);
     else tallyNumbers(state, vector.values, vector.finite);
   },
   merge: (a, b) => Object.fromEntries(FIELDS.map((field) => [field, a[field] + b[field]])) as Tally,
@@ -51,6 +52,19 @@ function tallyNumbers(state: Tally, values: Float64Array, finite: Float64Array):
   state.negative += negative;
   state.integral += integral;
   state.fractional += values.length - integral;
+}
+
+function tallyWeighted(state: Tally, values: Float64Array, counts: Float64Array): void {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    const count = counts[i]!;
+    state.present += count;
+    if (Number.isNaN(value)) state.nan += count;
+    else if (!Number.isFinite(value)) state.infinite += count;
+    else if (value === 0) state.zero += count;
+    else if (value < 0) state.negative += count;
+    state[Number.isInteger(value) ? 'integral' : 'fractional'] += count;
+  }
 }
 
 function tallyTexts(state: Tally, values: string[], counts: number[]): void {

@@ -52,7 +52,10 @@ export async function checkBatch(
   const hourSql =
     options.hours === undefined || dataset.rows === 0 ? null : await hourExpression(database, source, known, options.hours.fallback);
   const group = hourSql === null ? {} : { group: { sql: hourSql, states: ALL_STATES, contexts: 'whole' as const } };
-  const scanned = dataset.rows === 0 ? null : await scanTable(source, known, cuts, resources, bytesOf(dataset), group);
+  const scanned =
+    dataset.rows === 0
+      ? null
+      : await scanTable(source, known, cuts, resources, bytesOf(dataset), { ...group, known: baseline?.profile ?? null });
   const profile = scanned && wholeProfile(scanned, known, cuts);
   const sides = sidesOf({ columns: known, cuts, profile, baseline });
   const { from, to } = timeSpan(sides);

@@ -10,6 +10,7 @@ import { ROWS, type ScanPlan, type ScanResult, type Source } from '../engine/sca
 import { physicalOf, sourceSql } from '../engine/source-sql.ts';
 import { contextsOf, cutsIdOf } from '../profile/baseline.ts';
 import type { Profile } from '../profile/profile.ts';
+import { type BottomK, estimateDistinct } from '../states/bottom-k.ts';
 import { STATES } from '../states/index.ts';
 
 export const ALL_STATES = STATES.map((state) => state.name);
@@ -35,6 +36,15 @@ export const profiledColumns = (columns: Column[], source: Source): Column[] =>
 export interface ProfileOptions {
   group?: { sql: string; states: string[]; contexts: 'whole' | 'judged' };
   whole?: boolean;
+  /** The baseline's profile: columns of few distinct values are read as counts. */
+  known?: Profile | null;
+}
+
+const FEW = 16_384;
+
+function hasFew(known: Profile | null | undefined, column: string): boolean {
+  const sketch = known?.columns.get(column)?.distinct as BottomK | undefined;
+  return sketch !== undefined && estimateDistinct(sketch).distinct <= FEW;
 }
 
 /** Scans a table at given cuts. */
@@ -51,7 +61,7 @@ export async function scanTable(
     columns: profiledColumns(columns, source).map((column) => {
       const { context, judged } = cuts.get(column.name)!;
       const grouped = options.group?.contexts === 'judged' && context.edges !== undefined ? { ...context, edges: judged } : context;
-      return { name: column.name, role: column.role, type: column.type, whole: context, grouped };
+      return { name: column.name, role: column.role, type: column.type, whole: context, grouped, few: hasFew(options.known, column.name) };
     }),
     group: options.group?.sql ?? null,
     wholeStates: options.whole === false ? [] : ALL_STATES,

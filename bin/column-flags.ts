@@ -1,10 +1,20 @@
 import type { Command } from 'commander';
 import { UsageError } from '../layers/quality/contract/errors.ts';
-import { COLUMN_TYPES, type ColumnType, INPUT_FORMATS, type InputFormat, type Role } from '../layers/quality/contract/index.ts';
+import {
+  COLUMN_TYPES,
+  type ColumnType,
+  type Facet,
+  INPUT_FORMATS,
+  type InputFormat,
+  isInterval,
+  PROBLEMS,
+  type Role,
+} from '../layers/quality/contract/index.ts';
 import type { Monitor } from '../layers/quality/contract/monitor.ts';
 import { nearest } from '../layers/quality/contract/nearest.ts';
 import type { ColumnHints } from '../layers/quality/engine/infer-columns.ts';
-import { addLaterFlags } from './commands/later.ts';
+import { monitorOutcomes } from '../layers/quality/usecases/monitors.ts';
+import type { OutcomeOptions } from '../layers/quality/usecases/plan-outcomes.ts';
 
 /** The flags that say what columns are for. */
 export interface ColumnFlags {
@@ -15,6 +25,10 @@ export interface ColumnFlags {
   time?: string;
   weight?: string;
   segment?: string[];
+  facet?: string[];
+  positive?: string[];
+  problem?: string;
+  favourable?: string;
   ignore?: string[];
   type?: string[];
   inputFormat?: string;
@@ -22,17 +36,19 @@ export interface ColumnFlags {
 
 const collect = (value: string, all: string[] | undefined): string[] => [...(all ?? []), value];
 
-const LATER = ['--facet <column>', '--positive <value>', '--problem <problem>'];
-
 export const addColumnFlags = (command: Command): Command =>
-  addLaterFlags(command, LATER)
+  command
     .option('--label <column>', 'the true outcome')
     .option('--prediction <column>', "the model's decision")
     .option('--score <column>', "the model's score; COLUMN=CLASS for one class of several", collect)
     .option('--id <column>', 'identifies a record')
     .option('--time <column>', 'when a record happened')
     .option('--weight <column>', 'weight of a record')
-    .option('--segment <column>', 'judge each of its values apart (kept as a role)', collect)
+    .option('--segment <columns>', 'judge each of its values apart; A,B for the combinations of two', collect)
+    .option('--facet <facet>', 'judge fairness between groups: COLUMN, COLUMN=VALUE, or COLUMN=low..high (above low, up to high)', collect)
+    .option('--positive <value>', 'value of label and prediction that is the favoured outcome', collect)
+    .option('--favourable <outcome>', 'positive, or negative where the positive class is a risk or a refusal')
+    .option('--problem <problem>', `one of ${PROBLEMS.join(', ')}; told from the label by default`)
     .option('--ignore <column>', 'leave it out', collect)
     .option('--type <column=type>', `one of ${COLUMN_TYPES.join(', ')}`, collect)
     .option('--input-format <format>', `one of ${INPUT_FORMATS.join(', ')}; recognised from content by default`);
@@ -43,8 +59,13 @@ export function hintsOf(flags: ColumnFlags, monitor: Monitor | null): ColumnHint
   const set = (name: string, hint: { role?: Role; type?: ColumnType }): void => void hints.set(name, { ...hints.get(name), ...hint });
   for (const [name, { role, type }] of Object.entries(monitor?.columns ?? {})) set(name, { ...(role && { role }), ...(type && { type }) });
   for (const role of ['label', 'prediction', 'id', 'time', 'weight'] as const) if (flags[role] !== undefined) set(flags[role], { role });
-  for (const score of flags.score ?? []) set(score.split('=')[0]!, { role: 'score' });
-  for (const name of flags.segment ?? []) set(name, { role: 'segment' });
+  for (const score of flags.score ?? []) set(scoreColumn(score), { role: 'score' });
+  const { facets = [], segments = [] } = outcomeOptionsOf(flags, monitor);
+  // A group is a value as it stands, also where values are numbers: its column is one of categories unless its type is said.
+  for (const name of [...segments.flat(), ...facets.filter((facet) => !isInterval(facet)).map(({ column }) => column)])
+    if (hints.get(name)?.type === undefined) set(name, { type: 'category' });
+  for (const [only] of segments.filter((names) => names.length === 1))
+    if (hints.get(only!)?.role === undefined) set(only!, { role: 'segment' });
   for (const name of flags.ignore ?? []) set(name, { role: 'ignored' });
   for (const text of flags.type ?? []) {
     const at = text.lastIndexOf('=');
@@ -54,6 +75,48 @@ export function hintsOf(flags: ColumnFlags, monitor: Monitor | null): ColumnHint
     set(text.slice(0, at), { type });
   }
   return hints;
+}
+
+const scoreColumn = (score: string): string => score.replace(/=[^=]*$/, '');
+
+/** What flags and monitor say of outcomes; flags win. */
+export function outcomeOptionsOf(flags: ColumnFlags, monitor: Monitor | null): OutcomeOptions {
+  if (flags.problem !== undefined && !PROBLEMS.includes(flags.problem as (typeof PROBLEMS)[number]))
+    throw new UsageError(`--problem: expected one of ${PROBLEMS.join(', ')}, got "${flags.problem}"`);
+  if (flags.favourable !== undefined && flags.favourable !== 'positive' && flags.favourable !== 'negative')
+    throw new UsageError(`--favourable: expected positive or negative, got "${flags.favourable}"`);
+  const classes = (flags.score ?? []).filter((score) => score.includes('='));
+  return {
+    ...(monitor === null ? {} : monitorOutcomes(monitor)),
+    ...(flags.problem && { problem: flags.problem as NonNullable<OutcomeOptions['problem']> }),
+    ...(flags.positive && { positive: flags.positive }),
+    ...(flags.favourable && { favourable: flags.favourable as 'positive' | 'negative' }),
+    ...(flags.facet && { facets: flags.facet.map(parseFacet) }),
+    ...(flags.segment && { segments: flags.segment.map((names) => names.split(',')) }),
+    ...(classes.length > 0 && {
+      scoreClasses: new Map(classes.map((score): [string, string] => [scoreColumn(score), score.slice(scoreColumn(score).length + 1)])),
+    }),
+  };
+}
+
+/** `COLUMN`, `COLUMN=VALUE`, `COLUMN=low..high`. */
+function parseFacet(text: string): Facet {
+  const at = text.indexOf('=');
+  const column = at < 0 ? text : text.slice(0, at);
+  if (column === '') throw new UsageError(`--facet: expected COLUMN, COLUMN=VALUE or COLUMN=low..high, got "${text}"`);
+  const none = { column, values: null, above: null, upTo: null };
+  if (at < 0) return none;
+  const value = text.slice(at + 1);
+  const range = /^(-?[\d.eE+-]*)\.\.(-?[\d.eE+-]*)$/.exec(value);
+  if (range === null || (range[1] === '' && range[2] === '')) return { ...none, values: [value] };
+  const bound = (side: string): number | null => {
+    if (side === '') return null;
+    if (Number.isNaN(Number(side))) throw new UsageError(`--facet: "${side}" is no number in "${text}"`);
+    return Number(side);
+  };
+  const [above, upTo] = [bound(range[1]!), bound(range[2]!)];
+  if (above !== null && upTo !== null && above >= upTo) throw new UsageError(`--facet: ${above} is not below ${upTo} in "${text}"`);
+  return { ...none, above, upTo };
 }
 
 export function inputFormatOf(flags: ColumnFlags, monitor: Monitor | null): InputFormat | undefined {
@@ -68,8 +131,10 @@ export function requireColumns(flags: ColumnFlags, columns: string[]): void {
   const named: [string, string][] = [];
   for (const flag of ['label', 'prediction', 'id', 'time', 'weight'] as const)
     if (flags[flag] !== undefined) named.push([flag, flags[flag]]);
-  for (const flag of ['score', 'segment', 'ignore', 'type'] as const)
-    for (const value of flags[flag] ?? []) named.push([flag, flag === 'score' || flag === 'type' ? value.replace(/=[^=]*$/, '') : value]);
+  for (const flag of ['score', 'ignore', 'type'] as const)
+    for (const value of flags[flag] ?? []) named.push([flag, flag === 'ignore' ? value : value.replace(/=[^=]*$/, '')]);
+  for (const name of (flags.segment ?? []).flatMap((names) => names.split(','))) named.push(['segment', name]);
+  for (const text of flags.facet ?? []) named.push(['facet', parseFacet(text).column]);
   for (const [flag, name] of named) {
     if (columns.includes(name)) continue;
     const near = nearest(name, columns);

@@ -6,7 +6,7 @@ import { openDataset } from '../../layers/quality/dataset/open-dataset.ts';
 import { type Baseline, encodeBaseline } from '../../layers/quality/profile/baseline.ts';
 import { buildBaseline } from '../../layers/quality/usecases/build-baseline.ts';
 import { BASELINE_FILE, readBaselineFolder } from '../baseline-folder.ts';
-import { addColumnFlags, type ColumnFlags, hintsOf, requireColumns } from '../column-flags.ts';
+import { addColumnFlags, type ColumnFlags, hintsOf, outcomeOptionsOf, requireColumns } from '../column-flags.ts';
 import { resolveInputs } from '../inputs.ts';
 import { readMonitor } from '../monitor-file.ts';
 import { openFor, type ResourceFlags, resourcesOf, withScratch, writeFolder } from '../session.ts';
@@ -53,6 +53,7 @@ async function baseline(refs: string[], flags: BaselineFlags, scratch: string): 
     );
     const made = await buildBaseline(database, dataset, resources, {
       hints: hintsOf(flags, monitor),
+      outcomes: outcomeOptionsOf(flags, monitor),
       falseAlarmRate: monitor?.falseAlarmRate ?? DEFAULTS.falseAlarmRate,
       minimumRows: monitor?.minimumRows ?? DEFAULTS.minimumRows,
       previous,

@@ -6,7 +6,8 @@ import { parseSetting } from '../../layers/quality/checks/thresholds.ts';
 import { UsageError } from '../../layers/quality/contract/errors.ts';
 import type { Monitor } from '../../layers/quality/contract/monitor.ts';
 import { VERDICTS } from '../../layers/quality/contract/verdict.ts';
-import { openDataset } from '../../layers/quality/dataset/open-dataset.ts';
+import { joinLabels, type LabelFacts } from '../../layers/quality/dataset/labels/index.ts';
+import { type Dataset, openDataset, type SourceFile } from '../../layers/quality/dataset/open-dataset.ts';
 import type { Database } from '../../layers/quality/engine/database.ts';
 import type { Resources } from '../../layers/quality/engine/resources.ts';
 import type { Baseline } from '../../layers/quality/profile/baseline.ts';
@@ -14,7 +15,7 @@ import { encodeProfile } from '../../layers/quality/profile/profile.ts';
 import { buildBaseline } from '../../layers/quality/usecases/build-baseline.ts';
 import { checkBatch } from '../../layers/quality/usecases/check-batch.ts';
 import { readBaselineFolder } from '../baseline-folder.ts';
-import { addColumnFlags, type ColumnFlags, hintsOf, inputFormatOf, requireColumns } from '../column-flags.ts';
+import { addColumnFlags, type ColumnFlags, hintsOf, inputFormatOf, outcomeOptionsOf, requireColumns } from '../column-flags.ts';
 import { resolveInputs } from '../inputs.ts';
 import { readMonitor } from '../monitor-file.ts';
 import { print, printFormat } from '../print.ts';
@@ -25,6 +26,7 @@ import { addLaterFlags } from './later.ts';
 export interface CheckFlags extends ColumnFlags, ResourceFlags {
   baseline?: string[];
   monitor?: string;
+  labels?: string[];
   out?: string;
   format: string;
   failOn: string;
@@ -41,7 +43,8 @@ export function addCheck(program: Command, done: (status: number) => void): void
     .argument('<data...>', 'files, folders, globs, s3:// objects or prefixes');
   command
     .option('--baseline <ref...>', 'reference data, or a folder that "assay baseline" wrote')
-    .option('--monitor <file>', 'a monitor.json');
+    .option('--monitor <file>', 'a monitor.json')
+    .option('--labels <ref...>', 'true outcomes that came by another road: ground-truth files or tables, joined by id');
   addLaterFlags(addColumnFlags(command), ['--now [time]'])
     .option('--out <dir>', 'write report.json, report.html, profile.json.gz and metrics.parquet there')
     .option('--format <format>', 'what to print: text, json, html, markdown or junit', 'text')
@@ -72,21 +75,31 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
   const files = await resolveInputs(data, scratch, 'check');
   const made = flags.baseline?.length === 1 ? readBaselineFolder(flags.baseline[0]!) : null;
   const references = flags.baseline === undefined || made !== null ? [] : await resolveInputs(flags.baseline, scratch, '--baseline');
-  const database = await openFor([...files, ...references], resources);
+  const labelFiles = flags.labels === undefined ? null : await resolveInputs(flags.labels, scratch, '--labels');
+  const database = await openFor([...files, ...references, ...(labelFiles ?? [])], resources);
   try {
-    const dataset = await openDataset(database, files, { scratch, ...inputOptions(flags, monitor) });
-    if (dataset.files.every((file) => file.error !== undefined))
-      throw new UsageError(dataset.files.map(({ uri, error }) => `${uri}: ${error}`).join('\n       '));
+    const opened = await openDataset(database, files, { scratch, ...inputOptions(flags, monitor) });
+    if (opened.files.every((file) => file.error !== undefined))
+      throw new UsageError(opened.files.map(({ uri, error }) => `${uri}: ${error}`).join('\n       '));
     const baseline = await baselineOf(flags, monitor, database, made, references, resources);
+    const { dataset, facts } = await withLabels(database, opened, labelFiles, { flags, monitor, baseline, scratch });
+    const hints = hintsOf(flags, monitor);
+    if (facts !== null) hints.set(dataset.columns.at(-1)!.name, { role: 'label' });
     requireChecks(
       Object.keys(set),
       '--set',
       [...dataset.columns, ...(baseline?.columns ?? [])].map(({ name }) => name),
     );
-    requireColumns(flags, baseline?.columns.map(({ name }) => name) ?? dataset.columns.map(({ name }) => name));
+    const known = [...(baseline?.columns ?? []), ...(baseline === null || facts !== null ? dataset.columns : [])];
+    requireColumns(
+      flags,
+      known.map(({ name }) => name),
+    );
     const { report, profile } = await checkBatch(database, dataset, baseline, resources, {
       monitor: monitor?.monitor ?? null,
-      hints: hintsOf(flags, monitor),
+      hints,
+      outcomes: outcomeOptionsOf(flags, monitor),
+      labels: facts,
       settings,
       falseAlarmRate: monitor?.falseAlarmRate ?? DEFAULTS.falseAlarmRate,
       minimumRows: monitor?.minimumRows ?? DEFAULTS.minimumRows,
@@ -102,6 +115,30 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
   } finally {
     database.close();
   }
+}
+
+interface LabelRequest {
+  flags: CheckFlags;
+  monitor: Monitor | null;
+  baseline: Baseline | null;
+  scratch: string;
+}
+
+/** The data with the labels that came by another road as a column. How they were delivered is said on stderr, and is no part of the report. */
+async function withLabels(
+  database: Database,
+  dataset: Dataset,
+  files: SourceFile[] | null,
+  { flags, monitor, baseline, scratch }: LabelRequest,
+): Promise<{ dataset: Dataset; facts: LabelFacts | null }> {
+  if (files === null) return { dataset, facts: null };
+  const named = Object.entries(monitor?.columns ?? {}).find(([, { role }]) => role === 'label')?.[0];
+  const label = flags.label ?? named ?? baseline?.columns.find(({ role }) => role === 'label')?.name ?? 'label';
+  const id = flags.id ?? Object.entries(monitor?.columns ?? {}).find(([, { role }]) => role === 'id')?.[0];
+  const joined = await joinLabels(database, dataset, files, { scratch, label, ...(id !== undefined && { id }) });
+  const { labels, duplicates } = joined.facts;
+  if (!flags.quiet) process.stderr.write(`assay: ${labels} labels from ${files.length} files, ${duplicates} of them duplicates\n`);
+  return { dataset: joined.dataset, facts: joined.facts };
 }
 
 export const inputOptions = (flags: ColumnFlags, monitor: Monitor | null) => {
@@ -122,6 +159,7 @@ async function baselineOf(
   const dataset = await openDataset(database, references, { scratch: resources.scratch, ...inputOptions(flags, monitor) });
   return buildBaseline(database, dataset, resources, {
     hints: hintsOf(flags, monitor),
+    outcomes: outcomeOptionsOf(flags, monitor),
     falseAlarmRate: monitor?.falseAlarmRate ?? DEFAULTS.falseAlarmRate,
     minimumRows: monitor?.minimumRows ?? DEFAULTS.minimumRows,
   });

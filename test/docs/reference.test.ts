@@ -7,6 +7,7 @@ import { CAUSES } from '../../layers/quality/contract/report.ts';
 import { COLUMN_METRICS } from '../../layers/quality/metrics/registry.ts';
 import { TABLE_METRICS } from '../../layers/quality/metrics/table-metrics.ts';
 import { STATES } from '../../layers/quality/states/index.ts';
+import { ACCURACY_METRICS, FAIRNESS_METRICS } from '../../layers/quality/usecases/outcome-metrics.ts';
 import { settingsSchema } from '../../lib/settings.ts';
 import { ROOT, read, section, tableNames } from './pages.ts';
 
@@ -14,7 +15,7 @@ import { ROOT, read, section, tableNames } from './pages.ts';
 const checks = (): string[] => [
   ...COLUMN_CHECKS.map(({ id }) => id),
   ...[...read('layers/quality/checks/words.ts').matchAll(/^ {2}(\w+): \(/gm)].map(([, id]) => id!),
-  ...['missing_column', 'extra_column', 'readable'],
+  ...['missing_column', 'extra_column', 'readable', 'performance', 'estimated_performance'],
 ];
 const missing = (names: string[], page: string): string[] => names.filter((name) => !tableNames(page).includes(name));
 const flags = (text: string): string[] => [...new Set(text.match(/--[a-z][a-z-]+/g))].sort();
@@ -24,12 +25,12 @@ const help = (command: string): string =>
 describe('reference pages', () => {
   it('have a row for every metric, once', () => {
     const metrics = [...TABLE_METRICS, ...COLUMN_METRICS].map(({ name }) => name);
-    expect(missing(metrics, 'docs/metrics.md')).toEqual([]);
+    expect(missing([...metrics, ...ACCURACY_METRICS, ...FAIRNESS_METRICS], 'docs/metrics.md')).toEqual([]);
     expect(new Set(metrics).size).toBe(metrics.length);
   });
 
   it('have no row for a metric that is not there', () => {
-    const metrics = [...TABLE_METRICS, ...COLUMN_METRICS].map(({ name }) => name);
+    const metrics = [...[...TABLE_METRICS, ...COLUMN_METRICS].map(({ name }) => name), ...ACCURACY_METRICS, ...FAIRNESS_METRICS];
     expect(tableNames('docs/metrics.md').filter((name) => !metrics.includes(name))).toEqual([]);
   });
 

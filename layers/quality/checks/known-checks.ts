@@ -4,16 +4,18 @@ import { COLUMN_CHECKS } from './index.ts';
 import { splitId } from './thresholds.ts';
 
 const OTHERS = ['missing_column', 'extra_column', 'uniqueness', 'constant', 'duplicate_rows', 'row_count', 'rejected', 'freshness'];
+/** Checks of outcomes: what follows the slash is a metric, a group or a segment, no column. */
+const OF_OUTCOMES = ['performance', 'estimated_performance', 'label_coverage', 'four_fifths', 'fairness_gap'];
 
 /** Every check a configuration may name, before the slash and the column. */
-export const CHECK_NAMES: readonly string[] = [...COLUMN_CHECKS.map(({ id }) => id), ...OTHERS];
+export const CHECK_NAMES: readonly string[] = [...COLUMN_CHECKS.map(({ id }) => id), ...OTHERS, ...OF_OUTCOMES];
 
 /** A setting for a check that does not exist, or of a column that does not, would be ignored in silence. */
 export function requireChecks(ids: string[], where: string, columns?: string[]): void {
   for (const id of ids) {
     const [check, column] = splitId(id);
     if (!CHECK_NAMES.includes(check)) throw new UsageError(`${where}: no check "${check}"${suggestion(check, CHECK_NAMES)}`);
-    if (columns !== undefined && column !== undefined && column !== '*' && !columns.includes(column))
+    if (columns !== undefined && column !== undefined && !OF_OUTCOMES.includes(check) && column !== '*' && !columns.includes(column))
       throw new UsageError(`${where}: ${id}: no column "${column}"${suggestion(column, columns)}`);
   }
 }

@@ -33,7 +33,7 @@ function measureOne(check: ColumnCheck, evidence: ColumnEvidence, { settings, mi
     id,
     column: name,
     metric,
-    factor: check.factor as Measured['factor'],
+    factor: check.factor,
     threshold,
     bounds: check.bounds ?? 'effect',
     measurement: null,

@@ -1,5 +1,5 @@
 import type { Threshold } from '../contract/report.ts';
-import type { Verdict } from '../contract/verdict.ts';
+import type { Factor, Verdict } from '../contract/verdict.ts';
 import type { Measurement } from './check.ts';
 import { holm } from './significance.ts';
 
@@ -8,10 +8,18 @@ export interface Measured {
   id: string;
   column: string | null;
   metric: string;
-  factor: 'data_quality' | 'stability';
+  factor: Factor;
   threshold: Threshold | null;
   bounds: 'effect' | 'value';
   measurement: Measurement | null;
+  /** Which rows it is about, if not all; and what else tells its metric from others of the name. */
+  segment?: string | null;
+  facet?: string | null;
+  parameters?: Record<string, string | number>;
+  /** What of the table it is about: checks of one subject make one finding. */
+  subject?: string;
+  /** The worst it may say: what is as it was in the baseline is known already. */
+  atMost?: 'warn';
   /** A verdict that needs no statistics, or the reason why there is none. */
   settled?: { verdict: Verdict; reason: string };
 }
@@ -30,11 +38,13 @@ export function judge(measured: Measured[], falseAlarmRate: number): Judged[] {
     if (check.measurement === null || check.threshold === null) return { ...check, verdict: 'not_applicable', adjustedPValue };
     return {
       ...check,
-      verdict: verdictOf(check.measurement, check.threshold, check.bounds, adjustedPValue, falseAlarmRate),
+      verdict: capped(check, verdictOf(check.measurement, check.threshold, check.bounds, adjustedPValue, falseAlarmRate)),
       adjustedPValue,
     };
   });
 }
+
+const capped = ({ atMost }: Measured, verdict: Verdict): Verdict => (atMost === 'warn' && verdict === 'fail' ? 'warn' : verdict);
 
 /** It fails when what exceeds chance is beyond its threshold and chance cannot explain it (docs/verdicts.md). */
 function verdictOf(

@@ -16,15 +16,47 @@ const WORDS: Record<string, (value: number, expected: number) => string> = {
   duplicate_rows: (value, expected) => `${formatShare(value)} of the rows repeat another, ${formatShare(expected)} in the baseline`,
   constant: (value, expected) =>
     `${formatNumber(Math.round(value))} different values, ${formatNumber(Math.round(expected))} in the baseline`,
+  four_fifths: (value) => `chosen ${formatNumber(value)} times as often as the most favoured group; four fifths would be 0.8`,
+  fairness_gap: (value, expected) => `${formatPoints(value)} from the others, ${formatPoints(expected)} in the baseline`,
+  label_coverage: (value, expected) => `${formatShare(value)} of the rows have a label, ${formatShare(expected)} elsewhere`,
   row_count: (value) => `${formatNumber(value)} rows`,
   rejected: (value) => `${formatShare(value)} of the lines could not be read`,
 };
 
+/** Metrics by the words people know them by; shares are written in per cent. */
+const SPOKEN: Record<string, string> = { roc_auc: 'ROC AUC', brier_score: 'Brier score', f1: 'F1' };
+const RATES = ['accuracy', 'precision', 'recall', 'specificity'];
+
+const spoken = (metric: string): string => SPOKEN[metric] ?? metric.replaceAll('_', ' ');
+const formatPoints = (share: number): string => `${share < 0 ? '−' : '+'}${formatNumber(Math.abs(100 * share))} points`;
+
+/** "recall of class a 61 %, 83 % in the baseline". */
+function ofPerformance({ metric, measurement, parameters, id }: Judged): string {
+  const estimated = id.startsWith('estimated_');
+  const name = estimated ? metric.slice('estimated_'.length) : metric;
+  const { value, expected } = measurement!;
+  const write = RATES.includes(name) ? formatShare : formatNumber;
+  const of = parameters?.class === undefined ? '' : ` of class ${parameters.class}`;
+  return estimated
+    ? `${spoken(name)} has probably fallen: ${write(value)} by the scores alone, ${write(expected)} in the baseline`
+    : `${spoken(name)}${of} ${write(value)}, ${write(expected)} in the baseline`;
+}
+
 export function messageOf(check: Judged): string {
-  const where = check.column === null ? '' : `${check.column}: `;
-  if (check.settled !== undefined) return `${where}${check.settled.reason}`;
+  const where = check.column === null ? placeOf(check) : `${check.column}: `;
+  if (check.settled !== undefined) return `${check.column === null ? '' : where}${check.settled.reason}`;
   if (check.measurement === null) return `${where}not measured`;
   const { value, expected } = check.measurement;
+  if (check.id.startsWith('performance/') || check.id.startsWith('estimated_performance/')) return `${where}${ofPerformance(check)}`;
+  if (check.id.startsWith('fairness_gap/'))
+    return `${where}${spoken(check.metric.replace(/_difference$/, ''))} ${WORDS.fairness_gap!(value, expected)}`;
   const words = check.metric === 'jensen_shannon_distance' || !check.id.startsWith('drift') ? WORDS[check.id.split('/')[0]!] : undefined;
   return `${where}${words === undefined ? `${check.metric} ${formatNumber(value)}` : words(value, expected)}`;
 }
+
+/** The rows a check of the table is about, where not all. */
+const placeOf = ({ facet, segment }: Judged): string =>
+  [facet, segment]
+    .filter((place) => place != null)
+    .map((place) => `${place}: `)
+    .join('');

@@ -3,5 +3,7 @@ export * from './errors.ts';
 export * from './format.ts';
 export * from './keys.ts';
 export * from './monitor.ts';
+export * from './outcome-report.ts';
+export * from './outcomes.ts';
 export * from './report.ts';
 export * from './verdict.ts';

@@ -37,6 +37,10 @@ export const monitorSchema = z.strictObject({
     .optional(),
   positive: z.array(z.union([z.string(), z.number(), z.boolean()])).optional(),
   decisionThreshold: z.number().optional(),
+  /** The prediction that is good for whom it is about: `negative` where the positive class is a risk or a refusal. */
+  favourable: z.enum(['positive', 'negative']).optional(),
+  /** Column that conditional demographic disparities are conditioned on. */
+  groupVariable: z.string().optional(),
   segments: z.array(z.union([z.string(), z.array(z.string())])).optional(),
   baseline: z.string().optional(),
   report: z.enum(['object', 'window']).optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { columnSchema } from './columns.ts';
+import { fairnessSchema, performanceSchema } from './outcome-report.ts';
 import { FACTORS, VERDICTS } from './verdict.ts';
 
 /** A number as JSON can carry it: NaN and the infinities are strings. */
@@ -13,6 +14,8 @@ const factor = z.enum(FACTORS);
 
 export const metricRowSchema = z.strictObject({
   metric: z.string(),
+  /** Clarify's code of it, where it is one of Clarify's. */
+  code: z.string().optional(),
   factor,
   column: z.string().nullable(),
   segment: z.string().nullable(),
@@ -71,6 +74,10 @@ export const CAUSES = [
   'blanks',
   'infinite',
   'shift',
+  'performance_drop',
+  'estimated_drop',
+  'disparity',
+  'missing_labels',
   'unknown',
 ] as const;
 export type Cause = (typeof CAUSES)[number];
@@ -157,6 +164,9 @@ export const reportSchema = z.strictObject({
   rejected: z.array(z.strictObject({ uri: z.string(), line: z.number(), reason: z.string() })),
   /** What a reader has to know to trust the verdicts: unknown spread, merged chunks, times replaced. */
   notes: z.array(z.string()),
+  /** Absent where there are no labels, predictions or scores; and where no facets were named. */
+  performance: performanceSchema.optional(),
+  fairness: fairnessSchema.optional(),
   produced: z.strictObject({ assay: z.string(), states: z.number() }),
 });
 export type Report = z.infer<typeof reportSchema>;

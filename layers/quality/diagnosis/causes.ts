@@ -213,6 +213,14 @@ function largestMove(of: ColumnCase): string {
   return top === undefined ? '' : `: '${top.name}' ${formatShare(top.before)} → ${formatShare(top.now)}`;
 }
 
+/** Findings about outcomes speak in the words of their worst check; the checks' subject says what it is. */
+const ofOutcomes =
+  (cause: Cause, check: string): Explanation =>
+  (of) => {
+    const worst = of.checks.find(({ id }) => id.startsWith(`${check}/`));
+    return worst === undefined ? null : { cause, title: messageOf(worst) };
+  };
+
 /** The first that fits explains the finding. */
 const EXPLANATIONS: readonly Explanation[] = [
   missingColumn,
@@ -229,6 +237,11 @@ const EXPLANATIONS: readonly Explanation[] = [
   outOfRange,
   duplicated,
   shift,
+  ofOutcomes('performance_drop', 'performance'),
+  ofOutcomes('estimated_drop', 'estimated_performance'),
+  ofOutcomes('missing_labels', 'label_coverage'),
+  ofOutcomes('disparity', 'four_fifths'),
+  ofOutcomes('disparity', 'fairness_gap'),
 ];
 
 export function diagnose(of: ColumnCase): Diagnosis {

@@ -39,11 +39,16 @@ export function findingsOf(cases: ColumnCase[]): Finding[] {
   return found.map(({ of, worst, excess: own }): Finding => {
     const { cause, title } = diagnose(of);
     return {
-      id: of.column === null && worst.column === null ? worst.id : `${cause}/${of.name}`,
+      id:
+        of.column === null && worst.column === null
+          ? worst.subject === undefined
+            ? worst.id
+            : `${cause}/${worst.subject}`
+          : `${cause}/${of.name}`,
       title,
       severity: worst.verdict,
       columns: worst.column === null ? [] : [of.name],
-      segments: [],
+      segments: worst.segment == null ? [] : [worst.segment],
       since: null,
       share: total > 0 ? own / total : null,
       cause,

@@ -56,6 +56,15 @@ export async function readDoubles(database: Database, sql: string): Promise<Floa
   return values.subarray(0, length);
 }
 
+/** Hands out, block by block, the columns of a query of doubles without nulls; what is lent is overwritten by the next block. */
+export async function streamDoubles(database: Database, sql: string, take: (columns: Float64Array[], rows: number) => void): Promise<void> {
+  for await (const chunk of chunksOf(database, sql))
+    take(
+      Array.from({ length: chunk.columnCount }, (_, column) => doubles(chunk, column).items),
+      chunk.rowCount,
+    );
+}
+
 interface Doubles {
   items: Float64Array;
   valid: Uint32Array | null;

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Column } from '../contract/columns.ts';
+import type { OutcomePlan } from '../contract/outcomes.ts';
 import type { Report } from '../contract/report.ts';
 import type { Cut } from '../engine/make-cuts.ts';
 import type { Json } from '../states/state.ts';
 import type { ColumnCounts } from './column-counts.ts';
+import { type BaselineOutcomes, decodeBaselineOutcomes, encodeBaselineOutcomes } from './outcomes/baseline-outcomes.ts';
 import { type Contexts, decodeProfile, encodeProfile, type Profile } from './profile.ts';
 import type { Spread } from './spread.ts';
 
@@ -20,6 +22,8 @@ export interface Baseline {
   from: number | null;
   to: number | null;
   falseAlarms: Report['falseAlarms'];
+  /** Labels, predictions, scores and groups; null where there are none. */
+  outcomes: BaselineOutcomes | null;
 }
 
 export const contextsOf = (cuts: Map<string, Cut>): Contexts => new Map([...cuts].map(([name, cut]) => [name, cut.context]));
@@ -30,9 +34,9 @@ const digest = (json: unknown): string => createHash('sha256').update(JSON.strin
 export const cutsIdOf = (columns: Column[], cuts: Map<string, Cut>): string =>
   digest(columns.map((column) => [column.name, column.type, column.role === 'id', ...cutJson(cuts.get(column.name)!)]));
 
-/** A baseline is identified by its objects, roles and cuts. */
-export const baselineIdOf = (objects: string[], columns: Column[], cutsId: string): string =>
-  digest([[...objects].sort(), columns.map(({ name, role, type }) => [name, role, type]), cutsId]);
+/** A baseline is identified by its objects, roles, cuts, and how its outcomes are read. */
+export const baselineIdOf = (objects: string[], columns: Column[], cutsId: string, plan: OutcomePlan | null = null): string =>
+  digest([[...objects].sort(), columns.map(({ name, role, type }) => [name, role, type]), cutsId, ...(plan === null ? [] : [plan])]);
 
 const cutJson = ({ context, judged }: Cut): Json[] => [
   context.edges === undefined ? null : Array.from(context.edges),
@@ -74,11 +78,13 @@ export const encodeBaseline = (baseline: Baseline): Json => ({
     columns: [...baseline.spread.columns].map(([name, chunks]): Json => [name, chunks.map(countsJson)]),
   },
   falseAlarms: baseline.falseAlarms as unknown as Json,
+  outcomes: baseline.outcomes === null ? null : encodeBaselineOutcomes(baseline.outcomes),
 });
 
 export function decodeBaseline(json: Json): Baseline {
-  const raw = json as unknown as Omit<Baseline, 'cuts' | 'profile' | 'spread'> & {
+  const raw = json as unknown as Omit<Baseline, 'cuts' | 'profile' | 'spread' | 'outcomes'> & {
     schema: string;
+    outcomes?: Json;
     cuts: [string, Json[]][];
     profile: Json;
     spread: { step: number | null; places: number[]; columns: [string, Json[]][] };
@@ -95,5 +101,6 @@ export function decodeBaseline(json: Json): Baseline {
     profile: decodeProfile(raw.profile, contextsOf(cuts)),
     spread: { ...raw.spread, columns: new Map(raw.spread.columns.map(([name, chunks]) => [name, chunks.map(countsFromJson)])) },
     falseAlarms: raw.falseAlarms,
+    outcomes: raw.outcomes == null ? null : decodeBaselineOutcomes(raw.outcomes),
   };
 }

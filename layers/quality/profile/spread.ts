@@ -19,6 +19,8 @@ export interface MergedSpread {
   /** How many steps make one merged chunk. */
   factor: number;
   columns: Map<string, ColumnCounts[]>;
+  /** Where each chunk went. */
+  into: number[];
   /** Whether the length wanted would have left too few chunks. */
   shortened: boolean;
 }
@@ -30,7 +32,10 @@ export function mergeSpread(spread: Spread, seconds: number | null): MergedSprea
   const reach = spread.places.length === 0 ? 1 : spread.places.at(-1)! - spread.places[0]! + 1;
   let factor = Math.min(wanted, Math.max(1, Math.ceil(reach / (FEWEST_CHUNKS - 1))));
   while (factor > 1 && count(factor) < FEWEST_CHUNKS) factor--;
-  if (factor === 1) return { chunks: spread.places.length, factor, columns: spread.columns, shortened: wanted > 1 };
+  if (factor === 1) {
+    const into = spread.places.map((_, i) => i);
+    return { chunks: spread.places.length, factor, columns: spread.columns, into, shortened: wanted > 1 };
+  }
   const columns = new Map<string, ColumnCounts[]>();
   for (const [name, chunks] of spread.columns) {
     const merged = new Map<number, ColumnCounts>();
@@ -41,5 +46,8 @@ export function mergeSpread(spread: Spread, seconds: number | null): MergedSprea
     });
     columns.set(name, [...merged.values()]);
   }
-  return { chunks: count(factor), factor, columns, shortened: factor < wanted };
+  const stretches = spread.places.map((place) => Math.floor((place - spread.places[0]!) / factor));
+  const numbers = new Map([...new Set(stretches)].map((stretch, i) => [stretch, i]));
+  const into = stretches.map((stretch) => numbers.get(stretch)!);
+  return { chunks: count(factor), factor, columns, into, shortened: factor < wanted };
 }

@@ -2,9 +2,11 @@ import type { Report } from '../contract/report.ts';
 import { columns } from './html/columns.ts';
 import { html, raw } from './html/escape.ts';
 import { factors } from './html/factors.ts';
+import { fairness } from './html/fairness.ts';
 import { findings } from './html/findings.ts';
 import { head } from './html/head.ts';
 import { judged } from './html/judged.ts';
+import { performance } from './html/performance.ts';
 import { STYLE } from './html/style.ts';
 import { viewReport } from './view.ts';
 import { VERDICT_WORDS } from './words.ts';
@@ -27,8 +29,7 @@ export function renderHtml(report: Report, { command }: HtmlOptions = {}): strin
 <body><main>
 ${head(view)}
 ${findings(view)}
-${factors(view)}
-${columns(view)}
+${[factors(view), performance(view), fairness(view), columns(view)].flatMap((section, i) => (section === null ? [] : [i > 0 && '\n', section]))}
 ${judged(view, command)}
 </main></body>
 </html>`}

@@ -1,6 +1,7 @@
 import type { Report } from '../contract/report.ts';
 import { formatCount, formatPeriod, formatPValue, formatTime, plural } from './format.ts';
 import { boundText, effectText } from './measures.ts';
+import { type ModelLine, summariseModel } from './model-lines.ts';
 import { type FindingView, type ReportView, viewReport } from './view.ts';
 import { visible } from './visible.ts';
 import { VERDICT_WORDS } from './words.ts';
@@ -15,6 +16,7 @@ export function renderMarkdown(report: Report): string {
     facts(report),
     ...report.subject.objects.flatMap(({ uri, error }) => (error === undefined ? [] : [`- not read: ${mark(uri)}: ${mark(error)}`])),
     findings(view),
+    model(report),
     factors(view),
     report.notes.map((note) => `- ${mark(note)}`).join('\n'),
     `Assay ${mark(report.produced.assay)} · report ${mark(report.id)}`,
@@ -46,24 +48,36 @@ const row = (cells: string[]): string => `| ${cells.join(' | ')} |`;
 function findings({ findings }: ReportView): string {
   if (findings.length === 0) return '';
   return [
-    row(['', 'Columns', 'Finding', 'Measured', 'Threshold', 'Adjusted p']),
+    row(['', 'Where', 'Finding', 'Measured', 'Threshold', 'Adjusted p']),
     row(['---', '---', '---', '---:', '---', '---:']),
     ...findings.map(findingRow),
   ].join('\n');
 }
 
-function findingRow({ finding, lead }: FindingView): string {
+function findingRow({ finding, lead, place }: FindingView): string {
   const { icon, word } = VERDICT_WORDS[finding.severity];
   const since = finding.since === null ? '' : ` (since ${formatTime(finding.since)})`;
   const p = lead?.check.adjustedPValue ?? null;
   return row([
     `${icon} ${word.toLowerCase()}`,
-    finding.columns.map(mark).join(', '),
-    mark(finding.title) + since,
+    finding.columns.length > 0 ? finding.columns.map(mark).join(', ') : place === null ? '' : mark(place.label),
+    mark(place?.message ?? finding.title) + since,
     lead === null ? '' : effectText(lead.check, lead.measure),
     lead === null ? '' : boundText(lead.check, lead.measure),
     p === null ? '' : formatPValue(p, '').replace('<', '&lt;'),
   ]);
+}
+
+/** The model's numbers, then a line each for its worst segment and the facets. */
+function model(report: Report): string {
+  const { lines, estimated, worst, groups } = summariseModel(report);
+  const of = ({ what, value, interval, baseline }: ModelLine): string => row([mark(what), value, interval, baseline]);
+  const table = [
+    row([estimated ? 'Model (estimated)' : 'Model', 'Now', '95 % interval', 'Baseline']),
+    row(['---', '---:', '---:', '---:']),
+  ];
+  const points = [...(worst === null ? [] : [worst]), ...groups].map((text) => `- ${mark(text)}`);
+  return [lines.length === 0 ? '' : [...table, ...lines.map(of)].join('\n'), points.join('\n')].filter((part) => part !== '').join('\n\n');
 }
 
 function factors({ factors }: ReportView): string {

@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import parquet, { type ParquetWriter } from 'parquetjs-lite';
 import { type CheckResult, fromJsonNumber, type JsonNumber, type MetricRow, type Report } from '../contract/report.ts';
+import { isOfOutcomes } from './measures.ts';
 
 const COLUMNS = {
   report_id: 'UTF8',
@@ -112,7 +113,7 @@ function ofCheck(check: CheckResult, alone: boolean): Row {
   const at = check.id.indexOf('/');
   return {
     factor: check.factor,
-    ...(alone && at > 0 ? { column: check.id.slice(at + 1) } : {}),
+    ...(alone && at > 0 && !isOfOutcomes(check.id) ? { column: check.id.slice(at + 1) } : {}),
     check_id: check.id,
     verdict: check.verdict,
     warn: check.threshold?.warn,

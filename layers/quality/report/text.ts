@@ -2,6 +2,7 @@ import type { Report } from '../contract/report.ts';
 import type { Verdict } from '../contract/verdict.ts';
 import { formatCount, formatPeriod, formatShare, formatTime, plural } from './format.ts';
 import { boundText, effectText } from './measures.ts';
+import { modelBlock } from './text-model.ts';
 import { type FindingView, type ReportView, viewReport } from './view.ts';
 import { cells, pad, shorten, visible, wrap } from './visible.ts';
 import { VERDICT_WORDS } from './words.ts';
@@ -27,6 +28,7 @@ export function renderText(report: Report, { width = 120, colour = false, saved 
     [`${paint(VERDICT_WORDS[report.verdict].word.toUpperCase(), ESCAPES[report.verdict])}  ${view.counts}`],
     unreadable(report, size),
     findings(view, size, (name) => paint(name, '36')),
+    modelBlock(report, size),
     [...factors(view, size), ...alarms(report, size)],
     report.notes.flatMap((note) => hang('note: ', visible(note), size)),
     saved === undefined ? [] : hang('report: ', visible(saved), size),
@@ -69,10 +71,10 @@ interface Line {
   bound: string;
 }
 
-/** The sentence of a finding without the column name it starts with: that stands before it. */
-function lineOf({ finding, lead }: FindingView): Line {
-  const name = finding.columns.length > 0 ? finding.columns.join(', ') : 'all rows';
-  let message = finding.title;
+/** The sentence of a finding without the column, segment or group it starts with: that stands before it. */
+function lineOf({ finding, lead, place }: FindingView): Line {
+  const name = finding.columns.length > 0 ? finding.columns.join(', ') : (place?.label ?? 'all rows');
+  let message = place?.message ?? finding.title;
   const only = finding.columns.length === 1 ? finding.columns[0]! : null;
   if (only !== null && message.startsWith(only))
     message = message.slice(only.length).replace(/^(: ?| (is|was|has|have) (?=about|\d)| )/, '');

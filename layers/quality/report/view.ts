@@ -2,7 +2,8 @@ import type { CheckResult, ColumnReport, Finding, MetricRow, Report } from '../c
 import { fromJsonNumber } from '../contract/report.ts';
 import { FACTORS, type Factor, VERDICTS, type Verdict, worst } from '../contract/verdict.ts';
 import { formatCount, plural } from './format.ts';
-import { checkName, type Measure, measureOf } from './measures.ts';
+import { checkName, isOfOutcomes, type Measure, measureOf } from './measures.ts';
+import { type Place, placeOf } from './place.ts';
 import { FACTOR_WORDS } from './words.ts';
 
 export interface JudgedCheck {
@@ -17,6 +18,8 @@ export interface FindingView {
   /** The check that speaks for it: the worst. */
   lead: JudgedCheck | null;
   checks: JudgedCheck[];
+  /** Of a finding about the model or a group of rows. */
+  place: Place | null;
 }
 
 export interface ColumnView {
@@ -40,6 +43,7 @@ export interface FactorView {
 export interface ReportView {
   report: Report;
   counts: string;
+  checks: JudgedCheck[];
   findings: FindingView[];
   factors: FactorView[];
   columns: ColumnView[];
@@ -51,24 +55,30 @@ export function viewReport(report: Report): ReportView {
   const byId = new Map(checks.map((each) => [each.check.id, each]));
   const findings = report.findings.map((finding) => {
     const own = finding.checks.flatMap((id) => byId.get(id) ?? []);
-    return { finding, checks: own, lead: own[0] ?? null };
+    const lead = own[0] ?? null;
+    return { finding, checks: own, lead, place: placeOf({ finding, lead }) };
   });
   return {
     report,
     counts: countChecks(report.checks),
+    checks,
     findings,
     factors: FACTORS.map((factor) => viewFactor(report, factor)),
     columns: viewColumns(report, checks, findings),
-    tableMetrics: report.metrics.filter(({ column }) => column === null),
+    tableMetrics: report.metrics.filter((row) => row.column === null && !hasSection(report, row)),
   };
 }
+
+/** Whether a metric is shown with the model rather than the table. */
+const hasSection = ({ performance, fairness }: Report, { factor }: MetricRow): boolean =>
+  (factor === 'accuracy' && performance !== undefined) || (factor === 'fairness' && fairness !== undefined);
 
 export const viewChecks = (report: Report): JudgedCheck[] => report.checks.map((check) => judged(report, check));
 
 function judged(report: Report, check: CheckResult): JudgedCheck {
   const metric = check.metric === null ? null : (report.metrics[check.metric] ?? null);
   const name = checkName(check.id);
-  const column = metric?.column ?? (check.id === name ? null : check.id.slice(name.length + 1));
+  const column = metric?.column ?? (check.id === name || isOfOutcomes(check.id) ? null : check.id.slice(name.length + 1));
   return { check, metric, column, measure: measureOf(check, metric) };
 }
 
@@ -97,14 +107,18 @@ function viewFactor(report: Report, factor: Factor): FactorView {
   const reason = own.find(({ verdict }) => verdict === 'not_applicable')?.message;
   const metricReason = report.metrics.find((row) => row.factor === factor && row.reason !== null)?.reason;
   const { name, absent } = FACTOR_WORDS[factor];
+  const measured = factor === 'accuracy' && (report.performance?.rows.judged ?? 0) > 0;
   const detail =
-    verdict === 'not_applicable' ? (reason ?? metricReason ?? (has(report, factor) ? 'nothing to check' : absent)) : countChecks(own);
+    verdict === 'not_applicable' && measured && own.length === 0
+      ? 'measured; a baseline with labels would say whether it fell'
+      : verdict === 'not_applicable'
+        ? (reason ?? metricReason ?? (has(report, factor) ? 'nothing to check' : absent))
+        : countChecks(own);
   return { factor, verdict, name, detail };
 }
 
 /** Whether a report has what a factor needs; then its absence has another reason. */
-const has = ({ baseline, columns }: Report, factor: Factor): boolean =>
-  factor === 'stability' ? baseline !== null : factor === 'accuracy' && columns.some(({ role }) => role === 'label');
+const has = ({ baseline }: Report, factor: Factor): boolean => factor === 'stability' && baseline !== null;
 
 function viewColumns(report: Report, checks: JudgedCheck[], findings: FindingView[]): ColumnView[] {
   const place = new Map<string, number>();

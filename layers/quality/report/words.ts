@@ -14,8 +14,8 @@ export const VERDICT_WORDS: Record<Verdict, { icon: string; word: string }> = {
 export const FACTOR_WORDS: Record<Factor, { name: string; absent: string }> = {
   data_quality: { name: 'Data quality', absent: 'nothing to check' },
   stability: { name: 'Stability', absent: 'no baseline: give one with --baseline' },
-  accuracy: { name: 'Accuracy', absent: 'needs labels, which a later release joins' },
-  fairness: { name: 'Fairness', absent: 'needs facets, which a later release judges' },
+  accuracy: { name: 'Accuracy', absent: 'needs labels: name their column with --label, or give them with --labels' },
+  fairness: { name: 'Fairness', absent: 'needs facets: name the columns with --facet' },
   transparency: { name: 'Transparency', absent: 'no explanations captured' },
   soundness: { name: 'Soundness', absent: 'the model was not probed' },
   reliability: { name: 'Reliability', absent: 'the endpoint was not probed' },
@@ -38,6 +38,11 @@ export const CAUSE_WORDS: Record<Cause, string | null> = {
   blanks: 'Empty text instead of values.',
   infinite: 'A division by zero or an overflow upstream.',
   shift: 'The population or its behaviour changed.',
+  performance_drop:
+    'What the inputs lead to changed, the inputs changed, or something that feeds the model broke: look at the findings about columns first.',
+  estimated_drop: 'The scores themselves have become less sure. Labels will tell; until then look at which inputs drifted.',
+  disparity: 'The model, or the world it learned from, treats this group differently: look at where the gap comes from.',
+  missing_labels: 'Outcomes of some groups are known later, or never: what is measured on the labelled rows need not hold for the others.',
   unknown: null,
 };
 
@@ -64,6 +69,16 @@ const SHORT: Record<string, string> = {
   unseen_category_share: 'unseen',
   out_of_range_share: 'out of range',
   roc_auc: 'ROC AUC',
+  brier_score: 'Brier score',
+  f0_5: 'F0.5',
+  f1: 'F1',
+  f2: 'F2',
+  r2: 'R²',
+  matthews_correlation: 'Matthews correlation',
+  cohen_kappa: 'Cohen’s kappa',
+  selection_rate_difference: 'selection rate gap',
+  true_positive_rate_difference: 'true positive rate gap',
+  false_positive_rate_difference: 'false positive rate gap',
   freshness_seconds: 'age of the data',
 };
 
@@ -73,15 +88,24 @@ const SHARES = new Set([
   'type_conformance',
   'missing_rate',
   'accuracy',
+  'balanced_accuracy',
   'precision',
   'recall',
   'specificity',
 ]);
 
-export const metricLabel = (metric: string): string => SHORT[metric] ?? metric.replaceAll('_', ' ');
+const ESTIMATED = /^estimated_(.*?)(_error)?$/;
+
+export function metricLabel(metric: string): string {
+  const [, of, error] = ESTIMATED.exec(metric) ?? [];
+  if (of === undefined) return SHORT[metric] ?? metric.replaceAll('_', ' ');
+  return error === undefined ? `estimated ${metricLabel(of)}` : `estimated less measured ${metricLabel(of)}`;
+}
 
 export function metricUnit(metric: string): Unit {
-  if (metric === 'missing_rate_difference') return 'points';
+  const [, of, error] = ESTIMATED.exec(metric) ?? [];
+  if (of !== undefined) return error !== undefined && metricUnit(of) === 'share' ? 'points' : metricUnit(of);
+  if (metric.endsWith('_rate_difference')) return 'points';
   if (SHARES.has(metric) || metric.endsWith('_share') || metric.endsWith('_rate')) return 'share';
   if (metric.endsWith('_count')) return 'count';
   return metric.endsWith('_seconds') ? 'seconds' : 'number';

@@ -11,6 +11,7 @@ import type { Baseline } from '../profile/baseline.ts';
 import { estimateDistinct } from '../states/bottom-k.ts';
 import { STATES_VERSION } from '../states/index.ts';
 import { distributionOf } from './distribution.ts';
+import type { JudgedOutcomes } from './judge-outcomes.ts';
 import type { Sides } from './judge-profiles.ts';
 
 export interface ReportParts {
@@ -20,6 +21,8 @@ export interface ReportParts {
   sides: Sides[];
   baseline: Baseline | null;
   judged: Judged[];
+  /** Accuracy and fairness; null where there was nothing to judge them by. */
+  outcomes: JudgedOutcomes | null;
   metrics: MetricRow[];
   from: number | null;
   to: number | null;
@@ -78,6 +81,8 @@ export function assembleReport(parts: ReportParts): Report {
     falseAlarms: baseline?.falseAlarms ?? null,
     rejected: dataset.rejectedLines.slice(0, 100).map(({ uri, line, reason }) => ({ uri, line, reason })),
     notes: parts.notes,
+    ...(parts.outcomes !== null && { performance: parts.outcomes.performance }),
+    ...(parts.outcomes?.fairness !== undefined && { fairness: parts.outcomes.fairness }),
     produced: { assay: parts.version, states: STATES_VERSION },
   };
   return reportSchema.parse(report);
@@ -92,7 +97,15 @@ function reportId({ dataset, configuration, baseline, version }: ReportParts): s
 }
 
 function checkResult(check: Judged, metrics: MetricRow[]): CheckResult {
-  const metric = metrics.findIndex((row) => row.metric === check.metric && row.column === check.column);
+  const parameters = JSON.stringify(check.parameters ?? {});
+  const metric = metrics.findIndex(
+    (row) =>
+      row.metric === check.metric &&
+      row.column === check.column &&
+      row.segment === (check.segment ?? null) &&
+      row.facet === (check.facet ?? null) &&
+      (check.factor === 'data_quality' || check.factor === 'stability' || JSON.stringify(row.parameters) === parameters),
+  );
   return {
     id: check.id,
     factor: check.factor,
@@ -144,7 +157,13 @@ function casesOf({ judged, sides, columns }: ReportParts): ColumnCase[] {
   const failing = judged.filter(failed);
   const cases: ColumnCase[] = failing
     .filter(({ column }) => column === null)
+    .filter(({ subject }) => subject === undefined)
     .map((check) => ({ name: check.id, column: null, checks: [check], current: null, baseline: null, showValues: false }));
+  for (const subject of new Set(failing.flatMap((check) => check.subject ?? [])))
+    cases.push({
+      ...{ name: subject, column: null, current: null, baseline: null, showValues: false },
+      checks: failing.filter((check) => check.subject === subject),
+    });
   const order = [...columns.map(({ name }) => name), ...failing.map(({ column }) => column)];
   for (const name of new Set(order)) {
     const checks = failing.filter(({ column }) => column === name);

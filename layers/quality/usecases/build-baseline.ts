@@ -1,6 +1,7 @@
 import { measureFalseAlarms } from '../checks/false-alarms.ts';
 import type { Column } from '../contract/columns.ts';
 import { UsageError } from '../contract/errors.ts';
+import type { OutcomePlan } from '../contract/outcomes.ts';
 import type { Dataset } from '../dataset/open-dataset.ts';
 import type { Database } from '../engine/database.ts';
 import { type ColumnHints, inferColumns } from '../engine/infer-columns.ts';
@@ -12,6 +13,10 @@ import { physicalOf, ROW_NUMBER, sourceSql } from '../engine/source-sql.ts';
 import { type Baseline, baselineIdOf } from '../profile/baseline.ts';
 import { columnCounts } from '../profile/column-counts.ts';
 import type { Spread } from '../profile/spread.ts';
+import { countOutcomes } from './count-outcomes.ts';
+import { learnEstimator } from './estimate-outcomes.ts';
+import { outcomeSide } from './outcome-side.ts';
+import { type OutcomeOptions, planOutcomes } from './plan-outcomes.ts';
 import { bytesOf, scanTable, sourceOf, wholeProfile } from './profile-dataset.ts';
 
 export interface BaselineOptions {
@@ -20,6 +25,8 @@ export interface BaselineOptions {
   minimumRows: number;
   /** The baseline before: its cuts are kept, so that profiles of both stay comparable. Null to cut anew. */
   previous?: Baseline | null;
+  /** How labels, predictions, scores and groups are read. */
+  outcomes?: OutcomeOptions;
 }
 
 const PARTS = 20;
@@ -52,8 +59,17 @@ export async function buildBaseline(
       places.map((place) => chunkCounts(result.groups.get(place)!.get(column.name)!, cuts.get(column.name)!)),
     );
   const objects = dataset.files.map((file) => file.sha256).sort();
+  const outcomes = await outcomesOf({
+    database,
+    source,
+    columns,
+    cuts,
+    options,
+    chunks: { sql: chunking.sql, places },
+    seed: objects.join(),
+  });
   return {
-    id: baselineIdOf(objects, columns, profile.cutsId),
+    id: baselineIdOf(objects, columns, profile.cutsId, outcomes?.plan ?? null),
     columns,
     cuts,
     profile,
@@ -62,8 +78,32 @@ export async function buildBaseline(
     from: chunking.from,
     to: chunking.to,
     falseAlarms: measureFalseAlarms(read, spread, options.falseAlarmRate, options.minimumRows),
+    outcomes,
   };
 }
+
+interface OutcomesRequest {
+  database: Database;
+  source: Source;
+  columns: Column[];
+  cuts: Map<string, Cut>;
+  options: BaselineOptions;
+  chunks: { sql: string; places: number[] };
+  seed: string;
+}
+
+async function outcomesOf({ database, source, columns, cuts, options, chunks, seed }: OutcomesRequest): Promise<Baseline['outcomes']> {
+  const { plan } = await planOutcomes({ database, source, columns, cuts, options: options.outcomes ?? {}, before: null });
+  if (plan === null) return null;
+  const edges = edgesOf(plan, cuts);
+  const counted = await countOutcomes({ database, source, columns, plan, edges, chunks });
+  const estimator = learnEstimator(counted.rows, outcomeSide(plan, counted.outcomes, edges, counted.rows), seed);
+  return { plan, edges, outcomes: counted.outcomes, chunks: counted.chunks, estimator };
+}
+
+/** Cuts of the score that outcomes are counted at. */
+export const edgesOf = ({ scores }: OutcomePlan, cuts: Map<string, Cut>): Float64Array =>
+  (scores.length === 1 ? cuts.get(scores[0]!.column)?.context.edges : undefined) ?? new Float64Array(0);
 
 /** A column of the same reading keeps the cuts it had; a new one, or one of another type, gets its own. */
 async function cutsFor(

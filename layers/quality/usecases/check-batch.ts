@@ -1,17 +1,24 @@
+import type { MeasureOptions } from '../checks/measure-columns.ts';
 import type { Column } from '../contract/columns.ts';
 import type { Monitor } from '../contract/monitor.ts';
 import type { Report } from '../contract/report.ts';
+import type { LabelFacts } from '../dataset/labels/index.ts';
 import type { Dataset } from '../dataset/open-dataset.ts';
 import type { Database } from '../engine/database.ts';
 import { type ColumnHints, inferColumns } from '../engine/infer-columns.ts';
 import { type Cut, makeCuts } from '../engine/make-cuts.ts';
 import type { Resources } from '../engine/resources.ts';
+import type { Source } from '../engine/scan-plan.ts';
 import { metricRows } from '../metrics/registry.ts';
 import { type Baseline, cutsIdOf } from '../profile/baseline.ts';
 import type { Profile } from '../profile/profile.ts';
-import { FEWEST_CHUNKS, type MergedSpread } from '../profile/spread.ts';
+import { FEWEST_CHUNKS, type MergedSpread, mergeSpread } from '../profile/spread.ts';
 import { assembleReport } from './assemble-report.ts';
-import { judgeProfiles, sidesOf } from './judge-profiles.ts';
+import { edgesOf } from './build-baseline.ts';
+import { type CountedOutcomes, countOutcomes, outcomesDigest } from './count-outcomes.ts';
+import { type JudgedOutcomes, judgeOutcomes } from './judge-outcomes.ts';
+import { type JudgeRequest, judgeProfiles, sidesOf } from './judge-profiles.ts';
+import { type OutcomeOptions, type Planned, planOutcomes } from './plan-outcomes.ts';
 import { ALL_STATES, bytesOf, groupProfiles, hourExpression, scanTable, sourceOf, wholeProfile } from './profile-dataset.ts';
 
 export interface CheckOptions {
@@ -22,6 +29,10 @@ export interface CheckOptions {
   minimumRows: number;
   dataQualityOnly: boolean;
   version: string;
+  /** How labels, predictions, scores and groups are read. */
+  outcomes?: OutcomeOptions;
+  /** What became of labels that were joined, if any were. */
+  labels?: LabelFacts | null;
   /** Profiles each hour of event time apart as well; rows without a valid time belong to the hour `fallback`. */
   hours?: { fallback: number };
 }
@@ -45,17 +56,22 @@ export async function checkBatch(
   options: CheckOptions,
 ): Promise<CheckedBatch> {
   const source = sourceOf(dataset);
-  const columns = baseline === null ? await inferColumns(database, source, options.hints) : withHints(baseline.columns, options.hints);
+  const columns =
+    baseline === null ? await inferColumns(database, source, options.hints) : withHints(baseline.columns, options.hints, dataset);
   const read = columns.filter((column) => column.role !== 'ignored');
   const cuts: Map<string, Cut> = baseline?.cuts ?? (await makeCuts(database, source, read, dataset.rows));
   const known = read.filter((column) => cuts.has(column.name));
   const hourSql =
     options.hours === undefined || dataset.rows === 0 ? null : await hourExpression(database, source, known, options.hours.fallback);
   const group = hourSql === null ? {} : { group: { sql: hourSql, states: ALL_STATES, contexts: 'whole' as const } };
-  const scanned =
-    dataset.rows === 0
+  const planned = await planOf({ database, source, columns, cuts, dataset, baseline, options });
+  // Outcomes are counted here while workers profile the columns.
+  const [scanned, counted] = await Promise.all([
+    dataset.rows === 0 ? null : scanTable(source, known, cuts, resources, bytesOf(dataset), { ...group, known: baseline?.profile ?? null }),
+    planned.plan === null
       ? null
-      : await scanTable(source, known, cuts, resources, bytesOf(dataset), { ...group, known: baseline?.profile ?? null });
+      : countOutcomes({ database, source, columns, plan: planned.plan, edges: edgesOf(planned.plan, cuts), chunks: null }),
+  ]);
   const profile = scanned && wholeProfile(scanned, known, cuts);
   const sides = sidesOf({ columns: known, cuts, profile, baseline });
   const { from, to } = timeSpan(sides);
@@ -64,26 +80,26 @@ export async function checkBatch(
     const value = metrics.find((row) => row.metric === metric && row.column === column)?.value;
     return typeof value === 'number' ? value : null;
   };
-  const { judged, spread } = judgeProfiles(
+  const spread = baseline === null ? null : mergeSpread(baseline.spread, from === null || to === null ? null : to - from);
+  const measure = { settings: options.settings, minimumRows: options.minimumRows, metricValue };
+  const outcomes = outcomesOf({ planned, counted, cuts, dataset, baseline, options, measure, spread });
+  const judged = judgeProfiles(
     {
-      dataset,
-      columns: known,
-      cuts,
-      profile,
-      baseline,
-      span: from === null || to === null ? null : to - from,
-      options: { settings: options.settings, minimumRows: options.minimumRows, metricValue },
+      ...{ dataset, columns: known, cuts, profile, baseline, spread, options: measure },
+      outcomes: outcomes.judged?.measured ?? [],
       falseAlarmRate: options.falseAlarmRate,
       dataQualityOnly: options.dataQualityOnly,
     },
     sides,
   );
   const report = assembleReport({
-    ...{ dataset, columns, sides, baseline, judged, metrics, from, to },
+    ...{ dataset, columns, sides, baseline, judged, from, to },
+    metrics: [...metrics, ...(outcomes.judged?.metrics ?? [])],
+    outcomes: outcomes.judged,
     monitor: options.monitor,
-    notes: [...notesOf(dataset, baseline, spread, columns), ...timelessNote(sides, options.hours !== undefined)],
+    notes: [...notesOf(dataset, baseline, spread, columns), ...timelessNote(sides, options.hours !== undefined), ...outcomes.notes],
     falseAlarmRate: options.falseAlarmRate,
-    configuration: { ...options, hints: [...options.hints].sort(), version: undefined, hours: undefined },
+    configuration: { ...options, hints: [...options.hints].sort(), version: undefined, hours: undefined, labels: outcomes.digest },
     version: options.version,
   });
   return {
@@ -95,9 +111,55 @@ export async function checkBatch(
   };
 }
 
-/** The baseline decided the types; roles may be configured anew. */
-const withHints = (columns: Column[], hints: ColumnHints): Column[] =>
-  columns.map((column) => ({ ...column, role: hints.get(column.name)?.role ?? column.role }));
+type PlanRequest = Pick<JudgeRequest, 'cuts' | 'dataset' | 'baseline'> & {
+  database: Database;
+  source: Source;
+  columns: Column[];
+  options: CheckOptions;
+};
+
+/** How accuracy and fairness can be judged, where there is anything to judge them by. */
+async function planOf({ dataset, baseline, options, ...rest }: PlanRequest): Promise<Planned> {
+  if (dataset.rows === 0) return { plan: null, notes: [] };
+  return planOutcomes({ ...rest, options: options.outcomes ?? {}, before: baseline?.outcomes?.plan ?? null });
+}
+
+interface OutcomesRequest extends Pick<JudgeRequest, 'dataset' | 'baseline' | 'spread'> {
+  planned: Planned;
+  counted: CountedOutcomes | null;
+  cuts: Map<string, Cut>;
+  options: CheckOptions;
+  measure: MeasureOptions;
+}
+
+function outcomesOf(request: OutcomesRequest): { judged: JudgedOutcomes | null; notes: string[]; digest?: string } {
+  const { planned, counted, cuts, dataset, baseline, options, measure, spread } = request;
+  const { plan, notes } = planned;
+  if (plan === null || counted === null) return { judged: null, notes };
+  const seed = dataset.files
+    .map(({ sha256 }) => sha256)
+    .sort()
+    .join();
+  const labels = options.labels ?? null;
+  const before = baseline?.outcomes ?? null;
+  const judged = judgeOutcomes({
+    ...{ plan, counted, before, labels, seed },
+    ...{ edges: edgesOf(plan, cuts), into: spread?.into ?? [], options: measure },
+  });
+  // Labels by another road are part of what was judged: what they came to, not the files they came in.
+  const digest = labels === null ? {} : { digest: outcomesDigest(counted.outcomes) };
+  return { judged, notes: [...notes, ...judged.notes], ...digest };
+}
+
+/** The baseline decided the types; roles may be configured anew, and a label may be there that it did not have. */
+function withHints(columns: Column[], hints: ColumnHints, dataset: Dataset): Column[] {
+  const known = columns.map((column) => ({ ...column, role: hints.get(column.name)?.role ?? column.role }));
+  const labels = dataset.columns.filter(({ name }) => hints.get(name)?.role === 'label' && !columns.some((column) => column.name === name));
+  return [
+    ...known,
+    ...labels.map(({ name }): Column => ({ name, role: 'label', type: hints.get(name)?.type ?? 'category', inferred: false })),
+  ];
+}
 
 function timeSpan(sides: ReturnType<typeof sidesOf>): { from: number | null; to: number | null } {
   const time = sides.find(({ column, current }) => column.role === 'time' && current?.extremes !== undefined)?.current?.extremes;

@@ -7,7 +7,7 @@ import type { Cut } from '../engine/make-cuts.ts';
 import type { Baseline } from '../profile/baseline.ts';
 import { type ColumnSide, columnSide, outsideOf } from '../profile/column-side.ts';
 import type { Profile } from '../profile/profile.ts';
-import { type MergedSpread, mergeSpread } from '../profile/spread.ts';
+import type { MergedSpread } from '../profile/spread.ts';
 import { type BottomK, estimateDistinct } from '../states/bottom-k.ts';
 
 /** Both sides of one column. */
@@ -24,8 +24,10 @@ export interface JudgeRequest {
   /** Null where there were no rows to profile. */
   profile: Profile | null;
   baseline: Baseline | null;
-  /** Seconds of event time the data spans; null where unknown. */
-  span: number | null;
+  /** The baseline's chunks at the length that is judged; null without a baseline. */
+  spread: MergedSpread | null;
+  /** Checks of outcomes, judged together with all others. */
+  outcomes: Measured[];
   options: MeasureOptions;
   falseAlarmRate: number;
   /** Whether a window will be judged later, and only data quality now. */
@@ -46,25 +48,26 @@ export function sidesOf({ columns, cuts, profile, baseline }: Pick<JudgeRequest,
 }
 
 /** Runs every check of a batch and gives each its verdict. */
-export function judgeProfiles(request: JudgeRequest, sides: Sides[]): { judged: Judged[]; spread: MergedSpread | null } {
-  const { dataset, baseline, profile, options } = request;
-  const spread = baseline === null ? null : mergeSpread(baseline.spread, request.span);
+export function judgeProfiles(request: JudgeRequest, sides: Sides[]): Judged[] {
+  const { dataset, baseline, profile, spread, options } = request;
   const measured: Measured[] = [
     ...tableChecks(request),
     ...(baseline === null || dataset.columns.length === 0
       ? []
-      : columnsPresent(expectedColumns(baseline), namesOf(dataset, baseline), options)),
+      : columnsPresent(expectedColumns(request.columns), namesOf(dataset, request.columns), options)),
     ...(baseline === null || profile === null ? [] : sides.flatMap((of) => columnChecks(of, request, baseline, spread!))),
+    ...request.outcomes,
   ];
   const kept = request.dataQualityOnly ? measured.filter(({ factor }) => factor === 'data_quality') : measured;
-  return { judged: judge(kept, request.falseAlarmRate), spread };
+  return judge(kept, request.falseAlarmRate);
 }
 
-const expectedColumns = (baseline: Baseline): Column[] => baseline.columns.filter(({ role }) => role !== 'ignored' && role !== 'label');
-const namesOf = (dataset: Dataset, baseline: Baseline): string[] =>
+/** With a baseline these are its columns, in the roles they have now. */
+const expectedColumns = (columns: Column[]): Column[] => columns.filter(({ role }) => role !== 'ignored' && role !== 'label');
+const namesOf = (dataset: Dataset, columns: Column[]): string[] =>
   dataset.columns
     .map(({ name }) => name)
-    .filter((name) => !baseline.columns.some((column) => column.name === name && (column.role === 'ignored' || column.role === 'label')));
+    .filter((name) => !columns.some((column) => column.name === name && (column.role === 'ignored' || column.role === 'label')));
 
 function tableChecks({ dataset, profile, baseline, options }: JudgeRequest): Measured[] {
   const lines = dataset.rows + dataset.rejected;

@@ -1,8 +1,10 @@
 import { requireChecks } from '../checks/known-checks.ts';
 import type { Monitor } from '../contract/monitor.ts';
+import { type Facet, isInterval } from '../contract/outcomes.ts';
 import { parseMonitor } from '../contract/parse-monitor.ts';
 import type { ColumnHints } from '../engine/infer-columns.ts';
 import type { ProcessDependencies } from './dependencies.ts';
+import type { OutcomeOptions } from './plan-outcomes.ts';
 
 const MONITOR_KEY = /^monitors\/([a-z0-9-]{1,63})\/monitor\.json$/;
 const INPUT_KEY = /^monitors\/([a-z0-9-]{1,63})\/baseline\/input\/.+$/;
@@ -36,8 +38,42 @@ export async function monitorsOf(deps: ProcessDependencies, uri: string): Promis
   return found;
 }
 
-export const hintsOf = (monitor: Monitor): ColumnHints =>
-  new Map(Object.entries(monitor.columns ?? {}).map(([name, { role, type }]) => [name, { ...(role && { role }), ...(type && { type }) }]));
+export function hintsOf(monitor: Monitor): ColumnHints {
+  const hints: ColumnHints = new Map(
+    Object.entries(monitor.columns ?? {}).map(([name, { role, type }]) => [name, { ...(role && { role }), ...(type && { type }) }]),
+  );
+  const { facets = [], segments = [] } = monitorOutcomes(monitor);
+  // A group is a value as it stands, also where values are numbers: its column is one of categories unless its type is said.
+  for (const name of [...segments.flat(), ...facets.filter((facet) => !isInterval(facet)).map(({ column }) => column)])
+    if (hints.get(name)?.type === undefined) hints.set(name, { ...hints.get(name), type: 'category' });
+  return hints;
+}
+
+/** What a monitor says of outcomes. */
+export function monitorOutcomes({
+  problem,
+  positive,
+  decisionThreshold,
+  favourable,
+  groupVariable,
+  columns,
+  segments,
+}: Monitor): OutcomeOptions {
+  const facets = Object.entries(columns ?? {}).flatMap(([column, { facet }]): Facet[] => {
+    if (facet === undefined) return [];
+    if (!Array.isArray(facet)) return [{ column, values: null, ...facet }];
+    return [{ column, values: facet.length === 0 ? null : facet.map(String), above: null, upTo: null }];
+  });
+  return {
+    ...(problem && { problem }),
+    ...(positive && { positive: positive.map(String) }),
+    ...(decisionThreshold !== undefined && { threshold: decisionThreshold }),
+    ...(favourable && { favourable }),
+    ...(groupVariable !== undefined && { groupVariable }),
+    ...(facets.length > 0 && { facets }),
+    ...(segments && { segments: segments.map((names) => (typeof names === 'string' ? [names] : names)) }),
+  };
+}
 
 export const DEFAULT_FALSE_ALARM_RATE = 0.01;
 export const DEFAULT_MINIMUM_ROWS = 30;

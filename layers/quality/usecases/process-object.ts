@@ -10,7 +10,7 @@ import { encodeProfile, type Profile } from '../profile/profile.ts';
 import { type ObjectRef, SupersededError } from '../store/store.ts';
 import { type CheckedBatch, checkBatch } from './check-batch.ts';
 import type { ProcessDependencies, ProcessOutcome } from './dependencies.ts';
-import { DEFAULT_FALSE_ALARM_RATE, DEFAULT_MINIMUM_ROWS, hintsOf, monitorsOf, renewsBaselineOf } from './monitors.ts';
+import { DEFAULT_FALSE_ALARM_RATE, DEFAULT_MINIMUM_ROWS, hintsOf, monitorOutcomes, monitorsOf, renewsBaselineOf } from './monitors.ts';
 import { writeRecords } from './records.ts';
 import { currentBaseline, renewBaseline } from './renew-baseline.ts';
 import { reportFiles } from './report-files.ts';
@@ -53,6 +53,7 @@ async function processFor(deps: ProcessDependencies, ref: ArrivedObject, monitor
     const checked = await checkBatch(database, dataset, baseline, resources, {
       monitor: monitor.monitor,
       hints: hintsOf(monitor),
+      outcomes: monitorOutcomes(monitor),
       settings: monitor.checks ?? {},
       falseAlarmRate: monitor.falseAlarmRate ?? DEFAULT_FALSE_ALARM_RATE,
       minimumRows: monitor.minimumRows ?? DEFAULT_MINIMUM_ROWS,

@@ -9,7 +9,7 @@ import { type Baseline, decodeBaseline, encodeBaseline } from '../profile/baseli
 import { STATES_VERSION } from '../states/index.ts';
 import { buildBaseline } from './build-baseline.ts';
 import type { ProcessDependencies, ProcessOutcome } from './dependencies.ts';
-import { DEFAULT_FALSE_ALARM_RATE, DEFAULT_MINIMUM_ROWS, hintsOf, readMonitor } from './monitors.ts';
+import { DEFAULT_FALSE_ALARM_RATE, DEFAULT_MINIMUM_ROWS, hintsOf, monitorOutcomes, readMonitor } from './monitors.ts';
 
 const FILE = 'baseline.json.gz';
 const ATTEMPTS = 5;
@@ -85,6 +85,7 @@ async function buildFromInput(
       if (file.error !== undefined) deps.log('reference data cannot be read', { uri: file.uri, error: file.error });
     return await buildBaseline(database, dataset, resources, {
       hints: monitor === null ? new Map() : hintsOf(monitor),
+      outcomes: monitor === null ? {} : monitorOutcomes(monitor),
       falseAlarmRate: monitor?.falseAlarmRate ?? DEFAULT_FALSE_ALARM_RATE,
       minimumRows: monitor?.minimumRows ?? DEFAULT_MINIMUM_ROWS,
       previous,

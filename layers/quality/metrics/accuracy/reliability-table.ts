@@ -13,6 +13,8 @@ export interface ReliabilityBin {
   high: number;
 }
 
+type Sums = Record<'weight' | 'scores' | 'positives' | 'low' | 'high', number>;
+
 /**
  * Reliability table: what scores promise and what happens, by bins of the score (10 of equal width, closed on the left, unless told otherwise).
  * Bins without weight are left out. Entries of merged scores go where their mean goes. Null without rows or with scores outside 0 to 1.
@@ -21,17 +23,20 @@ export interface ReliabilityBin {
 export function reliabilityTable(counts: ScoredCounts, binOf: BinOf = equalWidth()): Found<ReliabilityBin[]> {
   if (counts.scores.length === 0) return { value: null, reason: NO_ROWS };
   if (!areProbabilities(counts)) return { value: null, reason: NOT_PROBABILITIES };
-  const bins = new Map<number, { weight: number; scores: number; positives: number; low: number; high: number }>();
+  const bins = new Map<number, Sums>();
+  let last = Number.NaN;
+  let current: Sums | undefined;
   for (let i = 0; i < counts.scores.length; i++) {
     const weight = counts.positives[i]! + counts.negatives[i]!;
     const number = binOf(counts.scores[i]!, i);
     const low = (counts.lows ?? counts.scores)[i]!;
-    const sums = bins.get(number) ?? { weight: 0, scores: 0, positives: 0, low, high: low };
+    const sums = number === last ? current! : (bins.get(number) ?? { weight: 0, scores: 0, positives: 0, low, high: low });
     sums.weight += weight;
     sums.scores += weight * counts.scores[i]!;
     sums.positives += counts.positives[i]!;
     sums.high = (counts.highs ?? counts.scores)[i]!;
-    bins.set(number, sums);
+    if (number !== last) bins.set(number, sums);
+    [last, current] = [number, sums];
   }
   const value = [...bins].map(([bin, { weight, scores, positives, low, high }]) => ({
     bin,

@@ -79,10 +79,17 @@ export interface LabelWeights {
   all: number;
 }
 
+const weights = new WeakMap<ScoredCounts, LabelWeights>();
+
+/** Summed once for each counts, which are never changed. */
 export function labelWeights(counts: ScoredCounts): LabelWeights {
-  const positives = total(counts.positives);
-  const negatives = total(counts.negatives);
-  return { positives, negatives, all: positives + negatives };
+  let found = weights.get(counts);
+  if (found === undefined) {
+    const positives = total(counts.positives);
+    const negatives = total(counts.negatives);
+    weights.set(counts, (found = { positives, negatives, all: positives + negatives }));
+  }
+  return found;
 }
 
 export const lowOf = (counts: ScoredCounts, bin: number): number => (counts.lows ?? counts.scores)[bin]!;

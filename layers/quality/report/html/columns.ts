@@ -44,7 +44,8 @@ function inside(view: ColumnView): Markup {
 ${view.checks.length > 0 && checkTable(view.column.name, view.checks)}`;
 }
 
-function checkTable(name: string, checks: JudgedCheck[]): Markup {
+/** Checks, each with what it says, its numbers and its threshold. */
+export function checkTable(name: string, checks: JudgedCheck[]): Markup {
   const row = ({ check, measure }: JudgedCheck): Markup =>
     html`<tr><td>${badge(check.verdict)}</td><th scope="row">${check.id.split('/', 1)[0]!.replaceAll('_', ' ')}<small>${check.message}</small></th>
 <td>${measure.value === null ? '–' : inUnit(measure.value, measure.unit)}</td><td>${check.expected === null ? '–' : inUnit(check.expected, measure.unit)}</td>
@@ -59,10 +60,10 @@ function metricTable(rows: MetricRow[]): Markup {
   return html`<div class="scroll"><table class="metrics"><thead><tr><th scope="col">Measured</th>${where && html`<th scope="col">Where</th>`}<th scope="col">Now</th></tr></thead><tbody>${rows.map(row)}</tbody></table></div>`;
 }
 
-function metricName({ metric, parameters }: MetricRow): string {
+export function metricName({ metric, parameters }: MetricRow): string {
   if (metric === 'quantile' && typeof parameters.p === 'number')
     return parameters.p === 0.5 ? 'median' : `quantile ${formatNumber(parameters.p * 100)} %`;
-  const entries = Object.entries(parameters).map(([key, value]) => `${key} ${value}`);
+  const entries = Object.entries(parameters).map(([key, value]) => (key === 'average' ? `${value} average` : `${key} ${value}`));
   return metricLabel(metric) + (entries.length > 0 ? ` (${entries.join(', ')})` : '');
 }
 

@@ -1,5 +1,6 @@
+import { fromJsonNumber } from '../../contract/report.ts';
 import { formatPValue, formatShare, formatTime } from '../format.ts';
-import { boundValue, effectValue, inUnit } from '../measures.ts';
+import { boundValue, checkName, effectValue, intervalInUnit, inUnit } from '../measures.ts';
 import type { ColumnView, FindingView, JudgedCheck, ReportView } from '../view.ts';
 import { CAUSE_WORDS, SOURCE_WORDS } from '../words.ts';
 import { chart } from './chart.ts';
@@ -19,7 +20,7 @@ function card(view: FindingView, byName: Map<string, ColumnView>): Markup {
   const picture = columns.map(({ column }) => chart(column)).find((each) => each !== null) ?? null;
   const maybe = CAUSE_WORDS[finding.cause];
   return html`<article class="card finding ${finding.severity}${picture === null && ' plain'}">
-<div class="say"><p class="tags">${badge(finding.severity)}${finding.columns.map((name) => columnLink(name, byName.get(name)))}${finding.segments.map((name) => html`<span class="segment">in ${named(name)}</span>`)}</p>
+<div class="say"><p class="tags">${badge(finding.severity)}${finding.columns.map((name) => columnLink(name, byName.get(name)))}${placeLink(view)}${segmentsOf(view).map((name) => html`<span class="segment">in ${named(name)}</span>`)}</p>
 <h3>${finding.title}</h3>
 ${finding.since !== null && html`<p class="since">Since ${formatTime(finding.since)}</p>`}
 ${maybe !== null && html`<p class="maybe"><b>What this may be.</b> ${maybe}</p>`}
@@ -28,21 +29,47 @@ ${others(view)}</div>
 ${picture}</article>`;
 }
 
+/** Findings about the model say which part of the page shows more: their sentence names the segment or the group. */
+const placeLink = ({ place, finding }: FindingView): Markup | null => {
+  if (place === null) return null;
+  const estimated = finding.cause === 'estimated_drop' && 'the model, estimated';
+  return html`<a href="#${place.section}">${estimated || PLACES[place.section]}</a>`;
+};
+
+const PLACES = { performance: 'the model', fairness: 'fairness' };
+
+const segmentsOf = ({ finding, place }: FindingView): string[] =>
+  finding.segments.filter((name) => place === null || !finding.title.includes(name));
+
 const columnLink = (name: string, view: ColumnView | undefined): Markup =>
   view === undefined ? named(name) : html`<a href="#${view.anchor}">${named(name)}</a>`;
 
-function numbers({ finding }: FindingView, { check, measure }: JudgedCheck): Markup {
+function numbers({ finding }: FindingView, { check, measure, metric }: JudgedCheck): Markup {
   const { label, value, unit, bounds } = measure;
   const cells: [string, Content, Content?][] = [];
-  if (value !== null) cells.push([label, inUnit(value, unit), 'measured now']);
-  if (check.expected !== null) cells.push(['Expected', inUnit(check.expected, unit), 'if nothing had changed']);
+  if (value !== null) cells.push([label, inUnit(value, unit), measuredNote(metric, unit)]);
+  if (check.expected !== null)
+    cells.push(['Expected', inUnit(check.expected, unit), EXPECTED[checkName(check.id)] ?? 'if nothing had changed']);
   if (check.effect !== null && bounds === 'effect')
-    cells.push(['Beyond chance', effectValue(check, measure), 'held against the threshold']);
+    cells.push([CHANGES[checkName(check.id)] ?? 'Beyond chance', effectValue(check, measure), 'held against the threshold']);
   if (check.threshold !== null) cells.push(['Threshold', threshold(check, measure), SOURCE_WORDS[check.threshold.source]]);
   if (check.adjustedPValue !== null) cells.push(['Adjusted p', formatPValue(check.adjustedPValue, ''), 'over all checks']);
   if (finding.share !== null && finding.share < 1) cells.push(['Weight', formatShare(finding.share), 'of all excess in this report']);
   return html`<dl class="numbers">${cells.map(([term, number, note]) => html`<div><dt>${term}</dt><dd>${number}${note != null && html`<small>${note}</small>`}</dd></div>`)}</dl>`;
 }
+
+function measuredNote(metric: JudgedCheck['metric'], unit: JudgedCheck['measure']['unit']): string {
+  const bounds = metric?.interval?.map(fromJsonNumber) as [number, number] | undefined;
+  return bounds === undefined ? 'measured now' : `95 % interval ${intervalInUnit(bounds, unit)}`;
+}
+
+const CHANGES: Record<string, string> = {
+  performance: 'Change',
+  estimated_performance: 'Change',
+  fairness_gap: 'Growth of the gap',
+  label_coverage: 'Difference',
+};
+const EXPECTED: Record<string, string> = { four_fifths: 'the most favoured group', label_coverage: 'elsewhere' };
 
 /** "fails 5 points, warns 2 points": the bounds of a check, the one that counts first. */
 export function threshold(check: JudgedCheck['check'], measure: JudgedCheck['measure']): string {

@@ -1,9 +1,10 @@
 import type { Report } from '../../contract/report.ts';
 import { formatBytes, formatCount, formatNumber, formatPeriod, formatPoints, formatShare, plural } from '../format.ts';
-import { checkName, inUnit } from '../measures.ts';
+import { checkName, inUnit, isOfOutcomes } from '../measures.ts';
 import { type JudgedCheck, type ReportView, viewChecks } from '../view.ts';
 import { SOURCE_WORDS } from '../words.ts';
 import { type Content, html, type Markup, named } from './escape.ts';
+import { table } from './table.ts';
 
 /** What an auditor asks: against what, how sure, by which bounds, from which bytes. */
 export function judged({ report }: ReportView, command: string | undefined): Markup {
@@ -40,10 +41,6 @@ function alarms({ nominal, failed, windows, upper95, per30Days }: NonNullable<Re
   return per30Days === null ? measured : `${measured} Expected without any change: ${formatNumber(per30Days)} failing reports in 30 days.`;
 }
 
-/** A head that starts with `<` stands over text, at the left. */
-const table = (label: string, heads: string[], rows: Markup[]): Markup =>
-  html`<h3>${label}</h3><div class="scroll" tabindex="0" role="region" aria-label="${label}"><table><thead><tr>${heads.map((head) => (head.startsWith('<') ? html`<th scope="col" class="text">${head.slice(1)}</th>` : html`<th scope="col">${head}</th>`))}</tr></thead><tbody>${rows}</tbody></table></div>`;
-
 /** The thresholds of one check and one source are one line: a range where they differ; each column's own stand in its card. */
 function thresholds(report: Report): Markup | null {
   const groups = new Map<string, JudgedCheck[]>();
@@ -61,7 +58,9 @@ function thresholdRow(group: JudgedCheck[]): Markup {
   const { check, measure } = group[0]!;
   const { source } = check.threshold!;
   const name = checkName(check.id).replaceAll('_', ' ');
-  const what = measure.bounds === 'effect' ? `${measure.label}, beyond chance` : measure.label;
+  const labels = [...new Set(group.map((each) => each.measure.label))].join(', ');
+  const beyond = isOfOutcomes(check.id) ? 'against the baseline' : 'beyond chance';
+  const what = measure.bounds === 'effect' ? `${labels}, ${beyond}` : labels;
   const bounds = (['warn', 'fail'] as const).map((level) =>
     range(
       group.flatMap((each) => each.check.threshold![level] ?? []),

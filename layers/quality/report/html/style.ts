@@ -1,3 +1,5 @@
+import { OUTCOMES } from './style-outcomes.ts';
+
 const COLOURS = `
 :root{color-scheme:light dark;--page:#f5f6f8;--surface:#fff;--text:#18212d;--muted:#556274;--rule:#dde2e9;--accent:#0b5cad;--now:#0b5cad;--area:#c9d0da;--area-line:#7d8a9b;
 --pass:#466079;--pass-tint:#e9eff5;--warn:#855600;--warn-tint:#fdf1d6;--fail:#b53611;--fail-tint:#fdeae2;--error:#6c3ea3;--error-tint:#f2eafb;--na:#556274;--na-tint:#edf0f3}
@@ -87,7 +89,7 @@ const COLUMNS = `
 .inside{padding:18px 24px 24px;border-top:1px solid var(--rule);scroll-margin-top:60px}
 .pair{display:grid;grid-template-columns:minmax(0,420px) minmax(0,1fr);gap:20px 36px;margin-bottom:18px}
 .whole{margin-top:16px}.whole>summary{cursor:pointer;padding:13px 20px;font-weight:600}.whole h3{margin:24px 0 8px;font-size:15px}
-.scroll{overflow-x:auto;max-width:100%}
+.scroll{overflow-x:auto;max-width:100%;position:relative}
 table{border-collapse:collapse;width:100%;font-size:14px}
 th,td{padding:6px 12px 6px 0;text-align:right;vertical-align:top;border-bottom:1px solid var(--rule)}
 thead th{font-size:12px;font-weight:400;color:var(--muted);white-space:nowrap}
@@ -113,4 +115,4 @@ const PRINT = `
 .finding{grid-template-columns:minmax(0,1fr) minmax(0,7.2cm);padding:10pt 12pt}.factors{grid-template-columns:repeat(3,minmax(0,1fr))}.badge,.shape,.big,svg,.key{print-color-adjust:exact;-webkit-print-color-adjust:exact}a{color:inherit;text-decoration:none}}`;
 
 /** The page's style: variables for both schemes, then each part in the order of the page. */
-export const STYLE = [COLOURS, BASE, HEAD, FINDINGS, COLUMNS, NARROW, PRINT].join('').replaceAll('\n', '');
+export const STYLE = [COLOURS, BASE, HEAD, FINDINGS, COLUMNS, OUTCOMES, NARROW, PRINT].join('').replaceAll('\n', '');

@@ -1,0 +1,132 @@
+import { normalSf } from '../math/normal.ts';
+import { RATES } from '../metrics/fairness/group-rates.ts';
+import { type GroupCounts, groupRate, predictionsOf, type RateName } from '../metrics/fairness/index.ts';
+import { compareMeans, type Sampled } from './compare-means.ts';
+import type { MeasureOptions } from './measure-columns.ts';
+import { thresholdFor } from './thresholds.ts';
+import type { Measured } from './verdict.ts';
+
+/** A group against the rest of the rows, then and now; `chunks` are the baseline's. Counts are as rows of equal weight. */
+export interface GroupEvidence {
+  /** As reports name it: `sex=F`. */
+  facet: string;
+  segment: string | null;
+  now: Sides;
+  before: Sides | null;
+  chunks: Sides[];
+  /** Groups the best one was chosen among. */
+  groups: number;
+  /** The most favoured group of enough rows: what the four-fifths rule compares with; null where the group is it, or there is none. */
+  best: GroupCounts | null;
+  /** Whether a positive prediction is the good one. */
+  favourable: 'positive' | 'negative';
+}
+
+export interface Sides {
+  group: GroupCounts;
+  rest: GroupCounts;
+}
+
+/** Rates whose gap must not grow. */
+export const WATCHED_RATES = ['selection_rate', 'true_positive_rate', 'false_positive_rate'] as const satisfies RateName[];
+const FOUR_FIFTHS = 0.8;
+
+export const fairnessChecks = (evidence: GroupEvidence, options: MeasureOptions): Measured[] =>
+  [fourFifths(evidence, options), ...WATCHED_RATES.map((rate) => gapGrew(rate, evidence, options))].filter((check) => check !== null);
+
+const base = (id: string, metric: string, { facet, segment }: GroupEvidence): Omit<Measured, 'threshold'> => ({
+  ...{
+    id: `${id}/${facet}${segment === null ? '' : `@${segment}`}`,
+    column: null,
+    metric,
+    factor: 'fairness',
+    bounds: 'value',
+    measurement: null,
+  },
+  ...{ facet, segment, subject: `group ${facet}${segment === null ? '' : ` in ${segment}`}` },
+});
+
+const favoured = (counts: GroupCounts, side: 'positive' | 'negative'): [number, number] => {
+  const outcomes = predictionsOf(counts);
+  return [outcomes[side], outcomes.positive + outcomes.negative];
+};
+
+/**
+ * The group's share of favourable predictions over the best group's is below four fifths, and chance does not explain it: a score test of
+ * p − ⁴⁄₅·p_best < 0, its p-value times the groups the best was chosen among. Where the baseline was below already it is known, and warns.
+ */
+function fourFifths(evidence: GroupEvidence, { settings, minimumRows }: MeasureOptions): Measured | null {
+  const { now, before, best, groups, favourable } = evidence;
+  const threshold = thresholdFor(settings, 'four_fifths', { warn: null, fail: FOUR_FIFTHS, direction: 'below', source: 'default' });
+  if (threshold === null || best === null) return null;
+  const check: Measured = { ...base('four_fifths', 'impact_ratio', evidence), threshold };
+  const [hits, rows] = favoured(now.group, favourable);
+  const [bestHits, bestRows] = favoured(best, favourable);
+  if (rows < minimumRows || bestRows < minimumRows)
+    return { ...check, settled: notEnough(evidence.facet, Math.min(rows, bestRows), minimumRows) };
+  if (bestHits === 0) return { ...check, settled: { verdict: 'not_applicable', reason: 'no group has favourable predictions' } };
+  const bound = threshold.fail ?? threshold.warn ?? FOUR_FIFTHS;
+  const [p, q] = [hits / rows, bestHits / bestRows];
+  const smooth = (h: number, n: number): number => (h + 1) / (n + 2);
+  const [ps, qs] = [smooth(hits, rows), smooth(bestHits, bestRows)];
+  const error = Math.sqrt((ps * (1 - ps)) / rows + (bound * bound * qs * (1 - qs)) / bestRows);
+  const pValue = Math.min(1, Math.max(1, groups - 1) * normalSf((bound * q - p) / error));
+  const known = before !== null && ratioOf(before, favourable) < bound;
+  return { ...check, ...(known && { atMost: 'warn' as const }), measurement: { value: p / q, expected: 1, effect: bound - p / q, pValue } };
+}
+
+function ratioOf({ group, rest }: Sides, side: 'positive' | 'negative'): number {
+  const [hits, rows] = favoured(group, side);
+  const [others, all] = favoured(rest, side);
+  return rows > 0 && others > 0 ? hits / rows / (others / all) : 1;
+}
+
+const notEnough = (facet: string, rows: number, needed: number) => ({
+  verdict: 'not_applicable' as const,
+  reason: `${facet}: not enough rows to say (${Math.floor(rows)}, needs ${needed})`,
+});
+
+/** The distance between the group's rate and the others' is larger than in the baseline. */
+function gapGrew(rate: RateName, evidence: GroupEvidence, { settings, minimumRows }: MeasureOptions): Measured | null {
+  const { now, before, chunks } = evidence;
+  if (before === null) return null;
+  const threshold = thresholdFor(settings, `fairness_gap`, { warn: 0.05, fail: 0.1, direction: 'above', source: 'default' });
+  if (threshold === null) return null;
+  const check: Measured = {
+    ...base('fairness_gap', `${rate}_difference`, evidence),
+    ...{
+      id: `fairness_gap/${rate}/${evidence.facet}${evidence.segment === null ? '' : `@${evidence.segment}`}`,
+      threshold,
+      bounds: 'effect',
+    },
+  };
+  const [current, baseline] = [gapOf(rate, now), gapOf(rate, before)];
+  if (current === null || baseline === null) return null;
+  const least = Math.min(...[now.group, now.rest].map((counts) => RATES[rate].fraction(counts)[1]));
+  if (least < minimumRows) return { ...check, settled: notEnough(evidence.facet, least, minimumRows) };
+  const sign = Math.sign(current.value) || 1;
+  const turned = ({ value, ...rest }: Sampled): Sampled => ({ ...rest, value: sign * value });
+  const { pValue } = compareMeans(
+    turned(current),
+    turned(baseline),
+    chunks.flatMap((chunk) => gapOf(rate, chunk) ?? []).map(turned),
+    'above',
+  );
+  const effect = Math.abs(current.value) - Math.abs(baseline.value);
+  return {
+    ...check,
+    measurement: { value: current.value, expected: baseline.value, effect, pValue: pValue === null ? null : Math.min(1, 2 * pValue) },
+  };
+}
+
+function gapOf(rate: RateName, { group, rest }: Sides): Sampled | null {
+  const [of, other] = [groupRate(group, rate).value, groupRate(rest, rate).value];
+  if (of === null || other === null) return null;
+  const variance = (counts: GroupCounts): [number, number] => {
+    const [part, whole] = RATES[rate].fraction(counts);
+    const share = (part + 1) / (whole + 2);
+    return [(share * (1 - share)) / whole, whole];
+  };
+  const [[a, n], [b, m]] = [variance(group), variance(rest)];
+  return { value: of - other, variance: a + b, freedom: Math.min(n, m) - 1 };
+}

@@ -1,0 +1,34 @@
+import { normalSf } from '../math/normal.ts';
+import type { MeasureOptions } from './measure-columns.ts';
+import { thresholdFor } from './thresholds.ts';
+import type { Measured } from './verdict.ts';
+
+export interface Coverage {
+  name: string;
+  labelled: number;
+  rows: number;
+}
+
+/**
+ * Whether labels are missing more often in some groups than in the others: what is measured on labelled rows then need not hold for all. The group with
+ * the lowest share against all others; its p-value (two proportions, pooled) times the groups it was chosen among. Null with labels for all or for none.
+ */
+export function labelCoverage(by: string, groups: Coverage[], { settings, minimumRows }: MeasureOptions): Measured | null {
+  const threshold = thresholdFor(settings, 'label_coverage', { warn: 0.1, fail: null, direction: 'above', source: 'default' });
+  const able = groups.filter(({ rows }) => rows >= minimumRows);
+  const all = able.reduce((sum, { labelled, rows }) => ({ labelled: sum.labelled + labelled, rows: sum.rows + rows }), {
+    labelled: 0,
+    rows: 0,
+  });
+  if (threshold === null || able.length < 2 || all.labelled === 0 || all.labelled === all.rows) return null;
+  const worst = able.reduce((least, next) => (next.labelled / next.rows < least.labelled / least.rows ? next : least));
+  const rest = { labelled: all.labelled - worst.labelled, rows: all.rows - worst.rows };
+  const [value, expected] = [worst.labelled / worst.rows, rest.labelled / rest.rows];
+  const pooled = all.labelled / all.rows;
+  const error = Math.sqrt(pooled * (1 - pooled) * (1 / worst.rows + 1 / rest.rows));
+  const pValue = Math.min(1, able.length * normalSf((expected - value) / error));
+  return {
+    ...{ id: `label_coverage/${by}`, column: null, metric: 'labelled_share', factor: 'accuracy', threshold, bounds: 'effect' },
+    ...{ segment: worst.name, subject: `labels by ${by}`, measurement: { value, expected, effect: expected - value, pValue } },
+  };
+}

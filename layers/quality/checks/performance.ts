@@ -1,0 +1,96 @@
+import type { Threshold } from '../contract/report.ts';
+import type { PerformanceMetric } from '../metrics/performance/performance-metric.ts';
+import type { Slice } from '../metrics/performance/slice.ts';
+import type { Measurement } from './check.ts';
+import { compareMeans } from './compare-means.ts';
+import type { MeasureOptions } from './measure-columns.ts';
+import { compareRate } from './significance.ts';
+import { thresholdFor } from './thresholds.ts';
+import type { Measured } from './verdict.ts';
+
+export interface PerformanceEvidence {
+  now: Slice;
+  before: Slice;
+  /** The baseline's chunks, of about the length that is judged. */
+  chunks: Slice[];
+  /** Name of the segment; null for all rows. */
+  segment: string | null;
+}
+
+/** `performance/recall`, `performance/recall[class=a]`, `performance/recall@region=N`. */
+export function performanceId(
+  check: string,
+  { id, parameters }: Pick<PerformanceMetric, 'id' | 'parameters'>,
+  segment: string | null,
+): string {
+  const of = Object.entries(parameters ?? {}).map(([key, value]) => `${key}=${value}`);
+  return `${check}/${id}${of.length > 0 ? `[${of.join(',')}]` : ''}${segment === null ? '' : `@${segment}`}`;
+}
+
+/** Every metric with a threshold, against the baseline's value of it. */
+export function performanceChecks(
+  metrics: readonly PerformanceMetric[],
+  evidence: PerformanceEvidence,
+  options: MeasureOptions,
+): Measured[] {
+  return metrics.flatMap((metric) => (metric.check === undefined ? [] : (measureOne(metric, evidence, options) ?? [])));
+}
+
+function measureOne(metric: PerformanceMetric, evidence: PerformanceEvidence, { settings, minimumRows }: MeasureOptions): Measured | null {
+  const { segment, now } = evidence;
+  const id = performanceId('performance', metric, segment);
+  const { warn, fail, relative } = metric.check!;
+  const before = metric.compute(evidence.before).value;
+  if (before === null) return null;
+  const unit = relative === true ? Math.abs(before) : 1;
+  const direction: Threshold['direction'] = metric.better === 'low' ? 'above' : 'below';
+  const threshold = thresholdFor(settings, segment === null ? id : performanceId('performance', metric, null), {
+    ...{ warn: warn * unit, fail: fail * unit, direction, source: 'default' },
+  });
+  if (threshold === null) return null;
+  const check: Measured = {
+    ...{ id, column: null, metric: metric.id, factor: 'accuracy', threshold, bounds: 'effect', measurement: null, segment },
+    ...(metric.parameters && { parameters: metric.parameters }),
+    subject: segment === null ? 'performance' : `segment ${segment}`,
+  };
+  const rows = metric.fraction ? metric.fraction(now)[1] : (metric.spread?.(now)?.freedom ?? -1) + 1;
+  const needed = metric.id === 'roc_auc' ? Math.min(LEAST_OF_A_CLASS, minimumRows) : minimumRows;
+  if (rows < needed) {
+    const what = metric.id === 'roc_auc' ? 'labelled rows of each class' : 'labelled rows';
+    return {
+      ...check,
+      settled: { verdict: 'not_applicable', reason: `${metric.id}: not enough ${what} to say (${Math.floor(rows)}, needs ${needed})` },
+    };
+  }
+  return { ...check, measurement: metric.fraction ? ofRate(metric, evidence) : ofMean(metric, evidence) };
+}
+
+/** Rows of the rarer class without which a curve says nothing. */
+const LEAST_OF_A_CLASS = 10;
+
+function ofRate({ fraction, better }: PerformanceMetric, { now, before, chunks }: PerformanceEvidence): Measurement | null {
+  const hits = (slice: Slice): { hits: number; rows: number } => {
+    const [part, whole] = fraction!(slice);
+    return { hits: part, rows: whole };
+  };
+  const [current, baseline] = [hits(now), hits(before)];
+  if (!(current.rows > 0 && baseline.rows > 0)) return null;
+  const [value, expected] = [current.hits / current.rows, baseline.hits / baseline.rows];
+  const direction = better === 'low' ? 'above' : 'below';
+  const { pValue } = compareRate(current, chunks.length === 0 ? [baseline] : chunks.map(hits), direction);
+  return { value, expected, effect: better === 'low' ? value - expected : expected - value, pValue };
+}
+
+function ofMean({ spread, better }: PerformanceMetric, { now, before, chunks }: PerformanceEvidence): Measurement | null {
+  const [current, baseline] = [spread?.(now) ?? null, spread?.(before) ?? null];
+  if (current === null || baseline === null) return null;
+  const direction = better === 'low' ? 'above' : 'below';
+  const { pValue } = compareMeans(
+    current,
+    baseline,
+    chunks.flatMap((chunk) => spread!(chunk) ?? []),
+    direction,
+  );
+  const effect = better === 'low' ? current.value - baseline.value : baseline.value - current.value;
+  return { value: current.value, expected: baseline.value, effect, pValue };
+}

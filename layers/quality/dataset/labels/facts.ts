@@ -1,0 +1,65 @@
+import type { Database } from '../../engine/database.ts';
+import type { RejectedLine } from '../open-dataset.ts';
+import type { Matched } from './match-labels.ts';
+
+/**
+ * What became of the labels. A label's key is its id and its row within the request. Each label read is the one of its key or a duplicate, and each key
+ * that is not a duplicate is used, conflicting, mismatched or unmatched. All but `files`, `rejectedLines` and `problems` depend on the set of labels alone.
+ */
+export interface LabelFacts {
+  /** Label files given. */
+  files: number;
+  /** Labels read, those rejected not among them. */
+  labels: number;
+  /** Records that got a label. */
+  matched: number;
+  records: number;
+  /** Records that got none. */
+  unlabelled: number;
+  /** Keys without a record. */
+  unmatched: number;
+  /** Labels beyond the one used for its key, and labels of records that have one by a preferred column. */
+  duplicates: number;
+  /** Keys whose newest labels differ at the same time: they give no label. */
+  conflicts: number;
+  /** Keys of requests of which as many labels came as it has not rows: none is used. */
+  mismatched: number;
+  /** Lines that are no label: unreadable, without id, without label. */
+  rejected: number;
+  /** The first 100, in the order of their files. Of a table `line` is the place of the row in it, from 1. */
+  rejectedLines: RejectedLine[];
+  /** Files that could not be read at all. */
+  problems: { uri: string; error: string }[];
+  /** The columns of the records that labels were looked up by, in order of preference. */
+  keys: string[];
+}
+
+export type JoinCounts = Pick<LabelFacts, 'matched' | 'unmatched' | 'duplicates' | 'conflicts' | 'mismatched'>;
+
+/** Counts over what `matchLabels` made of so many labels. */
+export async function countJoin(database: Database, labels: number, { judged, slots, picks }: Matched): Promise<JoinCounts> {
+  const keys = `SELECT DISTINCT level, CASE WHEN level IS NULL THEN road END AS road, key, place, status FROM ${judged}`;
+  const perKey = `SELECT bool_or(s.conflict) AS conflict, bool_or(p.slot IS NOT NULL) AS used
+    FROM (SELECT *, file_row_number AS slot FROM ${slots}) s LEFT JOIN (SELECT DISTINCT slot FROM ${picks}) p USING (slot)
+    GROUP BY s.level, s.key, s.place`;
+  const count = async (columns: string, from: string): Promise<Record<string, number>> => {
+    const [row] = await database.rows<Record<string, bigint>>(`SELECT ${columns} FROM ${from}`);
+    return Object.fromEntries(Object.entries(row!).map(([name, n]) => [name, Number(n)]));
+  };
+  const all = await count(
+    `count(*) AS keys, count(*) FILTER (status = 'unmatched') AS unmatched, count(*) FILTER (status = 'mismatched') AS mismatched`,
+    `(${keys})`,
+  );
+  const of = await count(
+    `count(*) FILTER (conflict) AS conflicts, count(*) FILTER (NOT conflict AND NOT used) AS overridden`,
+    `(${perKey})`,
+  );
+  const { matched } = await count('count(label) AS matched', picks);
+  return {
+    matched: matched!,
+    unmatched: all.unmatched!,
+    duplicates: labels - all.keys! + of.overridden!,
+    conflicts: of.conflicts!,
+    mismatched: all.mismatched!,
+  };
+}

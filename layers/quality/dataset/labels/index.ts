@@ -1,0 +1,2 @@
+export type { LabelFacts } from './facts.ts';
+export { type JoinedLabels, joinLabels, type LabelOptions } from './join-labels.ts';

@@ -1,0 +1,22 @@
+import { type Database, parquetTable } from '../../engine/database.ts';
+import { isPhysicallyNumeric, isPhysicallyTemporal } from '../../engine/readers.ts';
+import type { ReadLabels } from './read-labels.ts';
+
+/**
+ * The type of the label column: the one all files give their labels; where they have none or differ BIGINT if every label reads as an integer, DOUBLE if
+ * every one reads as a number, else VARCHAR, as without labels. Depends on the values read alone, not on the files they came in.
+ */
+export async function labelType(database: Database, { parquets, physicals }: ReadLabels): Promise<string> {
+  const [only] = physicals;
+  if (only === undefined) return 'VARCHAR';
+  if (physicals.size === 1 && (only === 'BOOLEAN' || isPhysicallyNumeric(only) || isPhysicallyTemporal(only))) return only;
+  const integer = `regexp_full_match(label, '[-+]?[0-9]+')`;
+  const [counts] = await database.rows<{ integers: boolean; numbers: boolean }>(`
+    SELECT bool_and(${integer} AND TRY_CAST(label AS BIGINT) IS NOT NULL) AS integers,
+      bool_and(TRY_CAST(label AS DOUBLE) IS NOT NULL) AS numbers FROM ${parquetTable(parquets)}`);
+  if (counts!.integers) return 'BIGINT';
+  return counts!.numbers ? 'DOUBLE' : 'VARCHAR';
+}
+
+/** A label's text as a value of that type; zero has no sign, so that equal labels are the same bytes. */
+export const typedSql = (physical: string): string => (physical === 'DOUBLE' ? 'CAST(label AS DOUBLE) + 0' : `CAST(label AS ${physical})`);

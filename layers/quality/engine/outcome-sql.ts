@@ -1,0 +1,116 @@
+import type { Column } from '../contract/columns.ts';
+import { classCount, type GroupColumn, type OutcomePlan } from '../contract/outcomes.ts';
+import { quoteName, quoteText } from './database.ts';
+import { isPhysicallyNumeric, valueSql } from './readers.ts';
+import type { Source } from './scan-plan.ts';
+import { physicalOf } from './source-sql.ts';
+
+const NAN = "'nan'::DOUBLE";
+
+/** Columns of the query of `outcomeSql`, all doubles without nulls; null where the plan has no such column. */
+export interface OutcomeLayout {
+  label: number | null;
+  prediction: number | null;
+  scores: number[];
+  weight: number | null;
+  groups: number[];
+  chunk: number | null;
+}
+
+/**
+ * One row per table row. Labels and predictions of classes are their numbers, the number of classes where there is none and one more where it is of
+ * no known class; of a regression, scores and weights they are the values, NaN where missing. Groups are the numbers of their values; `values.length`
+ * for any other, one more where missing.
+ */
+export function outcomeSql(
+  plan: OutcomePlan,
+  source: Source,
+  columns: Column[],
+  chunk: string | null,
+): { select: string; layout: OutcomeLayout } {
+  const parts: string[] = [];
+  const add = (sql: string): number => parts.push(`(${sql})::DOUBLE`) - 1;
+  const outcome = (name: string): string => (plan.problem === 'regression' ? numberSql(name, source) : classSql(name, plan, source));
+  const scores = plan.scores.map(({ column }) => numberSql(column, source));
+  const derived = plan.prediction === null && plan.problem === 'binary' && plan.threshold !== null && scores.length === 1;
+  const guess = `CASE WHEN isnan(${scores[0]}) THEN 2 WHEN ${scores[0]} >= ${plan.threshold} THEN 1 ELSE 0 END`;
+  const layout: OutcomeLayout = {
+    label: plan.label === null ? null : add(outcome(plan.label)),
+    prediction: plan.prediction !== null ? add(outcome(plan.prediction)) : derived ? add(guess) : null,
+    scores: scores.map(add),
+    weight: plan.weight === null ? null : add(numberSql(plan.weight, source)),
+    groups: plan.groups.map((group) => add(groupSql(group, source, columns))),
+    chunk: chunk === null ? null : add(chunk),
+  };
+  return { select: parts.length === 0 ? '1::DOUBLE' : parts.join(', '), layout };
+}
+
+const numberSql = (name: string, source: Source): string => {
+  const { value } = valueSql(name, physicalOf(source, name), { role: 'feature', type: 'number' });
+  return `coalesce(${value}, ${NAN})`;
+};
+
+/** The text of a value: numbers without a trailing `.0`, so that 1 and 1.0 are one class. */
+export function classTextSql(name: string, physical: string): string {
+  const quoted = quoteName(name);
+  if (physical === 'BOOLEAN') return `CASE WHEN ${quoted} THEN 'true' WHEN NOT ${quoted} THEN 'false' END`;
+  if (!isPhysicallyNumeric(physical)) return `nullif(trim(${quoted}::VARCHAR), '')`;
+  const number = `${quoted}::DOUBLE`;
+  return `CASE WHEN isnan(${number}) THEN NULL WHEN ${number} = trunc(${number}) AND abs(${number}) < 1e15 THEN (${number}::BIGINT)::VARCHAR ELSE ${quoted}::VARCHAR END`;
+}
+
+/** Whether a value is one of some: as text, or as the number or truth value the text stands for. */
+function isOneOf(name: string, values: readonly string[], physical: string): string {
+  const quoted = quoteName(name);
+  if (isPhysicallyNumeric(physical) || physical === 'BOOLEAN') {
+    const numbers = values.map(asNumber).filter((value) => value !== null);
+    return numbers.length === 0 ? 'false' : `${quoted}::DOUBLE IN (${numbers.join(', ')})`;
+  }
+  const text = `trim(${quoted}::VARCHAR)`;
+  const numbers = values.flatMap((value) => (value.trim() === '' || Number.isNaN(Number(value)) ? [] : [Number(value)]));
+  const same = `${text} IN (${values.map((value) => quoteText(value.trim())).join(', ')})`;
+  return numbers.length === 0 ? same : `(${same} OR coalesce(TRY_CAST(${text} AS DOUBLE) IN (${numbers.join(', ')}), false))`;
+}
+
+function asNumber(value: string): number | null {
+  const text = value.trim().toLowerCase();
+  if (text === 'true') return 1;
+  if (text === 'false') return 0;
+  return text === '' || Number.isNaN(Number(text)) ? null : Number(text);
+}
+
+function classSql(name: string, plan: OutcomePlan, source: Source): string {
+  const physical = physicalOf(source, name);
+  const [none, unknown] = [classCount(plan), classCount(plan) + 1];
+  const missing = `(${classTextSql(name, physical)}) IS NULL`;
+  if (plan.problem === 'binary') {
+    const negative = plan.classes.length === 0 ? 'ELSE 0' : `WHEN ${isOneOf(name, plan.classes, physical)} THEN 0 ELSE ${unknown}`;
+    return `CASE WHEN ${missing} THEN ${none} WHEN ${isOneOf(name, plan.positive, physical)} THEN 1 ${negative} END`;
+  }
+  const cases = plan.classes.map((value, i) => `WHEN ${isOneOf(name, [value], physical)} THEN ${i}`);
+  return `CASE WHEN ${missing} THEN ${none} ${cases.join(' ')} ELSE ${unknown} END`;
+}
+
+function groupSql({ column, values, interval }: GroupColumn, source: Source, columns: Column[]): string {
+  const physical = physicalOf(source, column);
+  if (interval !== null) {
+    const number = numberSql(column, source);
+    const bounds = [
+      interval.above === null ? null : `${number} > ${interval.above}`,
+      interval.upTo === null ? null : `${number} <= ${interval.upTo}`,
+    ].filter((bound) => bound !== null);
+    return `CASE WHEN isnan(${number}) THEN 3 WHEN ${bounds.join(' AND ')} THEN 0 ELSE 1 END`;
+  }
+  const text = groupTextSql(column, physical, columns);
+  if (values.length === 0) return `CASE WHEN ${text} IS NULL THEN 1 ELSE 0 END`;
+  const code = `enum_code(TRY_CAST(${text} AS ENUM(${values.map(quoteText).join(', ')})))`;
+  return `CASE WHEN ${text} IS NULL THEN ${values.length + 1} ELSE coalesce(${code}, ${values.length}) END`;
+}
+
+/** Values as the profile counts them where the column is one of categories, else as classes are read. */
+export function groupTextSql(name: string, physical: string, columns: Column[]): string {
+  const column = columns.find((each) => each.name === name);
+  if (column !== undefined && (column.type === 'category' || column.type === 'boolean'))
+    return `(${valueSql(name, physical, column).value})`;
+  return `(${classTextSql(name, physical)})`;
+}

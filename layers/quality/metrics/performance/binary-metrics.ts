@@ -1,0 +1,208 @@
+import { countBootstrap } from '../../math/intervals/count-bootstrap.ts';
+import { delong } from '../../math/intervals/delong.ts';
+import { wilsonInterval } from '../../math/wilson-interval.ts';
+import {
+  accuracy,
+  averagePrecision,
+  balancedAccuracy,
+  bestConstant,
+  brierScore,
+  type ConfusionCounts,
+  cohenKappa,
+  expectedCalibrationError,
+  f1,
+  f2,
+  f05,
+  logLoss,
+  matthewsCorrelation,
+  precision,
+  prevalence,
+  recall,
+  rocAuc,
+  type ScoredCounts,
+  selectionRate,
+  specificity,
+} from '../accuracy/index.ts';
+import { noValue, type Outcome } from '../outcome.ts';
+import { lossSpread } from './loss-spread.ts';
+import type { PerformanceMetric } from './performance-metric.ts';
+import type { Slice } from './slice.ts';
+
+const NO_PAIRS = 'no rows with label and prediction';
+const NO_SCORES = 'no scores';
+
+const judged = ({ tp, fp, fn, tn }: Slice['counts']): number => tp + fp + fn + tn;
+const cells = ({ counts: { tp, fp, fn, tn } }: Slice): ConfusionCounts => ({ tp, fp, fn, tn });
+const metric = (id: string, of: Omit<PerformanceMetric, 'id' | 'problem'>): PerformanceMetric => ({ id, problem: 'binary', ...of });
+
+/** A share of rows, with Wilson's interval. */
+function rate(
+  id: string,
+  compute: (counts: ConfusionCounts) => Outcome,
+  parts: (counts: ConfusionCounts) => [number, number],
+  check?: PerformanceMetric['check'],
+  better: PerformanceMetric['better'] = 'high',
+): PerformanceMetric {
+  const fraction = (slice: Slice): [number, number] => {
+    const [hits, rows] = parts(cells(slice));
+    return [hits * slice.scale, rows * slice.scale];
+  };
+  return metric(id, {
+    better,
+    segments: true,
+    compute: (slice) => (judged(slice.counts) > 0 ? compute(cells(slice)) : noValue(NO_PAIRS)),
+    fraction,
+    interval: (slice) => {
+      const [hits, rows] = fraction(slice);
+      return rows > 0 ? wilsonInterval(hits, rows) : null;
+    },
+    ...(check && { check }),
+  });
+}
+
+/** What is computed of the four cells and is no share: its interval draws the cells anew. */
+const ofCells = (id: string, compute: (counts: ConfusionCounts) => Outcome, segments = false): PerformanceMetric =>
+  metric(id, {
+    better: 'high',
+    segments,
+    compute: (slice) => (judged(slice.counts) > 0 ? compute(cells(slice)) : noValue(NO_PAIRS)),
+    interval(slice, seed) {
+      const { tp, fp, fn, tn } = slice.counts;
+      const drawn = [tp, fp, fn, tn].map((count) => count * slice.scale);
+      const statistic = (c: Float64Array): number | null => compute({ tp: c[0]!, fp: c[1]!, fn: c[2]!, tn: c[3]! }).value;
+      return countBootstrap(drawn, statistic, { seed: `${seed} ${id}` }).interval;
+    },
+  });
+
+const count = (id: string, of: (counts: ConfusionCounts) => number): PerformanceMetric =>
+  metric(id, {
+    better: null,
+    segments: false,
+    compute: (slice) => (judged(slice.counts) > 0 ? { value: of(cells(slice)) } : noValue(NO_PAIRS)),
+    interval: () => null,
+  });
+
+/** Bins at most that the bootstrap of a score metric draws; rows of more distinct scores are drawn by bins of about the same weight. */
+const MOST_DRAWN = 250;
+
+/** Scores may be millions, and a metric is asked for by checks, rows and intervals. */
+function once(compute: (counts: ScoredCounts) => Outcome): (counts: ScoredCounts) => Outcome {
+  const known = new WeakMap<ScoredCounts, Outcome>();
+  return (counts) => {
+    let found = known.get(counts);
+    if (found === undefined) known.set(counts, (found = compute(counts)));
+    return found;
+  };
+}
+
+function ofScores(id: string, of: (counts: ScoredCounts) => Outcome, more: Partial<PerformanceMetric> = {}): PerformanceMetric {
+  const compute = once(of);
+  return metric(id, {
+    better: 'high',
+    segments: false,
+    compute: ({ scored }) => (scored === null ? noValue(NO_SCORES) : compute(scored)),
+    interval({ scored, scale }, seed) {
+      if (scored === null) return null;
+      const value = compute(scored).value;
+      const coarse = coarser(scored, MOST_DRAWN);
+      const centre = compute(coarse).value;
+      if (value === null || centre === null) return null;
+      const drawn = Array.from(
+        { length: 2 * coarse.scores.length },
+        (_, i) => (i % 2 === 0 ? coarse.positives : coarse.negatives)[i >> 1]! * scale,
+      );
+      const pick = (c: Float64Array, odd: number): Float64Array => c.filter((_, i) => i % 2 === odd);
+      const { interval } = countBootstrap(drawn, (c) => of({ scores: coarse.scores, positives: pick(c, 0), negatives: pick(c, 1) }).value, {
+        seed: `${seed} ${id}`,
+        rounds: 400,
+      });
+      return interval === null ? null : [interval[0] + value - centre, interval[1] + value - centre];
+    },
+    ...more,
+  });
+}
+
+/** Neighbouring scores joined into bins of about equal weight, each at its mean: what the bootstrap draws. */
+export function coarser(counts: ScoredCounts, bins: number): ScoredCounts {
+  let made = coarsened.get(counts);
+  if (made === undefined) coarsened.set(counts, (made = new Map()));
+  let found = made.get(bins);
+  if (found === undefined) made.set(bins, (found = joinBins(counts, bins)));
+  return found;
+}
+
+const coarsened = new WeakMap<ScoredCounts, Map<number, ScoredCounts>>();
+
+function joinBins(counts: ScoredCounts, bins: number): ScoredCounts {
+  if (counts.scores.length <= bins) return { scores: counts.scores, positives: counts.positives, negatives: counts.negatives };
+  let all = 0;
+  for (let i = 0; i < counts.scores.length; i++) all += counts.positives[i]! + counts.negatives[i]!;
+  const out = { scores: [] as number[], positives: [] as number[], negatives: [] as number[] };
+  let [sum, positive, negative, seen] = [0, 0, 0, 0];
+  for (let i = 0; i < counts.scores.length; i++) {
+    const weight = counts.positives[i]! + counts.negatives[i]!;
+    sum += weight * counts.scores[i]!;
+    positive += counts.positives[i]!;
+    negative += counts.negatives[i]!;
+    seen += weight;
+    if (seen < ((out.scores.length + 1) * all) / bins && i + 1 < counts.scores.length) continue;
+    out.scores.push(sum / (positive + negative));
+    out.positives.push(positive);
+    out.negatives.push(negative);
+    [sum, positive, negative] = [0, 0, 0];
+  }
+  return out;
+}
+
+const scaled = (values: ArrayLike<number>, scale: number): ArrayLike<number> =>
+  scale === 1 ? values : Float64Array.from(values, (value) => value * scale);
+const aucOf = ({ scored, scale }: Slice) =>
+  scored === null ? null : delong({ positives: scaled(scored.positives, scale), negatives: scaled(scored.negatives, scale) });
+
+const RATE = { warn: 0.02, fail: 0.05 };
+
+/** Every metric of a binary model, in the order reports list them. */
+export const BINARY_METRICS: readonly PerformanceMetric[] = [
+  count('true_positive_count', ({ tp }) => tp),
+  count('false_positive_count', ({ fp }) => fp),
+  count('false_negative_count', ({ fn }) => fn),
+  count('true_negative_count', ({ tn }) => tn),
+  rate('base_rate', prevalence, ({ tp, fp, fn, tn }) => [tp + fn, tp + fp + fn + tn], undefined, null),
+  rate('selection_rate', selectionRate, ({ tp, fp, fn, tn }) => [tp + fp, tp + fp + fn + tn], undefined, null),
+  rate('accuracy', accuracy, ({ tp, fp, fn, tn }) => [tp + tn, tp + fp + fn + tn], RATE),
+  { ...ofCells('accuracy', (counts) => bestConstant(counts, accuracy)), parameters: { predictor: 'best_constant' }, interval: () => null },
+  ofCells('balanced_accuracy', balancedAccuracy),
+  rate('precision', precision, ({ tp, fp }) => [tp, tp + fp], RATE),
+  rate('recall', recall, ({ tp, fn }) => [tp, tp + fn], RATE),
+  rate('specificity', specificity, ({ tn, fp }) => [tn, tn + fp], RATE),
+  ofCells('f0_5', f05),
+  ofCells('f1', f1, true),
+  ofCells('f2', f2),
+  ofCells('matthews_correlation', matthewsCorrelation),
+  ofCells('cohen_kappa', cohenKappa),
+  ofScores('roc_auc', rocAuc, {
+    segments: true,
+    check: RATE,
+    interval: (slice) => aucOf(slice)?.logitInterval ?? null,
+    spread(slice) {
+      const auc = aucOf(slice);
+      if (auc === null || auc.value === null || auc.variance === null) return null;
+      return { value: auc.value, variance: auc.variance, freedom: Math.min(auc.positives, auc.negatives) - 1 };
+    },
+  }),
+  ofScores('average_precision', averagePrecision),
+  ofScores('log_loss', logLoss, { better: 'low' }),
+  ofScores('brier_score', brierScore, {
+    better: 'low',
+    segments: true,
+    check: { warn: 0.01, fail: 0.025 },
+    spread: ({ scored, scale }) => (scored === null ? null : lossSpread(scored, scale)),
+    interval({ scored, scale }) {
+      const found = scored === null ? null : lossSpread(scored, scale);
+      return found === null
+        ? null
+        : [Math.max(0, found.value - 1.96 * Math.sqrt(found.variance)), Math.min(1, found.value + 1.96 * Math.sqrt(found.variance))];
+    },
+  }),
+  ofScores('expected_calibration_error', (counts) => expectedCalibrationError(counts), { better: 'low' }),
+];

@@ -1,0 +1,60 @@
+import type { KeptRows } from '../../profile/outcomes/kept-rows.ts';
+import type { ScoredCounts } from '../accuracy/scored-counts.ts';
+
+interface Weighed {
+  scores: Float64Array;
+  /** Null where every row weighs 1. */
+  weights: Float64Array | null;
+}
+
+/** Labelled rows by distinct score, from the rows themselves: what is computed of them is exact. Null where rows were not kept. */
+export function exactScores(rows: KeptRows): ScoredCounts | null {
+  if (!rows.complete || rows.scores.length === 0) return null;
+  return mergeSorted(sortedCells(rows, [3, 4, 5]), sortedCells(rows, [0, 1, 2]));
+}
+
+/** Rows without a label but with a prediction, by distinct score and prediction; with `all` those with a label as well. */
+export function exactPredicted(
+  rows: KeptRows,
+  all: boolean,
+): { scores: ArrayLike<number>; predicted: ArrayLike<number>; otherwise: ArrayLike<number> } | null {
+  if (!rows.complete || rows.scores.length === 0) return null;
+  const { scores, positives, negatives } = mergeSorted(sortedCells(rows, all ? [1, 4, 7] : [7]), sortedCells(rows, all ? [0, 3, 6] : [6]));
+  return { scores, predicted: positives, otherwise: negatives };
+}
+
+function sortedCells(rows: KeptRows, cells: number[]): Weighed {
+  const length = cells.reduce((sum, cell) => sum + rows.scores[cell]!.length, 0);
+  const scores = new Float64Array(length);
+  const weighted = cells.some((cell) => rows.scoreWeights[cell]!.length > 0);
+  const weights = weighted ? new Float64Array(length) : null;
+  let at = 0;
+  for (const cell of cells) {
+    scores.set(rows.scores[cell]!.all, at);
+    weights?.set(rows.scoreWeights[cell]!.all, at);
+    at += rows.scores[cell]!.length;
+  }
+  if (weights === null) return { scores: scores.sort(), weights };
+  const order = new Uint32Array(length).map((_, i) => i).sort((a, b) => scores[a]! - scores[b]! || a - b);
+  return { scores: Float64Array.from(order, (i) => scores[i]!), weights: Float64Array.from(order, (i) => weights[i]!) };
+}
+
+/** Two ascending lists as one, each distinct score once. */
+function mergeSorted(positive: Weighed, negative: Weighed): { scores: Float64Array; positives: Float64Array; negatives: Float64Array } {
+  const most = positive.scores.length + negative.scores.length;
+  const [scores, positives, negatives] = [new Float64Array(most), new Float64Array(most), new Float64Array(most)];
+  let [p, n, count] = [0, 0, 0];
+  while (p < positive.scores.length || n < negative.scores.length) {
+    const a = positive.scores[p] ?? Number.POSITIVE_INFINITY;
+    const b = negative.scores[n] ?? Number.POSITIVE_INFINITY;
+    const score = a < b ? a : b;
+    let [ofPositive, ofNegative] = [0, 0];
+    for (; positive.scores[p] === score; p++) ofPositive += positive.weights?.[p] ?? 1;
+    for (; negative.scores[n] === score; n++) ofNegative += negative.weights?.[n] ?? 1;
+    if (ofPositive + ofNegative === 0) continue;
+    scores[count] = score;
+    positives[count] = ofPositive;
+    negatives[count++] = ofNegative;
+  }
+  return { scores: scores.subarray(0, count), positives: positives.subarray(0, count), negatives: negatives.subarray(0, count) };
+}

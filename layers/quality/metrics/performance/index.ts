@@ -1,0 +1,15 @@
+import type { OutcomePlan } from '../../contract/outcomes.ts';
+import { BINARY_METRICS } from './binary-metrics.ts';
+import { multiclassMetrics } from './multiclass-metrics.ts';
+import type { PerformanceMetric } from './performance-metric.ts';
+import { REGRESSION_METRICS } from './regression-metrics.ts';
+
+export { coarser } from './binary-metrics.ts';
+export type { PerformanceMetric, Spread } from './performance-metric.ts';
+export type { Slice } from './slice.ts';
+
+/** The metrics of a problem; those of scores only where there is a score. */
+export function performanceMetrics({ problem, classes }: OutcomePlan): readonly PerformanceMetric[] {
+  if (problem === 'multiclass') return multiclassMetrics(classes);
+  return problem === 'binary' ? BINARY_METRICS : REGRESSION_METRICS;
+}

@@ -1,0 +1,91 @@
+import { countBootstrap } from '../../math/intervals/count-bootstrap.ts';
+import { wilsonInterval } from '../../math/wilson-interval.ts';
+import {
+  accuracy,
+  balancedAccuracy,
+  type ConfusionMatrix,
+  classAverage,
+  cohenKappa,
+  constantMatrix,
+  f1,
+  marginsOf,
+  matthewsCorrelation,
+  oneAgainstRest,
+  precision,
+  recall,
+} from '../accuracy/index.ts';
+import { noValue, type Outcome } from '../outcome.ts';
+import type { PerformanceMetric } from './performance-metric.ts';
+import type { Slice } from './slice.ts';
+
+const NO_PAIRS = 'no rows with label and prediction';
+const RATE = { warn: 0.02, fail: 0.05 };
+
+/** What is computed of the matrix and is no share: its interval draws the cells anew. */
+function ofMatrix(
+  id: string,
+  compute: (matrix: ConfusionMatrix) => Outcome,
+  parameters?: PerformanceMetric['parameters'],
+): PerformanceMetric {
+  return {
+    ...{ id, problem: 'multiclass', better: 'high', segments: false },
+    ...(parameters && { parameters }),
+    compute: ({ matrix, rows }) => (matrix !== null && rows > 0 && marginsOf(matrix).all > 0 ? compute(matrix) : noValue(NO_PAIRS)),
+    interval({ matrix, scale }, seed) {
+      if (matrix === null) return null;
+      const drawn = Array.from(matrix.cells, (cell) => cell * scale);
+      const statistic = (cells: Float64Array): number | null => compute({ classes: matrix.classes, cells }).value;
+      return countBootstrap(drawn, statistic, { seed: `${seed} ${id}`, rounds: 400 }).interval;
+    },
+  };
+}
+
+function share(id: string, parts: (matrix: ConfusionMatrix) => [number, number], of: Partial<PerformanceMetric>): PerformanceMetric {
+  const fraction = ({ matrix, scale }: Slice): [number, number] => {
+    const [hits, rows] = matrix === null ? [0, 0] : parts(matrix);
+    return [hits * scale, rows * scale];
+  };
+  return {
+    ...{ id, problem: 'multiclass', better: 'high', segments: true, fraction },
+    compute(slice) {
+      const [hits, rows] = fraction(slice);
+      return rows > 0 ? { value: hits / rows } : noValue(NO_PAIRS);
+    },
+    interval(slice) {
+      const [hits, rows] = fraction(slice);
+      return rows > 0 ? wilsonInterval(hits, rows) : null;
+    },
+    ...of,
+  };
+}
+
+const average = (metric: (counts: Parameters<typeof recall>[0]) => Outcome, kind: 'macro' | 'weighted') => (matrix: ConfusionMatrix) =>
+  classAverage(matrix, metric, kind);
+
+/** Every metric of a model of several classes: over all, then of each class against the rest. */
+export const multiclassMetrics = (classes: readonly string[]): PerformanceMetric[] => [
+  share('accuracy', (matrix) => [marginsOf(matrix).right, marginsOf(matrix).all], { check: RATE }),
+  { ...ofMatrix('accuracy', (matrix) => accuracy(constantMatrix(matrix)), { predictor: 'best_constant' }), interval: () => null },
+  ofMatrix('balanced_accuracy', balancedAccuracy),
+  ...(['macro', 'weighted'] as const).flatMap((kind) => [
+    ofMatrix('precision', average(precision, kind), { average: kind }),
+    ofMatrix('recall', average(recall, kind), { average: kind }),
+    ofMatrix('f1', average(f1, kind), { average: kind }),
+  ]),
+  ofMatrix('matthews_correlation', matthewsCorrelation),
+  ofMatrix('cohen_kappa', cohenKappa),
+  ...classes.flatMap((name, k) => [
+    share('precision', (matrix) => partsOf(matrix, k, ({ tp, fp }) => [tp, tp + fp]), { parameters: { class: name }, segments: false }),
+    share('recall', (matrix) => partsOf(matrix, k, ({ tp, fn }) => [tp, tp + fn]), {
+      parameters: { class: name },
+      check: RATE,
+      segments: false,
+    }),
+  ]),
+];
+
+const partsOf = (
+  matrix: ConfusionMatrix,
+  k: number,
+  of: (counts: ReturnType<typeof oneAgainstRest>) => [number, number],
+): [number, number] => of(oneAgainstRest(matrix, k));

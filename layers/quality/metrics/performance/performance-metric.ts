@@ -1,0 +1,30 @@
+import type { Problem } from '../../contract/outcomes.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Slice } from './slice.ts';
+
+/** A value with the variance that sampling gives it. */
+export interface Spread {
+  value: number;
+  variance: number;
+  /** Independent rows behind it, less one: how well its variance is known. */
+  freedom: number;
+}
+
+/** A metric of how right a model is. */
+export interface PerformanceMetric {
+  id: string;
+  problem: Problem;
+  parameters?: Record<string, string | number>;
+  better: 'high' | 'low' | null;
+  /** Whether it is given for every segment too. */
+  segments: boolean;
+  compute(slice: Slice): Outcome;
+  /** Of a share: hits and rows, as rows of equal weight. */
+  fraction?(slice: Slice): [hits: number, rows: number];
+  /** Of what is no share but has a known sampling variance. */
+  spread?(slice: Slice): Spread | null;
+  /** 95 %; `seed` is of the state, for the intervals that are drawn. */
+  interval(slice: Slice, seed: string): [number, number] | null;
+  /** Thresholds of the check against the baseline: points, or a part of the baseline's value. */
+  check?: { warn: number; fail: number; relative?: boolean };
+}

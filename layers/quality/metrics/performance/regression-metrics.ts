@@ -1,0 +1,63 @@
+import {
+  meanAbsoluteError,
+  meanAbsolutePercentageError,
+  meanError,
+  meanSquaredError,
+  type RegressionSums,
+  r2,
+  rootMeanSquaredError,
+} from '../accuracy/index.ts';
+import { noValue, type Outcome } from '../outcome.ts';
+import type { PerformanceMetric, Spread } from './performance-metric.ts';
+import type { Slice } from './slice.ts';
+
+const NO_PAIRS = 'no rows with label and prediction';
+
+/** A mean over rows whose squares are summed too: normal interval. */
+const spreadOf = (
+  { sums, scale }: Slice,
+  mean: (sums: RegressionSums) => number,
+  squares: (sums: RegressionSums) => number,
+): Spread | null => {
+  if (sums === null || !(sums.weight * scale > 1)) return null;
+  const value = mean(sums) / sums.weight;
+  const rows = sums.weight * scale;
+  return { value, variance: Math.max(0, squares(sums) / sums.weight - value * value) / (rows - 1), freedom: rows - 1 };
+};
+
+function ofSums(id: string, compute: (sums: RegressionSums) => Outcome, of: Partial<PerformanceMetric> = {}): PerformanceMetric {
+  return {
+    ...{ id, problem: 'regression', better: 'low', segments: false },
+    compute: ({ sums }) => (sums !== null && sums.weight > 0 ? compute(sums) : noValue(NO_PAIRS)),
+    interval(slice) {
+      const found = this.spread?.(slice) ?? null;
+      return found === null ? null : [found.value - 1.96 * Math.sqrt(found.variance), found.value + 1.96 * Math.sqrt(found.variance)];
+    },
+    ...of,
+  };
+}
+
+const absolute = (slice: Slice): Spread | null =>
+  spreadOf(
+    slice,
+    (sums) => sums.absoluteError,
+    (sums) => sums.squaredError,
+  );
+const signed = (slice: Slice): Spread | null =>
+  spreadOf(
+    slice,
+    (sums) => sums.weight * sums.errorMean,
+    (sums) => sums.squaredError,
+  );
+
+/** Every metric of a regression that sums tell; the median of errors needs rows and is added where they are at hand. */
+export const REGRESSION_METRICS: readonly PerformanceMetric[] = [
+  ofSums('mean_absolute_error', meanAbsoluteError, { segments: true, spread: absolute, check: { warn: 0.1, fail: 0.25, relative: true } }),
+  ofSums('mean_error', meanError, { better: null, segments: true, spread: signed }),
+  ofSums('mean_squared_error', meanSquaredError),
+  ofSums('root_mean_squared_error', rootMeanSquaredError, { segments: true }),
+  ofSums('r2', r2, { better: 'high' }),
+  ofSums('mean_absolute_percentage_error', (sums) =>
+    sums.nonzeroWeight > 0 ? meanAbsolutePercentageError(sums) : noValue('needs rows, or labels other than 0'),
+  ),
+];

@@ -1,0 +1,133 @@
+import { BIN, type GroupTable, SUM } from '../../profile/outcomes/group-table.ts';
+import type { Outcomes } from '../../profile/outcomes/outcomes.ts';
+import type { ConfusionMatrix } from '../accuracy/confusion-matrix.ts';
+import type { RegressionSums } from '../accuracy/regression-sums.ts';
+import { noRegressionSums } from '../accuracy/regression-sums.ts';
+import type { ScoredCounts } from '../accuracy/scored-counts.ts';
+import type { GroupCounts } from '../fairness/group-counts.ts';
+
+/** What performance and fairness are computed of: some rows, by label, prediction and score. */
+export interface Slice {
+  /** Rows with a usable weight. */
+  rows: number;
+  /** Of a binary problem. */
+  counts: GroupCounts;
+  /** Labelled rows by score; null where there are no scores or they were not kept. */
+  scored: ScoredCounts | null;
+  /** Rows that weigh as much as the labelled and predicted ones over their weight: 1 without weights (Kish 1965). */
+  scale: number;
+  /** Of a multiclass problem. */
+  matrix: ConfusionMatrix | null;
+  /** Of a regression. */
+  sums: RegressionSums | null;
+}
+
+/** One combination of a table of a binary problem. Scores are those of bins, by their means, within the bins' bounds. */
+export function binarySlice(table: GroupTable, place: number, bounds: { lows: ArrayLike<number>; highs: ArrayLike<number> } | null): Slice {
+  const at = place * table.width;
+  const cell = (label: number, prediction: number): number => table.cells[at + label * 3 + prediction]!;
+  const counts: GroupCounts = {
+    rows: table.cells[at + 9]!,
+    ...{ tp: cell(1, 1), fp: cell(0, 1), fn: cell(1, 0), tn: cell(0, 0) },
+    ...{ positiveLabel: cell(1, 2), negativeLabel: cell(0, 2) },
+    ...{ positivePrediction: cell(2, 1), negativePrediction: cell(2, 0) },
+    neither: cell(2, 2),
+  };
+  const weight = counts.tp + counts.fp + counts.fn + counts.tn;
+  const squares = table.cells[at + 10]!;
+  const scale = squares > 0 ? weight / squares : 1;
+  const kept = table.bins > 0 && bounds !== null;
+  let scored: ScoredCounts | null = null;
+  let made = !kept;
+  return {
+    ...{ rows: counts.rows, counts, scale, matrix: null, sums: null },
+    // Of most groups nobody asks for the scores.
+    get scored() {
+      if (!made) {
+        scored = scoredOf(table, place, bounds!);
+        made = true;
+      }
+      return scored;
+    },
+    set scored(value) {
+      scored = value;
+      made = true;
+    },
+  };
+}
+
+function scoredOf(
+  { scored, bins }: GroupTable,
+  place: number,
+  { lows, highs }: { lows: ArrayLike<number>; highs: ArrayLike<number> },
+): ScoredCounts {
+  const found = {
+    scores: [] as number[],
+    positives: [] as number[],
+    negatives: [] as number[],
+    lows: [] as number[],
+    highs: [] as number[],
+  };
+  for (let bin = 0; bin < bins; bin++) {
+    const at = (place * bins + bin) * BIN.width;
+    const [negative, positive] = [scored[at + BIN.negative]!, scored[at + BIN.positive]!];
+    if (negative + positive === 0) continue;
+    const weight = negative + positive + scored[at + BIN.otherwise]! + scored[at + BIN.predicted]!;
+    found.scores.push(Math.min(highs[bin]!, Math.max(lows[bin]!, scored[at + BIN.sum]! / weight)));
+    found.positives.push(positive);
+    found.negatives.push(negative);
+    found.lows.push(lows[bin]!);
+    found.highs.push(highs[bin]!);
+  }
+  return found;
+}
+
+/** Bounds of the group bins, from those of the fine ones. */
+export function groupBounds(
+  { lows, highs }: Outcomes,
+  edges: Float64Array,
+  coarse: Float64Array,
+): { lows: Float64Array; highs: Float64Array } {
+  const bounds = {
+    lows: new Float64Array(coarse.length + 1).fill(Number.POSITIVE_INFINITY),
+    highs: new Float64Array(coarse.length + 1).fill(Number.NEGATIVE_INFINITY),
+  };
+  let at = 0;
+  for (let bin = 0; bin < lows.length; bin++) {
+    while (bin > 0 && at < coarse.length && coarse[at]! <= edges[bin - 1]!) at++;
+    bounds.lows[at] = Math.min(bounds.lows[at]!, lows[bin]!);
+    bounds.highs[at] = Math.max(bounds.highs[at]!, highs[bin]!);
+  }
+  return bounds;
+}
+
+/** One combination of a table of a multiclass problem: rows with a label and a prediction. */
+export function multiclassSlice(table: GroupTable, place: number, classes: number): Slice {
+  const at = place * table.width;
+  const cells = new Float64Array(classes * classes);
+  for (let t = 0; t < classes; t++) for (let p = 0; p < classes; p++) cells[t * classes + p] = table.cells[at + t * (classes + 1) + p]!;
+  const weight = cells.reduce((sum, each) => sum + each, 0);
+  const squares = table.cells[at + table.width - 1]!;
+  const rows = table.cells[at + table.width - 2]!;
+  return { rows, counts: NO_COUNTS, scored: null, scale: squares > 0 ? weight / squares : 1, matrix: { classes, cells }, sums: null };
+}
+
+/** One combination of a table of a regression: what sums tell. */
+export function regressionSlice(table: GroupTable, place: number): Slice {
+  const of = (sum: keyof typeof SUM): number => table.cells[place * table.width + SUM[sum]]!;
+  const weight = of('weight');
+  const [errorMean, labelMean] = weight > 0 ? [of('error') / weight, of('label') / weight] : [0, 0];
+  const sums: RegressionSums = {
+    ...noRegressionSums(),
+    ...{ rows: of('rows'), weight, errorMean, labelMean, absoluteError: of('absolute'), squaredError: of('squared') },
+    labelSquares: Math.max(0, of('labelSquared') - weight * labelMean * labelMean),
+    errorSquares: Math.max(0, of('squared') - weight * errorMean * errorMean),
+  };
+  const squares = of('squares');
+  return { rows: sums.rows, counts: NO_COUNTS, scored: null, scale: squares > 0 ? weight / squares : 1, matrix: null, sums };
+}
+
+const NO_COUNTS: GroupCounts = {
+  ...{ rows: 0, tp: 0, fp: 0, fn: 0, tn: 0, positiveLabel: 0, negativeLabel: 0 },
+  ...{ positivePrediction: 0, negativePrediction: 0, neither: 0 },
+};

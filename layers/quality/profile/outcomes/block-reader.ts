@@ -1,0 +1,143 @@
+import { classCount, type OutcomePlan } from '../../contract/outcomes.ts';
+import type { OutcomeLayout } from '../../engine/outcome-sql.ts';
+import { binTable, findBins } from '../../states/bin-table.ts';
+import { NO_SLOT, type OutcomeBlock } from './count-block.ts';
+import { groupEdges, type Outcomes } from './outcomes.ts';
+
+const ROWS = 2048;
+
+/** Turns blocks of doubles into blocks to be counted, by fine and by coarse score bins, and notes what is odd. What it gives is overwritten by the next. */
+export class BlockReader {
+  private readonly fineBins = new Uint16Array(ROWS);
+  private readonly coarseBins = new Uint16Array(ROWS);
+  private readonly block: OutcomeBlock;
+  private readonly placeOf: Map<number, number>;
+  private readonly classes: number;
+  private readonly coarseEdges: Float64Array;
+
+  constructor(
+    private readonly plan: OutcomePlan,
+    private readonly layout: OutcomeLayout,
+    private readonly edges: Float64Array,
+    places: number[],
+    private readonly outcomes: Outcomes,
+  ) {
+    this.classes = plan.problem === 'regression' ? 0 : classCount(plan);
+    this.coarseEdges = groupEdges(edges);
+    this.placeOf = new Map(places.map((place, i) => [place, i]));
+    const bytes = (): Uint8Array => new Uint8Array(ROWS);
+    const words = (): Uint16Array => new Uint16Array(ROWS);
+    const floats = (): Float64Array => new Float64Array(ROWS);
+    this.block = {
+      ...{ rows: 0, weight: floats(), counts: bytes(), cell: words(), judged: bytes(), slot: bytes(), bin: this.fineBins, score: floats() },
+      ...{ label: floats(), error: floats(), places: new Int32Array(ROWS) },
+      groups: Array.from({ length: layout.groups.length + (layout.chunk === null ? 0 : 1) }, words),
+    };
+  }
+
+  read(values: Float64Array[], rows: number): { fine: OutcomeBlock; coarse: OutcomeBlock } {
+    const { block, layout } = this;
+    block.rows = rows;
+    this.outcomes.facts.rows += rows;
+    this.readWeights(values, rows);
+    for (const [k, column] of layout.groups.entries()) block.groups[k]!.set(values[column]!.subarray(0, rows));
+    if (layout.chunk !== null) this.readChunks(values[layout.chunk]!, rows);
+    if (this.classes === 0) this.readErrors(values, rows);
+    else this.readClasses(values, rows);
+    if (this.plan.problem === 'binary' && layout.scores.length > 0) this.readScores(values[layout.scores[0]!]!, rows);
+    else block.slot.fill(NO_SLOT, 0, rows);
+    return { fine: { ...block, bin: this.fineBins }, coarse: { ...block, bin: this.coarseBins } };
+  }
+
+  private readWeights(values: Float64Array[], rows: number): void {
+    const { weight, counts } = this.block;
+    if (this.layout.weight === null) {
+      weight.fill(1, 0, rows);
+      counts.fill(1, 0, rows);
+      return;
+    }
+    const given = values[this.layout.weight]!;
+    for (let i = 0; i < rows; i++) {
+      const usable = given[i]! >= 0 && given[i]! < Number.POSITIVE_INFINITY;
+      counts[i] = usable ? 1 : 0;
+      weight[i] = usable ? given[i]! : 0;
+      if (!usable) this.outcomes.facts.badWeights++;
+    }
+  }
+
+  private readChunks(given: Float64Array, rows: number): void {
+    const chunk = this.block.groups.at(-1)!;
+    const none = this.placeOf.size;
+    let last = Number.NaN;
+    let place = none;
+    for (let i = 0; i < rows; i++) {
+      if (given[i] !== last) place = this.placeOf.get((last = given[i]!)) ?? none;
+      chunk[i] = place;
+    }
+  }
+
+  private readClasses(values: Float64Array[], rows: number): void {
+    const { layout, classes, outcomes } = this;
+    const { cell, judged, counts } = this.block;
+    const labels = layout.label === null ? null : values[layout.label]!;
+    const predictions = layout.prediction === null ? null : values[layout.prediction]!;
+    for (let i = 0; i < rows; i++) {
+      let label = labels === null ? classes : labels[i]!;
+      let prediction = predictions === null ? classes : predictions[i]!;
+      if (label > classes) {
+        label = classes;
+        outcomes.facts.unknownLabels++;
+      }
+      if (prediction > classes) {
+        prediction = classes;
+        outcomes.facts.unknownPredictions++;
+      }
+      cell[i] = label * (classes + 1) + prediction;
+      judged[i] = label < classes && prediction < classes ? counts[i]! : 0;
+    }
+  }
+
+  private readErrors(values: Float64Array[], rows: number): void {
+    const { label, error, judged, counts, score } = this.block;
+    const labels = this.layout.label === null ? null : values[this.layout.label]!;
+    const at = this.layout.prediction ?? this.layout.scores[0] ?? null;
+    const predictions = at === null ? null : values[at]!;
+    for (let i = 0; i < rows; i++) {
+      const y = labels === null ? Number.NaN : labels[i]!;
+      const p = predictions === null ? Number.NaN : predictions[i]!;
+      label[i] = y;
+      error[i] = p - y;
+      score[i] = p;
+      judged[i] = Number.isFinite(p - y) ? counts[i]! : 0;
+    }
+  }
+
+  private readScores(given: Float64Array, rows: number): void {
+    const { block, plan, outcomes } = this;
+    const { slot, score, cell, counts } = block;
+    const { lows, highs, facts } = outcomes;
+    score.set(given.subarray(0, rows));
+    findBins(score.subarray(0, rows), binTable(this.edges), this.fineBins);
+    findBins(score.subarray(0, rows), binTable(this.coarseEdges), this.coarseBins);
+    const compared = plan.threshold !== null && plan.prediction !== null;
+    for (let i = 0; i < rows; i++) {
+      const s = score[i]!;
+      slot[i] = NO_SLOT;
+      if (!Number.isFinite(s)) {
+        facts.withoutScore++;
+        continue;
+      }
+      if (s < 0 || s > 1) facts.scoresOutside++;
+      const label = Math.floor(cell[i]! / 3);
+      const prediction = cell[i]! % 3;
+      if (compared && prediction < 2 && (s >= plan.threshold! ? 1 : 0) !== prediction) facts.disagreeing++;
+      if (counts[i] === 0) continue;
+      const at = label < 2 ? label : prediction < 2 ? 2 + prediction : NO_SLOT;
+      slot[i] = at;
+      if (at === NO_SLOT) continue;
+      const bin = this.fineBins[i]!;
+      if (s < lows[bin]!) lows[bin] = s;
+      if (s > highs[bin]!) highs[bin] = s;
+    }
+  }
+}

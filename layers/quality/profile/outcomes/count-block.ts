@@ -1,0 +1,106 @@
+import { BIN, type GroupTable, SUM } from './group-table.ts';
+
+/** A block of rows, by column. Those without a usable weight weigh 0 and do not count. */
+export interface OutcomeBlock {
+  rows: number;
+  weight: Float64Array;
+  /** 1 where the row counts, 0 where not. */
+  counts: Uint8Array;
+  /** Of classes: label · (classes + 1) + prediction. */
+  cell: Uint16Array;
+  /** Whether the row has a label and a prediction. */
+  judged: Uint8Array;
+  /** Of a binary problem: which of a bin's first four numbers the row adds to; NO_SLOT where it has no score or nothing to add. */
+  slot: Uint8Array;
+  bin: Uint16Array;
+  score: Float64Array;
+  /** Of a regression: NaN where missing; labels less the plan's offset. */
+  label: Float64Array;
+  error: Float64Array;
+  /** Numbers of the groups' values, by group column. */
+  groups: Uint16Array[];
+  /** Room for the combinations of the rows. */
+  places: Int32Array;
+}
+
+export const NO_SLOT = 255;
+
+/** Counts a block of rows of classes, or of a regression. Of unweighted classes `finishCells` adds what follows from the cells. */
+export function countBlock(table: GroupTable, block: OutcomeBlock, way: 'classes' | 'weighted classes' | 'regression'): void {
+  const places = placesOf(table, block);
+  if (way === 'regression') addErrors(table, block, places);
+  else if (way === 'classes') addCells(table, block, places);
+  else addWeights(table, block, places);
+  if (table.bins > 0) addScores(table, block, places);
+}
+
+/** The combination of each row; of one column its values' numbers as they are. */
+function placesOf({ columns, sizes }: GroupTable, { groups, places, rows }: OutcomeBlock): Uint16Array | Int32Array {
+  if (columns.length === 1) return groups[columns[0]!]!;
+  if (columns.length === 0) return places.fill(0, 0, rows);
+  const [first, second] = [groups[columns[0]!]!, groups[columns[1]!]!];
+  const size = sizes[1]!;
+  for (let i = 0; i < rows; i++) places[i] = first[i]! * size + second[i]!;
+  for (let k = 2; k < columns.length; k++) {
+    const codes = groups[columns[k]!]!;
+    for (let i = 0; i < rows; i++) places[i] = places[i]! * sizes[k]! + codes[i]!;
+  }
+  return places;
+}
+
+function addCells({ cells, width }: GroupTable, { rows, cell }: OutcomeBlock, places: Uint16Array | Int32Array): void {
+  for (let i = 0; i < rows; i++) cells[places[i]! * width + cell[i]!]!++;
+}
+
+/** Rows, and Σ w² of those with label and prediction, of unweighted rows: both are sums of cells. */
+export function finishCells({ cells, width }: GroupTable): void {
+  const classes = Math.round(Math.sqrt(width - 2)) - 1;
+  for (let at = 0; at < cells.length; at += width) {
+    let [rows, judged] = [0, 0];
+    for (let cell = 0; cell < width - 2; cell++) {
+      rows += cells[at + cell]!;
+      if (cell % (classes + 1) < classes && cell < classes * (classes + 1)) judged += cells[at + cell]!;
+    }
+    cells[at + width - 2] = rows;
+    cells[at + width - 1] = judged;
+  }
+}
+
+function addWeights(
+  { cells, width }: GroupTable,
+  { rows, cell, weight, counts, judged }: OutcomeBlock,
+  places: Uint16Array | Int32Array,
+): void {
+  for (let i = 0; i < rows; i++) {
+    const at = places[i]! * width;
+    const w = weight[i]!;
+    cells[at + cell[i]!]! += w;
+    cells[at + width - 2]! += counts[i]!;
+    cells[at + width - 1]! += judged[i]! * w * w;
+  }
+}
+
+function addScores({ scored, bins }: GroupTable, { rows, weight, slot, bin, score }: OutcomeBlock, places: Uint16Array | Int32Array): void {
+  for (let i = 0; i < rows; i++) {
+    if (slot[i] === NO_SLOT) continue;
+    const at = (places[i]! * bins + bin[i]!) * BIN.width;
+    scored[at + slot[i]!]! += weight[i]!;
+    scored[at + BIN.sum]! += weight[i]! * score[i]!;
+  }
+}
+
+function addErrors({ cells }: GroupTable, { rows, weight, judged, label, error }: OutcomeBlock, places: Uint16Array | Int32Array): void {
+  for (let i = 0; i < rows; i++) {
+    if (judged[i] === 0) continue;
+    const at = places[i]! * SUM.width;
+    const [w, e, y] = [weight[i]!, error[i]!, label[i]!];
+    cells[at + SUM.rows]! += 1;
+    cells[at + SUM.weight]! += w;
+    cells[at + SUM.squares]! += w * w;
+    cells[at + SUM.error]! += w * e;
+    cells[at + SUM.absolute]! += w * Math.abs(e);
+    cells[at + SUM.squared]! += w * e * e;
+    cells[at + SUM.label]! += w * y;
+    cells[at + SUM.labelSquared]! += w * y * y;
+  }
+}

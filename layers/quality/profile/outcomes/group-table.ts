@@ -1,0 +1,62 @@
+/**
+ * Weights of rows by the values of some group columns, and within each by label and prediction: one row of cells a combination, all of them there
+ * from the start, so that counting is addition at a computed place and tables of parts merge by addition.
+ */
+export interface GroupTable {
+  /** Places in the plan's group columns; none for all rows together. */
+  columns: number[];
+  /** Values of each, those of no known value and those without one included. */
+  sizes: number[];
+  /** Numbers of one combination. Of classes: labels × predictions (each with one for none), then rows and Σ w² of rows with both; see also `SUM`. */
+  width: number;
+  cells: Float64Array;
+  /** Score bins of each combination (0 where they are not kept), five numbers a bin: see `BIN`. */
+  bins: number;
+  scored: Float64Array;
+}
+
+/** What is kept of a score bin: weight of negative and positive labels, of unlabelled rows predicted otherwise and positive, and Σ w·score. */
+export const BIN = { negative: 0, positive: 1, otherwise: 2, predicted: 3, sum: 4, width: 5 } as const;
+
+/** What is kept of a combination's errors (prediction − label): rows, Σ w, Σ w², and weighted sums; labels are less the plan's offset. */
+export const SUM = { rows: 0, weight: 1, squares: 2, error: 3, absolute: 4, squared: 5, label: 6, labelSquared: 7, width: 8 } as const;
+
+/** Tables larger than this are not kept. */
+export const MOST_COMBINATIONS = 100_000;
+const MOST_SCORED = 2_000_000;
+
+/** Numbers of a combination of a problem of so many classes; 0 for a regression. */
+export const widthOf = (classes: number): number => (classes === 0 ? SUM.width : (classes + 1) * (classes + 1) + 2);
+
+/** An empty table; of so many combinations that bins would not fit, one without. */
+export function groupTable(columns: number[], sizes: number[], width: number, bins: number): GroupTable {
+  const combinations = sizes.reduce((product, size) => product * size, 1);
+  const kept = combinations * bins * BIN.width <= MOST_SCORED ? bins : 0;
+  return {
+    columns,
+    sizes,
+    width,
+    cells: new Float64Array(combinations * width),
+    bins: kept,
+    scored: new Float64Array(combinations * kept * BIN.width),
+  };
+}
+
+export function addTable(target: GroupTable, part: GroupTable): void {
+  for (let i = 0; i < part.cells.length; i++) target.cells[i]! += part.cells[i]!;
+  for (let i = 0; i < part.scored.length; i++) target.scored[i]! += part.scored[i]!;
+}
+
+export const copyTable = (table: GroupTable): GroupTable => ({ ...table, cells: table.cells.slice(), scored: table.scored.slice() });
+
+/** The values' numbers of a combination. */
+export function valuesAt({ sizes }: GroupTable, place: number): number[] {
+  const values = new Array<number>(sizes.length);
+  for (let i = sizes.length - 1, rest = place; i >= 0; i--) {
+    values[i] = rest % sizes[i]!;
+    rest = Math.floor(rest / sizes[i]!);
+  }
+  return values;
+}
+
+export const combinationsOf = ({ cells, width }: GroupTable): number => cells.length / width;

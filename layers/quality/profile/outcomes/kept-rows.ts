@@ -1,0 +1,75 @@
+import type { OutcomePlan } from '../../contract/outcomes.ts';
+import type { OutcomeBlock } from './count-block.ts';
+
+/** Beyond these rows nothing is kept, and what needs rows is taken from bins, with its bound. */
+const MOST_ROWS = 12_000_000;
+
+/** A list of doubles that grows. */
+export class Doubles {
+  private values = new Float64Array(1024);
+  length = 0;
+
+  push(value: number): void {
+    if (this.length === this.values.length) {
+      const larger = new Float64Array(this.values.length * 2);
+      larger.set(this.values);
+      this.values = larger;
+    }
+    this.values[this.length++] = value;
+  }
+
+  get all(): Float64Array {
+    return this.values.subarray(0, this.length);
+  }
+}
+
+/** The rows that exact values need: of a binary problem the scores of each cell of label and prediction, of a regression labels and predictions. */
+export class KeptRows {
+  /** By cell, label · 3 + prediction. */
+  readonly scores: Doubles[];
+  readonly scoreWeights: Doubles[];
+  readonly labels = new Doubles();
+  readonly predictions = new Doubles();
+  readonly weights = new Doubles();
+  private seen = 0;
+
+  constructor(private readonly plan: OutcomePlan) {
+    const cells = plan.problem === 'binary' && plan.scores.length > 0 ? 9 : 0;
+    this.scores = Array.from({ length: cells }, () => new Doubles());
+    this.scoreWeights = Array.from({ length: cells }, () => new Doubles());
+  }
+
+  /** Whether every row is here. */
+  get complete(): boolean {
+    return this.seen <= MOST_ROWS;
+  }
+
+  add(block: OutcomeBlock): void {
+    this.seen += block.rows;
+    if (!this.complete) this.clear();
+    else if (this.plan.problem === 'regression') this.addErrors(block);
+    else if (this.scores.length > 0) this.addScores(block);
+  }
+
+  private addScores({ rows, counts, cell, score, weight }: OutcomeBlock): void {
+    const weighted = this.plan.weight !== null;
+    for (let i = 0; i < rows; i++) {
+      if (counts[i] === 0 || !Number.isFinite(score[i]!)) continue;
+      this.scores[cell[i]!]!.push(score[i]!);
+      if (weighted) this.scoreWeights[cell[i]!]!.push(weight[i]!);
+    }
+  }
+
+  private addErrors({ rows, judged, label, score, weight }: OutcomeBlock): void {
+    for (let i = 0; i < rows; i++) {
+      if (judged[i] === 0) continue;
+      this.labels.push(label[i]!);
+      this.predictions.push(score[i]!);
+      if (this.plan.weight !== null) this.weights.push(weight[i]!);
+    }
+  }
+
+  private clear(): void {
+    for (const list of [...this.scores, ...this.scoreWeights, this.labels, this.predictions, this.weights]) list.length = 0;
+  }
+}

@@ -1,0 +1,173 @@
+import { classCount, type OutcomePlan } from '../../contract/outcomes.ts';
+import { decodeFloats, decodeIntegers, encodeFloats, encodeIntegers } from '../../states/encoding.ts';
+import type { Json } from '../../states/state.ts';
+import { addTable, copyTable, type GroupTable, groupTable, MOST_COMBINATIONS, widthOf } from './group-table.ts';
+
+/** What labels, predictions, scores and groups of a set of records come to. Outcomes of the same plan and edges merge by addition. */
+export interface Outcomes {
+  /** Identifies plan and edges. */
+  id: string;
+  /** All rows, by the bins between `edges`. */
+  all: GroupTable;
+  /** Least and greatest score in each of those bins; Infinity and -Infinity where it is empty. */
+  lows: Float64Array;
+  highs: Float64Array;
+  /** By group columns, by the bins between `groupEdges`; in the plan's order. */
+  tables: GroupTable[];
+  facts: OutcomeFacts;
+}
+
+/** What was met on the way, in rows. */
+export interface OutcomeFacts {
+  rows: number;
+  /** Weight missing, negative or not finite: the row is left out. */
+  badWeights: number;
+  /** Labels, predictions of no known class: taken as missing. */
+  unknownLabels: number;
+  unknownPredictions: number;
+  /** Score missing or not finite. */
+  withoutScore: number;
+  /** Score outside 0 to 1. */
+  scoresOutside: number;
+  /** Prediction given, and not the one that score and threshold would give. */
+  disagreeing: number;
+}
+
+export const noFacts = (): OutcomeFacts => ({
+  rows: 0,
+  badWeights: 0,
+  unknownLabels: 0,
+  unknownPredictions: 0,
+  withoutScore: 0,
+  scoresOutside: 0,
+  disagreeing: 0,
+});
+
+/** Score bins of groups: every value its own where there are few, else about a hundredth of the rows each. */
+const MOST_GROUP_BINS = 128;
+export function groupEdges(edges: Float64Array): Float64Array {
+  const step = Math.ceil(edges.length / MOST_GROUP_BINS);
+  return edges.filter((_, i) => i % step === 0);
+}
+
+/** Values of a group column: the known ones, any other, and none. */
+export const sizeOf = (plan: OutcomePlan, column: number): number => plan.groups[column]!.values.length + 2;
+
+/** Which columns are counted together: segments, facets, all facets at once, each with the group variable, and facets within segments. */
+export function groupingsOf(plan: OutcomePlan): number[][] {
+  const at = (name: string): number => plan.groups.findIndex((group) => group.name === name);
+  const segments = plan.segments.map((names) => names.map(at));
+  const facets = facetColumns(plan);
+  const variable = plan.groupVariable === null ? [] : [at(plan.groupVariable)];
+  const wanted = [
+    ...segments,
+    ...facets.map((facet) => [facet]),
+    ...(facets.length > 1 ? [facets] : []),
+    ...(variable.length > 0 ? facets.map((facet) => [facet, ...variable]) : []),
+    ...segments.flatMap((segment) => facets.filter((facet) => !segment.includes(facet)).map((facet) => [...segment, facet])),
+  ];
+  const different = wanted.filter((columns, i) => wanted.findIndex((other) => String(other) === String(columns)) === i);
+  return different.filter((columns) => columns.reduce((product, column) => product * sizeOf(plan, column), 1) <= MOST_COMBINATIONS);
+}
+
+/** Places of the facets' group columns, each once. */
+export function facetColumns(plan: OutcomePlan): number[] {
+  const facets = new Set(plan.facets.map(({ column, above, upTo }) => plan.groups.findIndex((g) => isOf(g, column, above, upTo))));
+  return [...facets].sort((a, b) => a - b);
+}
+
+const isOf = (group: OutcomePlan['groups'][number], column: string, above: number | null, upTo: number | null): boolean =>
+  group.column === column && (group.interval?.above ?? null) === above && (group.interval?.upTo ?? null) === upTo;
+
+/** Nothing counted yet. `places` of chunks, if any, make a first group column of every table. */
+export function noOutcomes(id: string, plan: OutcomePlan, edges: Float64Array): Outcomes {
+  const bins = edges.length + 1;
+  const width = widthOf(plan.problem === 'regression' ? 0 : classCount(plan));
+  const scored = plan.problem === 'binary' && plan.scores.length > 0;
+  const within = groupEdges(edges).length + 1;
+  const segments = plan.segments.map((names) => names.map((name) => plan.groups.findIndex((group) => group.name === name)));
+  const isSegment = (columns: number[]): boolean => segments.some((segment) => String(segment) === String(columns));
+  const sizes = (columns: number[]): number[] => columns.map((column) => sizeOf(plan, column));
+  return {
+    id,
+    all: groupTable([], [], width, scored ? bins : 0),
+    lows: new Float64Array(bins).fill(Number.POSITIVE_INFINITY),
+    highs: new Float64Array(bins).fill(Number.NEGATIVE_INFINITY),
+    tables: groupingsOf(plan).map((columns) => groupTable(columns, sizes(columns), width, scored && isSegment(columns) ? within : 0)),
+    facts: noFacts(),
+  };
+}
+
+export function mergeOutcomes(a: Outcomes, b: Outcomes): Outcomes {
+  if (a.id !== b.id) throw new Error(`outcomes: ${a.id} and ${b.id} were counted by different plans and do not merge`);
+  const merged: Outcomes = {
+    id: a.id,
+    all: copyTable(a.all),
+    lows: a.lows.map((low, i) => Math.min(low, b.lows[i]!)),
+    highs: a.highs.map((high, i) => Math.max(high, b.highs[i]!)),
+    tables: a.tables.map(copyTable),
+    facts: { ...a.facts },
+  };
+  addTable(merged.all, b.all);
+  for (const [i, table] of merged.tables.entries()) addTable(table, b.tables[i]!);
+  for (const key of Object.keys(merged.facts) as (keyof OutcomeFacts)[]) merged.facts[key] += b.facts[key];
+  return merged;
+}
+
+const FACTS = Object.keys(noFacts()) as (keyof OutcomeFacts)[];
+
+/** Whole numbers as varints; others as they are, with their places. */
+function encodeNumbers(values: Float64Array): Json {
+  if (values.every((value) => Number.isSafeInteger(value) && value >= 0)) return encodeIntegers(values);
+  const places = Array.from(values.keys()).filter((i) => values[i] !== 0);
+  return [
+    values.length,
+    encodeIntegers(places.map((place, i) => place - (i === 0 ? 0 : places[i - 1]!))),
+    encodeFloats(places.map((i) => values[i]!)),
+  ];
+}
+
+function decodeNumbers(json: Json, into: Float64Array): void {
+  if (typeof json === 'string') {
+    into.set(decodeIntegers(json));
+    return;
+  }
+  const [, gaps, values] = json as [number, string, Json];
+  const numbers = decodeFloats(values);
+  let place = 0;
+  decodeIntegers(gaps).forEach((gap, i) => {
+    place += gap;
+    into[place] = numbers[i]!;
+  });
+}
+
+export const encodeTable = ({ cells, scored }: GroupTable): Json => [encodeNumbers(cells), encodeNumbers(scored)];
+export function decodeTable(json: Json, into: GroupTable): GroupTable {
+  const [cells, scored] = json as [Json, Json];
+  decodeNumbers(cells, into.cells);
+  decodeNumbers(scored, into.scored);
+  return into;
+}
+
+/** `groups: false` leaves out the tables by group: of a profile, where what is kept of each object must stay small. */
+export const encodeOutcomes = (outcomes: Outcomes): Json => ({
+  id: outcomes.id,
+  all: encodeTable(outcomes.all),
+  lows: encodeFloats(Array.from(outcomes.lows)),
+  highs: encodeFloats(Array.from(outcomes.highs)),
+  tables: outcomes.tables.map(encodeTable),
+  facts: FACTS.map((fact) => outcomes.facts[fact]),
+});
+
+export function decodeOutcomes(json: Json, plan: OutcomePlan, edges: Float64Array): Outcomes {
+  const raw = json as { id: string; all: Json; lows: Json; highs: Json; tables: Json[]; facts: number[] };
+  const outcomes = noOutcomes(raw.id, plan, edges);
+  decodeTable(raw.all, outcomes.all);
+  outcomes.lows.set(decodeFloats(raw.lows));
+  outcomes.highs.set(decodeFloats(raw.highs));
+  for (const [i, table] of outcomes.tables.entries()) decodeTable(raw.tables[i]!, table);
+  FACTS.forEach((fact, i) => {
+    outcomes.facts[fact] = raw.facts[i]!;
+  });
+  return outcomes;
+}

@@ -1,0 +1,24 @@
+import type { PerformanceSection } from '../../contract/outcome-report.ts';
+import { formatNumber, formatShare } from '../format.ts';
+import { html, type Markup } from './escape.ts';
+import { folded, scrollTable } from './table.ts';
+
+/** How many of the positives the highest scores hold. */
+export function gains({ gains }: PerformanceSection): Markup | null {
+  if (gains === null || gains.length === 0) return null;
+  const rows = gains.map(
+    ({ share, gain, lift }) =>
+      html`<tr><th scope="row">${formatShare(share)}</th><td>${formatShare(gain)}</td><td>${formatNumber(lift)}</td></tr>`,
+  );
+  const heads = ['Highest scores', 'Of all positives', 'Times a random draw'];
+  return folded('Gains and lift', scrollTable('Gains and lift by share of the highest scores', heads, rows, 'metrics'));
+}
+
+/** The threshold that would have cost least beside the one in force. */
+export function thresholds({ sweep }: PerformanceSection): Markup | null {
+  if (sweep === null) return null;
+  const { cheapest, current } = sweep;
+  const least = `Were errors of both kinds equally bad, ${formatNumber(cheapest.threshold)} would do best: ${formatShare(cheapest.cost)} of the rows wrong`;
+  const inForce = current === null ? '' : `, ${formatShare(current.cost)} at the ${formatNumber(current.threshold)} in force`;
+  return html`<p class="line"><b>Threshold.</b> ${least}${inForce}.</p>`;
+}

@@ -1,0 +1,82 @@
+import type { Report } from '../contract/report.ts';
+import { type FacetView, leastFavoured, viewFairness } from './fairness-view.ts';
+import { formatCount, formatNumber, formatPValue } from './format.ts';
+import { intervalInUnit, inUnit } from './measures.ts';
+import { type MetricView, type PerformanceView, viewPerformance } from './performance-view.ts';
+import { metricLabel, metricUnit } from './words.ts';
+
+/** A number of the model in words: what, how much, how sure, against what. */
+export interface ModelLine {
+  what: string;
+  value: string;
+  interval: string;
+  baseline: string;
+}
+
+/** The model in a few lines: main numbers, where it is least right, who is favoured least. Empty where nothing is known of it. */
+export interface ModelSummary {
+  lines: ModelLine[];
+  /** Whether the lines are estimates from the scores alone. */
+  estimated: boolean;
+  worst: string | null;
+  groups: string[];
+}
+
+const SPOKEN = ['accuracy', 'precision', 'recall', 'roc_auc', 'brier_score', 'mean_absolute_error', 'root_mean_squared_error', 'r2'];
+
+export function summariseModel(report: Report): ModelSummary {
+  const view = viewPerformance(report);
+  const estimated = view?.estimated === true && view.section.rows.judged === 0;
+  return {
+    lines: view === null ? [] : estimated ? estimateLines(view) : view.main.filter(isSpoken).map(metricLine),
+    estimated,
+    worst: view === null ? null : worstOf(view),
+    groups: (viewFairness(report)?.facets ?? []).flatMap((facet) => groupLine(facet) ?? []),
+  };
+}
+
+const isSpoken = ({ row }: MetricView): boolean =>
+  SPOKEN.includes(row.metric) && (Object.keys(row.parameters).length === 0 || row.parameters.average === 'macro');
+
+function metricLine({ row, value, interval, baseline }: MetricView): ModelLine {
+  const unit = metricUnit(row.metric);
+  return {
+    what: metricLabel(row.metric) + (row.parameters.average === undefined ? '' : ` (${row.parameters.average} average)`),
+    value: inUnit(value!, unit),
+    interval: interval === null ? '' : intervalInUnit(interval, unit),
+    baseline: baseline === null ? '' : inUnit(baseline, unit),
+  };
+}
+
+const estimateLines = ({ section }: PerformanceView): ModelLine[] =>
+  section.estimates
+    .filter(({ metric, estimate }) => SPOKEN.includes(metric) && estimate !== null)
+    .map(({ metric, estimate, low, high, baseline }) => {
+      const unit = metricUnit(metric);
+      return {
+        what: metricLabel(metric),
+        value: inUnit(estimate!, unit),
+        interval: low === null || high === null ? '' : intervalInUnit([low, high], unit),
+        baseline: baseline === null ? '' : inUnit(baseline, unit),
+      };
+    });
+
+/** "least right in region=N: recall 61 %, n = 412, overall 83 %, adjusted p = 0.002". */
+function worstOf({ section }: PerformanceView): string | null {
+  const [worst] = section.worst;
+  if (worst === undefined) return null;
+  const { segment, metric, value, overall, rows, adjustedPValue } = worst;
+  const unit = metricUnit(metric);
+  const numbers = `${metricLabel(metric)} ${inUnit(value, unit)}, n = ${formatCount(rows)}, overall ${inUnit(overall, unit)}`;
+  return `least right in ${segment}: ${numbers}, adjusted ${formatPValue(adjustedPValue)}`;
+}
+
+/** "sex: F least favoured, 0.62 times as often as M (0.58 to 0.67)". */
+function groupLine(facet: FacetView): string | null {
+  const least = leastFavoured(facet);
+  const best = facet.groups.find((each) => each.best);
+  if (least === null || best === undefined) return null;
+  const { value, low, high } = least.group.impactRatio!;
+  const bounds = low === null || high === null ? '' : ` (${intervalInUnit([low, high], 'number')})`;
+  return `${facet.facet}: ${least.group.name} least favoured, ${formatNumber(value)} times as often as ${best.group.name}${bounds}`;
+}

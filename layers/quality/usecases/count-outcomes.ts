@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import type { Column } from '../contract/columns.ts';
+import type { OutcomePlan } from '../contract/outcomes.ts';
+import type { Database } from '../engine/database.ts';
+import { streamDoubles } from '../engine/group-stream.ts';
+import { outcomeSql } from '../engine/outcome-sql.ts';
+import type { Source } from '../engine/scan-plan.ts';
+import { sourceSql } from '../engine/source-sql.ts';
+import { BlockReader } from '../profile/outcomes/block-reader.ts';
+import { type ChunkOutcomes, noChunks } from '../profile/outcomes/chunks.ts';
+import { countBlock, finishCells } from '../profile/outcomes/count-block.ts';
+import { KeptRows } from '../profile/outcomes/kept-rows.ts';
+import { encodeOutcomes, noOutcomes, type Outcomes } from '../profile/outcomes/outcomes.ts';
+
+/** Outcomes of a table, the rows themselves for what needs them, and what each chunk came to. */
+export interface CountedOutcomes {
+  outcomes: Outcomes;
+  rows: KeptRows;
+  chunks: ChunkOutcomes;
+}
+
+export interface CountRequest {
+  database: Database;
+  source: Source;
+  columns: Column[];
+  plan: OutcomePlan;
+  /** Cuts of the score. */
+  edges: Float64Array;
+  /** SQL of a row's chunk and the chunks' numbers, ascending; null for none. */
+  chunks: { sql: string; places: number[] } | null;
+}
+
+export const outcomesIdOf = (plan: OutcomePlan, edges: Float64Array): string =>
+  createHash('sha256')
+    .update(JSON.stringify([plan, Array.from(edges)]))
+    .digest('hex')
+    .slice(0, 16);
+
+/** Identifies what was counted. */
+export const outcomesDigest = (outcomes: Outcomes): string =>
+  createHash('sha256')
+    .update(JSON.stringify(encodeOutcomes(outcomes)))
+    .digest('hex')
+    .slice(0, 16);
+
+/** One pass over the outcome columns: their values as doubles, all else in loops over typed arrays, in row order. */
+export async function countOutcomes({ database, source, columns, plan, edges, chunks }: CountRequest): Promise<CountedOutcomes> {
+  const outcomes = noOutcomes(outcomesIdOf(plan, edges), plan, edges);
+  const spread = noChunks(plan, edges, chunks?.places.length ?? 0);
+  const tables = [...outcomes.tables, ...spread.tables];
+  const rows = new KeptRows(plan);
+  const { select, layout } = outcomeSql(plan, source, columns, chunks?.sql ?? null);
+  const reader = new BlockReader(plan, layout, edges, chunks?.places ?? [], outcomes);
+  const way = plan.problem === 'regression' ? 'regression' : plan.weight === null ? 'classes' : 'weighted classes';
+  await streamDoubles(database, `SELECT ${select} FROM ${sourceSql(source, chunks?.sql ?? null)}`, (values, count) => {
+    const { fine, coarse } = reader.read(values, count);
+    countBlock(outcomes.all, fine, way);
+    for (const table of tables) countBlock(table, coarse, way);
+    rows.add(fine);
+  });
+  if (way === 'classes') for (const table of [outcomes.all, ...outcomes.tables, ...spread.tables]) finishCells(table);
+  return { outcomes, rows, chunks: spread };
+}

@@ -1,0 +1,83 @@
+import { type Facet, groupNameOf, isInterval } from '../contract/outcomes.ts';
+import {
+  addCounts,
+  type CrossTable,
+  cellAt,
+  crossTable,
+  emptyCounts,
+  type GroupCounts,
+  type Split,
+  splitBy,
+} from '../metrics/fairness/index.ts';
+import { type Group, groupsBy, OTHER, type OutcomeSide } from './outcome-side.ts';
+
+/** A group of a facet against everyone else who has a value. */
+export interface FacetGroup {
+  /** `sex=F`, `age ≤ 25`. */
+  facet: string;
+  /** The group column. */
+  column: string;
+  /** The values that make it. */
+  values: string[];
+}
+
+/** The groups a facet means: the one named, or each value in turn, those with the most rows. */
+export function facetGroups(side: OutcomeSide, facet: Facet, most: number, fewest: number): FacetGroup[] {
+  const column = groupNameOf(facet);
+  if (isInterval(facet)) return [{ facet: column, column, values: [column] }];
+  if (facet.values !== null) return [{ facet: `${column}=${facet.values.join(',')}`, column, values: facet.values }];
+  return (groupsBy(side, [column]) ?? [])
+    .filter(({ values, slice }) => values[0] !== null && values[0] !== OTHER && slice.rows >= fewest)
+    .sort((a, b) => b.slice.rows - a.slice.rows || (a.name < b.name ? -1 : 1))
+    .slice(0, most)
+    .map(({ name, values }) => ({ facet: name, column, values: [values[0]!] }));
+}
+
+/** Rows of a segment: names of its columns, and their values. */
+export interface Within {
+  names: string[];
+  values: (string | null)[];
+}
+
+/** The counts of some group columns' combinations; null where they were not counted. */
+export function tableOf(side: OutcomeSide, columns: string[], within: Within | null = null): CrossTable | null {
+  const skip = within?.names.length ?? 0;
+  const groups = within === null ? groupsBy(side, columns) : groupsWithin(side, columns, within);
+  if (groups === null) return null;
+  const table = crossTable(columns);
+  for (const { values, slice } of groups) addCounts(cellAt(table, values.slice(skip)), slice.counts);
+  return table;
+}
+
+const indexes = new WeakMap<Group[], Map<string, Group[]>>();
+
+function groupsWithin(side: OutcomeSide, columns: string[], { names, values }: Within): Group[] | null {
+  const groups = groupsBy(side, [...names, ...columns]);
+  if (groups === null) return null;
+  let index = indexes.get(groups);
+  if (index === undefined) {
+    indexes.set(groups, (index = new Map()));
+    for (const group of groups) {
+      const key = JSON.stringify(group.values.slice(0, names.length));
+      const same = index.get(key);
+      if (same === undefined) index.set(key, [group]);
+      else same.push(group);
+    }
+  }
+  return index.get(JSON.stringify(values)) ?? [];
+}
+
+/** The group and the rest; by value of the group variable too, where there is one. */
+export function splitOf(side: OutcomeSide, { column, values }: FacetGroup, within: Within | null = null): Split | null {
+  const variable = within === null ? side.plan.groupVariable : null;
+  const table = tableOf(side, variable === null ? [column] : [column, variable], within);
+  return table === null ? null : splitBy(table, column, (value) => values.includes(String(value)), variable);
+}
+
+/** As many counts as rows of equal weight would be. */
+export function scaledCounts(counts: GroupCounts, scale: number): GroupCounts {
+  if (scale === 1) return counts;
+  const scaled = addCounts(emptyCounts(), counts);
+  for (const key of Object.keys(scaled) as (keyof GroupCounts)[]) if (key !== 'rows') scaled[key] *= scale;
+  return scaled;
+}

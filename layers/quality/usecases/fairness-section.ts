@@ -1,0 +1,121 @@
+import type { FairnessGroup, FairnessSection, RateEntry } from '../contract/outcome-report.ts';
+import { katzRatio } from '../math/intervals/katz-ratio.ts';
+import { wilsonInterval } from '../math/wilson-interval.ts';
+import { RATES } from '../metrics/fairness/group-rates.ts';
+import {
+  bestGroup,
+  disparity,
+  fourFifthsRule,
+  type GroupCounts,
+  gapSources,
+  groupRate,
+  type intersectionName,
+  intersections,
+  largestGroup,
+  predictionsOf,
+  type RateName,
+} from '../metrics/fairness/index.ts';
+import { facetGroups, splitOf, tableOf } from './facet-groups.ts';
+import { facetNames, hasFairness, MOST_GROUPS, SHOWN_RATES } from './measure-fairness.ts';
+import { FEWEST_SHOWN, type Sided } from './measure-performance.ts';
+import { groupsBy, OTHER, type OutcomeSide } from './outcome-side.ts';
+
+const MOST_INTERSECTIONS = 10;
+
+/** Groups side by side: their rates with intervals, who is favoured most, where facets meet. Undefined where no facet was named. */
+export function fairnessSection({ now, before, options }: Sided): FairnessSection | undefined {
+  if (!hasFairness(now)) return undefined;
+  return {
+    favourable: now.plan.favourable,
+    facets: facetNames(now).map((facet) => facetSection(now, before, facet, options.minimumRows)),
+    intersections: intersectionRows(now, options.minimumRows),
+    gaps: gapRows(now),
+  };
+}
+
+function rateEntry(counts: GroupCounts, rate: RateName, scale: number): RateEntry | null {
+  const { value } = groupRate(counts, rate);
+  if (value === null) return null;
+  const [part, whole] = RATES[rate].fraction(counts);
+  const [low, high] = wilsonInterval(part * scale, whole * scale);
+  return { value, low, high, rows: whole };
+}
+
+function facetSection(now: OutcomeSide, before: OutcomeSide | null, facet: string, minimumRows: number): FairnessSection['facets'][number] {
+  const all = (groupsBy(now, [facet]) ?? []).filter(({ values }) => values[0] !== null && values[0] !== OTHER);
+  const judged = all.filter(({ slice }) => slice.rows >= Math.max(minimumRows, FEWEST_SHOWN));
+  const shown = [...judged].sort((a, b) => b.slice.rows - a.slice.rows || (a.name < b.name ? -1 : 1)).slice(0, MOST_GROUPS);
+  const named = new Map(judged.map(({ name, slice }) => [name, slice.counts]));
+  const best = bestGroup(named, 'selection_rate', minimumRows, now.plan.favourable === 'negative');
+  const then = before === null ? [] : (groupsBy(before, [facet]) ?? []);
+  const groups = shown.map(({ name, values, slice }): FairnessGroup => {
+    const entries = SHOWN_RATES.map((rate) => [rate, rateEntry(slice.counts, rate, slice.scale)] as const);
+    const earlier = then.find((group) => group.name === name);
+    const rates = Object.fromEntries(entries.flatMap(([rate, entry]) => (entry === null ? [] : [[rate, entry]])));
+    return {
+      facet: name,
+      name: values[0]!,
+      rows: slice.rows,
+      rates,
+      baseline: earlier === undefined ? null : ratesOf(earlier.slice.counts),
+      impactRatio: best === null ? null : impactOf(slice.counts, named.get(best)!, slice.scale, now.plan.favourable),
+    };
+  });
+  return { facet, groups, best, largest: largestGroup(named), tooSmall: all.length - judged.length };
+}
+
+const ratesOf = (counts: GroupCounts): Record<string, number> =>
+  Object.fromEntries(
+    SHOWN_RATES.flatMap((rate) => {
+      const { value } = groupRate(counts, rate);
+      return value === null ? [] : [[rate, value]];
+    }),
+  );
+
+function impactOf(counts: GroupCounts, best: GroupCounts, scale: number, side: 'positive' | 'negative'): FairnessGroup['impactRatio'] {
+  const parts = (of: GroupCounts): [number, number] => {
+    const outcomes = predictionsOf(of);
+    return [outcomes[side] * scale, (outcomes.positive + outcomes.negative) * scale];
+  };
+  const { value, interval } = katzRatio(...parts(counts), ...parts(best));
+  if (value === null) return null;
+  return counts === best ? { value: 1, low: null, high: null } : { value, low: interval?.[0] ?? null, high: interval?.[1] ?? null };
+}
+
+/** Why the rates of positive predictions differ, of each group that is judged. */
+function gapRows(now: OutcomeSide): FairnessSection['gaps'] {
+  return now.plan.facets.flatMap((facet) =>
+    facetGroups(now, facet, MOST_GROUPS, FEWEST_SHOWN).flatMap((group) => {
+      const split = splitOf(now, group);
+      if (split === null) return [];
+      const { value, reason } = gapSources(split.facet, split.rest);
+      const whole = disparity(split.facet, split.rest, 'selection_rate').difference.value;
+      if (whole === null) return [];
+      const { gap = whole, baseRates = null, truePositiveRates = null, falsePositiveRates = null, unlabelled = null } = value ?? {};
+      return [{ facet: group.facet, gap, baseRates, truePositiveRates, falsePositiveRates, unlabelled, reason: reason ?? null }];
+    }),
+  );
+}
+
+/** Groups that two facets or more meet in, the least favoured first. */
+function intersectionRows(now: OutcomeSide, minimumRows: number): FairnessSection['intersections'] {
+  const facets = facetNames(now);
+  const table = facets.length < 2 ? null : tableOf(now, facets);
+  if (table === null) return [];
+  const found = intersections(table, facets, { minimumRows: Math.max(minimumRows, FEWEST_SHOWN) }).groups.filter(
+    ({ values }) => values.length > 1 && values.every(([, value]) => value !== OTHER),
+  );
+  const rules = fourFifthsRule(new Map(found.map((group) => [keyOf(group), group.counts])), minimumRows, now.plan.favourable);
+  return found
+    .map((group, i) => ({
+      name: group.values.map(([facet, value]) => (facet === value ? facet : `${facet}=${value}`)).join(', '),
+      rows: group.counts.rows,
+      selectionRate: rateEntry(group.counts, 'selection_rate', now.whole.scale),
+      impactRatio: rules[i]!.impactRatio.value,
+    }))
+    .sort((a, b) => (a.impactRatio ?? 2) - (b.impactRatio ?? 2) || b.rows - a.rows)
+    .slice(0, MOST_INTERSECTIONS);
+}
+
+const keyOf = (group: Parameters<typeof intersectionName>[0]): string =>
+  group.values.map(([facet, value]) => `${facet}\u0001${value}`).join('\u0002');

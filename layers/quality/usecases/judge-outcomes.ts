@@ -1,0 +1,139 @@
+import { labelCoverage } from '../checks/label-coverage.ts';
+import type { MeasureOptions } from '../checks/measure-columns.ts';
+import type { Measured } from '../checks/verdict.ts';
+import type { FairnessSection, PerformanceSection } from '../contract/outcome-report.ts';
+import type { OutcomePlan } from '../contract/outcomes.ts';
+import type { MetricRow } from '../contract/report.ts';
+import type { LabelFacts } from '../dataset/labels/index.ts';
+import { CANNOT_SEE } from '../metrics/estimates/index.ts';
+import type { BaselineOutcomes } from '../profile/outcomes/baseline-outcomes.ts';
+import type { OutcomeFacts } from '../profile/outcomes/outcomes.ts';
+import type { CountedOutcomes } from './count-outcomes.ts';
+import { type Estimates, estimateChecks, estimateOutcomes, estimateRows, estimateTable, labelledShare } from './estimate-outcomes.ts';
+import { fairnessSection } from './fairness-section.ts';
+import { fairnessRows, measureFairness } from './measure-fairness.ts';
+import { measurePerformance, performanceRows, type Sided, segmentsOf, worstSegments } from './measure-performance.ts';
+import { chunkFactor, type OutcomeSide, outcomeSide } from './outcome-side.ts';
+import { confusionOf, curvesOf } from './performance-section.ts';
+
+export interface OutcomeRequest {
+  plan: OutcomePlan;
+  counted: CountedOutcomes;
+  edges: Float64Array;
+  before: BaselineOutcomes | null;
+  /** Where each chunk of the baseline goes when they are merged to the judged length. */
+  into: number[];
+  labels: LabelFacts | null;
+  options: MeasureOptions;
+  /** Of the data, for what is drawn. */
+  seed: string;
+}
+
+export interface JudgedOutcomes {
+  metrics: MetricRow[];
+  measured: Measured[];
+  performance: PerformanceSection;
+  fairness: FairnessSection | undefined;
+  notes: string[];
+}
+
+/** Everything a report says of how right and how fair the model was: metrics, checks, tables and curves, and what to know about them. */
+export function judgeOutcomes(request: OutcomeRequest): JudgedOutcomes {
+  const { plan, counted, edges, options, seed, into } = request;
+  const now = outcomeSide(plan, counted.outcomes, edges, counted.rows);
+  const comparable = request.before !== null && request.before.plan.problem === plan.problem ? request.before : null;
+  const before = comparable === null ? null : baselineSide(comparable);
+  const chunks = chunkFactor(comparable?.chunks ?? { chunks: 0, tables: [] }, into);
+  const sided: Sided = { now, before, chunks, seed, options };
+  const estimates = estimateOutcomes(counted.rows, now, comparable?.estimator ?? null);
+  return {
+    metrics: [
+      ...performanceRows(sided),
+      ...(estimates === null ? [] : estimateRows(estimates, now)),
+      ...coverageRows(now),
+      ...fairnessRows(sided),
+    ],
+    measured: [
+      ...measurePerformance(sided),
+      ...(estimates === null ? [] : estimateChecks(estimates, sided)),
+      ...coverageChecks(now, options),
+      ...measureFairness(sided),
+    ],
+    performance: performanceSection(request, sided, estimates),
+    fairness: fairnessSection(sided),
+    notes: [...factNotes(counted.outcomes.facts, plan), ...labelNotes(request.labels), ...(estimates?.unlabelled ? [CANNOT_SEE] : [])],
+  };
+}
+
+/** The baseline's side: exact values of its scores are those of its fine bins. */
+const baselineSide = ({ plan, outcomes, edges }: BaselineOutcomes): OutcomeSide => outcomeSide(plan, outcomes, edges, null);
+
+function performanceSection(
+  { plan, labels }: OutcomeRequest,
+  { now, before, options, ...rest }: Sided,
+  estimates: Estimates | null,
+): PerformanceSection {
+  const { counts, rows, matrix, sums } = now.whole;
+  const paired = counts.tp + counts.fp + counts.fn + counts.tn;
+  const judged = sums?.rows ?? (matrix === null ? paired : Array.from(matrix.cells).reduce((sum, cell) => sum + cell, 0));
+  return {
+    ...{ problem: plan.problem, label: plan.label, prediction: plan.prediction, score: plan.scores[0]?.column ?? null },
+    ...{ positive: plan.positive, threshold: plan.threshold },
+    rows: { all: rows, labelled: plan.problem === 'binary' ? Math.round(labelledShare(now.whole) * rows) : judged, judged },
+    labels: labels === null ? null : factsOf(labels),
+    confusion: confusionOf(now, before),
+    ...curvesOf(now, before),
+    estimates: estimates === null ? [] : estimateTable(estimates, now, before),
+    worst: worstSegments({ now, before, options, ...rest }),
+  };
+}
+
+const factsOf = ({ matched, unmatched, conflicts, mismatched, rejected, keys }: LabelFacts) => ({
+  ...{ matched, unmatched, conflicts, mismatched, rejected, keys },
+});
+
+/** Share of rows with a label, over all and by segment, where some have none. */
+function coverageRows(now: OutcomeSide): MetricRow[] {
+  if (now.plan.problem !== 'binary' || now.whole.rows === 0 || now.plan.label === null) return [];
+  const row = (segment: string | null, slice: OutcomeSide['whole']): MetricRow => ({
+    ...{ metric: 'labelled_share', factor: 'accuracy', column: null, segment, facet: null, parameters: {} },
+    ...{ value: labelledShare(slice), interval: null, rows: slice.rows, error: null, reason: null },
+  });
+  return [row(null, now.whole), ...(labelledShare(now.whole) === 1 ? [] : segmentsOf(now).map(({ name, slice }) => row(name, slice)))];
+}
+
+function coverageChecks(now: OutcomeSide, options: MeasureOptions): Measured[] {
+  if (now.plan.problem !== 'binary' || now.plan.label === null) return [];
+  return now.plan.segments.flatMap((names) => {
+    const groups = segmentsOf(now).filter((group) => String(group.names) === String(names));
+    const coverage = groups.map(({ name, slice }) => ({ name, labelled: Math.round(labelledShare(slice) * slice.rows), rows: slice.rows }));
+    return labelCoverage(names.join(','), coverage, options) ?? [];
+  });
+}
+
+const ODD = 0.005;
+
+function factNotes(facts: OutcomeFacts, { threshold, label }: OutcomePlan): string[] {
+  const notes: string[] = [];
+  const many = (count: number, text: string): void => void (count > 0 && notes.push(`${count} of ${facts.rows} rows ${text}`));
+  many(facts.badWeights, 'have a weight that is missing, negative or infinite: accuracy and fairness leave them out.');
+  many(facts.unknownLabels, `have a label (${label}) of no class the baseline knows: they are taken as unlabelled.`);
+  many(facts.unknownPredictions, 'have a prediction of no class the baseline knows: they are taken as not predicted.');
+  many(facts.withoutScore, 'have no finite score: what is made of scores leaves them out.');
+  if (facts.disagreeing > ODD * facts.rows)
+    many(facts.disagreeing, `have a prediction that score and threshold ${threshold} would not give: is the threshold another?`);
+  return notes;
+}
+
+function labelNotes(labels: LabelFacts | null): string[] {
+  if (labels === null) return [];
+  const { matched, unmatched, conflicts, mismatched, problems, rejected, records } = labels;
+  const notes = [`Labels were joined by ${labels.keys.join(', ')}: ${matched} of ${records} rows have one.`];
+  if (unmatched > 0) notes.push(`${unmatched} labels belong to none of these rows${matched === 0 ? ': are they of another day?' : '.'}`);
+  if (conflicts > 0) notes.push(`${conflicts} records have different labels of the same time: they are taken as unlabelled.`);
+  if (mismatched > 0)
+    notes.push(`${mismatched} label records hold another number of labels than their request has rows: none of them was used.`);
+  if (rejected > 0) notes.push(`${rejected} lines of the label files could not be read.`);
+  for (const { uri, error } of problems) notes.push(`labels not read: ${uri}: ${error}`);
+  return notes;
+}

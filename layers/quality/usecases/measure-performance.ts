@@ -1,0 +1,109 @@
+import type { MeasureOptions } from '../checks/measure-columns.ts';
+import { performanceChecks } from '../checks/performance.ts';
+import type { Measured } from '../checks/verdict.ts';
+import type { PerformanceSection } from '../contract/outcome-report.ts';
+import { type MetricRow, toJsonNumber } from '../contract/report.ts';
+import { holm } from '../math/holm.ts';
+import { normalSf } from '../math/normal.ts';
+import { type PerformanceMetric, performanceMetrics, type Slice } from '../metrics/performance/index.ts';
+import type { ChunkOutcomes } from '../profile/outcomes/chunks.ts';
+import { chunkSlices, type Group, groupsBy, type OutcomeSide } from './outcome-side.ts';
+
+/** Groups with fewer rows are not shown: their values would be somebody's. */
+export const FEWEST_SHOWN = 5;
+const MOST_GROUPS = 30;
+
+export interface Sided {
+  now: OutcomeSide;
+  before: OutcomeSide | null;
+  chunks: ChunkOutcomes;
+  /** Of the state, for what is drawn. */
+  seed: string;
+  options: MeasureOptions;
+}
+
+/** Whether any row has what the metric needs: else hundreds of nulls would say nothing. */
+const hasOutcomes = ({ counts: { tp, fp, fn, tn }, scored, matrix, sums }: Slice): boolean =>
+  tp + fp + fn + tn > 0 ||
+  (scored !== null && scored.scores.length > 0) ||
+  (matrix !== null && Array.from(matrix.cells).some((cell) => cell > 0)) ||
+  (sums?.rows ?? 0) > 0;
+
+/** Every metric over all rows, then of each segment. */
+export function performanceRows({ now, seed }: Sided): MetricRow[] {
+  if (!hasOutcomes(now.whole)) return [];
+  const metrics = performanceMetrics(now.plan);
+  const within = metrics.filter(({ segments }) => segments);
+  return [
+    ...metrics.map((metric) => metricRow(metric, now.whole, null, seed)),
+    ...segmentsOf(now).flatMap(({ name, slice }) => within.map((metric) => metricRow(metric, slice, name, `${seed} ${name}`))),
+  ];
+}
+
+function metricRow(metric: PerformanceMetric, slice: Slice, segment: string | null, seed: string): MetricRow {
+  const { value, error, reason } = metric.compute(slice);
+  const interval = value === null ? null : metric.interval(slice, seed);
+  return {
+    ...{ metric: metric.id, factor: 'accuracy', column: null, segment, facet: null, parameters: metric.parameters ?? {} },
+    value: value === null ? null : toJsonNumber(value),
+    interval: interval === null ? null : [toJsonNumber(interval[0]), toJsonNumber(interval[1])],
+    rows: slice.rows,
+    error: error ?? null,
+    reason: reason ?? null,
+  };
+}
+
+/** The values of every segmentation, those with the most rows, in order of segmentation and value. */
+export function segmentsOf(side: OutcomeSide): (Group & { names: string[] })[] {
+  return side.plan.segments.flatMap((names) => {
+    const groups = (groupsBy(side, names) ?? []).filter(({ slice }) => slice.rows >= FEWEST_SHOWN && hasOutcomes(slice));
+    const kept = new Set([...groups].sort((a, b) => b.slice.rows - a.slice.rows).slice(0, MOST_GROUPS));
+    return groups.filter((group) => kept.has(group)).map((group) => ({ ...group, names }));
+  });
+}
+
+/** Metrics against the baseline's, over all rows and in each segment that both sides have. */
+export function measurePerformance({ now, before, chunks, options }: Sided): Measured[] {
+  if (before === null || !hasOutcomes(before.whole) || !hasOutcomes(now.whole)) return [];
+  const metrics = performanceMetrics(now.plan).filter(({ check }) => check !== undefined);
+  const whole = { now: now.whole, before: before.whole, chunks: chunkSlices(before, chunks), segment: null };
+  return [
+    ...performanceChecks(metrics, whole, options),
+    ...segmentsOf(now).flatMap(({ name, names, values, slice }) => {
+      const then = groupsBy(before, names)?.find((group) => String(group.values) === String(values));
+      if (then === undefined) return [];
+      const evidence = { now: slice, before: then.slice, chunks: chunkSlices(before, chunks, names, values), segment: name };
+      return performanceChecks(
+        metrics.filter(({ segments }) => segments),
+        evidence,
+        options,
+      );
+    }),
+  ];
+}
+
+const LOOKED_AT = ['accuracy', 'recall', 'precision', 'mean_absolute_error'];
+const SURE = 0.01;
+
+/** Segments whose rates lie below those of all other rows, more surely than chance over all of them would have it; the farthest first. */
+export function worstSegments({ now, options }: Sided): PerformanceSection['worst'] {
+  const metrics = performanceMetrics(now.plan).filter(({ id, fraction, parameters }) => fraction && !parameters && LOOKED_AT.includes(id));
+  const found = segmentsOf(now).flatMap((group) =>
+    metrics.flatMap((metric) => {
+      const [hits, rows] = metric.fraction!(group.slice);
+      const [allHits, allRows] = metric.fraction!(now.whole);
+      const rest = { hits: allHits - hits, rows: allRows - rows };
+      if (rows < options.minimumRows || rest.rows < options.minimumRows) return [];
+      const pooled = allHits / allRows;
+      const error = Math.sqrt(pooled * (1 - pooled) * (1 / rows + 1 / rest.rows));
+      const pValue = error > 0 ? normalSf((rest.hits / rest.rows - hits / rows) / error) : 1;
+      return [{ segment: group.name, metric: metric.id, value: hits / rows, overall: pooled, rows: Math.round(rows), pValue }];
+    }),
+  );
+  const adjusted = holm(found.map(({ pValue }) => pValue));
+  return found
+    .map(({ pValue: _, ...row }, i) => ({ ...row, adjustedPValue: adjusted[i]! }))
+    .filter(({ adjustedPValue }) => adjustedPValue < SURE)
+    .sort((a, b) => b.overall - b.value - (a.overall - a.value))
+    .slice(0, 5);
+}

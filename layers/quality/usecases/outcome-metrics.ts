@@ -1,0 +1,27 @@
+import { WATCHED_RATES } from '../checks/fairness.ts';
+import { CLARIFY_METRICS } from '../metrics/fairness/index.ts';
+import { BINARY_METRICS } from '../metrics/performance/binary-metrics.ts';
+import { multiclassMetrics } from '../metrics/performance/multiclass-metrics.ts';
+import { REGRESSION_METRICS } from '../metrics/performance/regression-metrics.ts';
+import { ESTIMATED } from './estimate-outcomes.ts';
+import { BETWEEN, SHOWN_RATES } from './measure-fairness.ts';
+
+/** Ids of every metric of accuracy a report may have, each once. */
+export const ACCURACY_METRICS: readonly string[] = [
+  ...new Set([
+    ...BINARY_METRICS.map(({ id }) => id),
+    ...multiclassMetrics([]).map(({ id }) => id),
+    ...REGRESSION_METRICS.map(({ id }) => id),
+    'labelled_share',
+    ...ESTIMATED.flatMap((id) => [`estimated_${id}`, `estimated_${id}_error`]),
+  ]),
+];
+
+/** Ids of every metric of fairness a report may have. */
+export const FAIRNESS_METRICS: readonly string[] = [
+  ...SHOWN_RATES,
+  ...WATCHED_RATES.map((rate) => `${rate}_difference`),
+  'impact_ratio',
+  ...CLARIFY_METRICS.map(({ name }) => name),
+  ...BETWEEN.map(([name]) => name),
+];

@@ -1,0 +1,86 @@
+import type { PerformanceSection } from '../contract/outcome-report.ts';
+import { wilsonInterval } from '../math/wilson-interval.ts';
+import {
+  countsAt,
+  gainsTable,
+  meanCost,
+  precisionRecallCurve,
+  reliabilityTable,
+  rocCurve,
+  type ScoredCounts,
+  thresholdSweep,
+} from '../metrics/accuracy/index.ts';
+import { coarser, type Slice } from '../metrics/performance/index.ts';
+import type { OutcomeSide } from './outcome-side.ts';
+
+/** Points of a curve: more could not be told apart on a page. */
+const POINTS = 200;
+
+type Curves = Pick<PerformanceSection, 'roc' | 'precisionRecall' | 'gains' | 'reliability' | 'sweep'>;
+
+/** The curves of a binary model; all null where there are no scores or one class only. */
+export function curvesOf(now: OutcomeSide, before: OutcomeSide | null): Curves {
+  const scored = now.whole.scored;
+  if (now.plan.problem !== 'binary' || scored === null || scored.scores.length === 0)
+    return { roc: null, precisionRecall: null, gains: null, reliability: null, sweep: null };
+  const then = before?.whole.scored ?? null;
+  const roc = rocPoints(scored);
+  const precisionRecall = precisionPoints(scored);
+  return {
+    roc: roc && { current: roc, baseline: then && rocPoints(then) },
+    precisionRecall: precisionRecall && { current: precisionRecall, baseline: then && precisionPoints(then) },
+    gains: gainsTable(scored).value?.map(({ share, gain, lift }) => ({ share, gain, lift })) ?? null,
+    reliability: reliabilityOf(scored, now.whole.scale),
+    sweep: sweepOf(scored, now.plan.threshold),
+  };
+}
+
+const rocPoints = (scored: ScoredCounts): [number, number][] | null =>
+  rocCurve(coarser(scored, POINTS)).value?.map(({ falsePositiveRate, truePositiveRate }) => [falsePositiveRate, truePositiveRate]) ?? null;
+
+const precisionPoints = (scored: ScoredCounts): [number, number][] | null =>
+  precisionRecallCurve(coarser(scored, POINTS)).value?.map(({ recall, precision }) => [recall, precision]) ?? null;
+
+function reliabilityOf(scored: ScoredCounts, scale: number): PerformanceSection['reliability'] {
+  const table = reliabilityTable(scored).value;
+  if (table === null) return null;
+  return table.map(({ bin, weight, meanScore, eventRate }) => {
+    const rows = weight * scale;
+    const [low, high] = wilsonInterval(eventRate * rows, rows);
+    return { from: bin / 10, to: (bin + 1) / 10, rows: Math.round(rows), meanScore, rate: eventRate, low, high };
+  });
+}
+
+function sweepOf(scored: ScoredCounts, threshold: number | null): PerformanceSection['sweep'] {
+  const costs = { falsePositive: 1, falseNegative: 1 };
+  const sweep = thresholdSweep(coarser(scored, POINTS), costs).value;
+  if (sweep === null) return null;
+  const { cheapest } = sweep;
+  const finite = Number.isFinite(cheapest.threshold) ? cheapest.threshold : Math.max(...Array.from(coarser(scored, POINTS).scores));
+  return {
+    cheapest: { threshold: finite, cost: cheapest.cost },
+    current: threshold === null ? null : { threshold, cost: meanCost(countsAt(scored, threshold).counts, costs) },
+  };
+}
+
+/** The confusion matrix, rows by true class; classes as the data names them. Null without rows of both. */
+export function confusionOf(now: OutcomeSide, before: OutcomeSide | null): PerformanceSection['confusion'] {
+  const cells = cellsOf(now.whole);
+  if (cells === null || !cells.some((row) => row.some((cell) => cell > 0))) return null;
+  const { plan } = now;
+  const classes =
+    plan.problem === 'binary' ? [plan.classes.length === 1 ? plan.classes[0]! : 'others', plan.positive.join(', ')] : plan.classes;
+  return { classes, cells, baseline: before === null ? null : cellsOf(before.whole) };
+}
+
+function cellsOf({ counts: { tp, fp, fn, tn }, matrix, sums }: Slice): number[][] | null {
+  if (sums !== null) return null;
+  if (matrix === null)
+    return [
+      [tn, fp],
+      [fn, tp],
+    ];
+  return Array.from({ length: matrix.classes }, (_, t) =>
+    Array.from({ length: matrix.classes }, (_, p) => matrix.cells[t * matrix.classes + p]!),
+  );
+}

@@ -1,0 +1,177 @@
+import type { Column } from '../contract/columns.ts';
+import { type Facet, type GroupColumn, groupNameOf, isInterval, type OutcomePlan, type Problem } from '../contract/outcomes.ts';
+import type { Database } from '../engine/database.ts';
+import type { Cut } from '../engine/make-cuts.ts';
+import { classTextSql, groupTextSql } from '../engine/outcome-sql.ts';
+import type { Source } from '../engine/scan-plan.ts';
+import { physicalOf, sourceSql } from '../engine/source-sql.ts';
+
+/** What flags and monitor say of outcomes; all of it optional. */
+export interface OutcomeOptions {
+  problem?: Problem | 'none';
+  positive?: string[];
+  threshold?: number;
+  favourable?: 'positive' | 'negative';
+  facets?: Facet[];
+  segments?: string[][];
+  groupVariable?: string;
+  /** Class of each score column of a multiclass problem. */
+  scoreClasses?: Map<string, string>;
+}
+
+export interface PlanRequest {
+  database: Database;
+  source: Source;
+  columns: Column[];
+  cuts: Map<string, Cut>;
+  options: OutcomeOptions;
+  /** The baseline's plan: classes, positives and groups stay what they were there. */
+  before: OutcomePlan | null;
+}
+
+/** What can be judged of outcomes, or null; `notes` say what cannot, and why. */
+export interface Planned {
+  plan: OutcomePlan | null;
+  notes: string[];
+}
+
+const MOST_CLASSES = 50;
+const MOST_VALUES = 1000;
+const FEW_NUMBERS = 20;
+
+/** Decides how labels, predictions, scores and groups are read; nothing is guessed that could be wrong in silence. */
+export async function planOutcomes(request: PlanRequest): Promise<Planned> {
+  const { columns, options, source, before } = request;
+  if (options.problem === 'none') return { plan: null, notes: [] };
+  const roles = rolesOf(request);
+  if (roles.label === null && roles.prediction === null && roles.scores.length === 0) return { plan: null, notes: [] };
+  const values = await outcomeValues(request, roles.label ?? roles.prediction);
+  const problem = options.problem ?? before?.problem ?? inferProblem(values, columns, roles.label ?? roles.prediction);
+  const notes: string[] = [];
+  const classes = classesOf(problem, values, request);
+  if (typeof classes === 'string') return { plan: null, notes: [classes] };
+  const threshold = problem === 'binary' ? thresholdOf(request, roles, notes) : null;
+  const facets = (options.facets ?? before?.facets ?? []).filter(({ column }) => hasColumn(source, column));
+  const segments = (options.segments ?? before?.segments ?? []).filter((names) => names.every((name) => hasColumn(source, name)));
+  const groupVariable = options.groupVariable ?? before?.groupVariable ?? null;
+  const groups = await groupColumns(request, facets, [...segments.flat(), ...(groupVariable === null ? [] : [groupVariable])]);
+  for (const { name, values } of groups)
+    if (values.length >= MOST_VALUES) notes.push(`${name} has more than ${MOST_VALUES} values: the others are judged as one group.`);
+  const favourable = options.favourable ?? before?.favourable ?? 'positive';
+  return { plan: { problem, ...roles, ...classes, threshold, favourable, groups, facets, segments, groupVariable }, notes };
+}
+
+const hasColumn = (source: Source, name: string): boolean => source.columns.some((column) => column.name === name);
+
+function rolesOf({ columns, source, options }: PlanRequest): Pick<OutcomePlan, 'label' | 'prediction' | 'scores' | 'weight'> {
+  const present = columns.filter(({ name }) => hasColumn(source, name));
+  const first = (role: Column['role']): string | null => present.find((column) => column.role === role)?.name ?? null;
+  const scores = present.filter(({ role }) => role === 'score');
+  return {
+    label: first('label'),
+    prediction: first('prediction'),
+    scores: scores.map(({ name }) => ({ column: name, class: options.scoreClasses?.get(name) ?? null })),
+    weight: first('weight'),
+  };
+}
+
+/** The different values of a column as classes are read, the most frequent first; more than MOST_CLASSES are not told apart. */
+async function outcomeValues({ database, source }: PlanRequest, column: string | null): Promise<string[]> {
+  if (column === null) return [];
+  const text = classTextSql(column, physicalOf(source, column));
+  const rows = await database.rows<{ v: string }>(
+    `SELECT v FROM (SELECT ${text} AS v, count(*) AS n FROM ${sourceSql(source, null)} GROUP BY 1) WHERE v IS NOT NULL ORDER BY n DESC, v LIMIT ${MOST_CLASSES + 1}`,
+  );
+  return rows.map(({ v }) => v);
+}
+
+function inferProblem(values: string[], columns: Column[], name: string | null): Problem {
+  const type = columns.find((column) => column.name === name)?.type;
+  const numeric = values.length > 0 && values.every((value) => !Number.isNaN(Number(value)));
+  if (values.length <= 2) return 'binary';
+  const many = values.length > FEW_NUMBERS || values.some((value) => !Number.isInteger(Number(value)));
+  return numeric && many && type !== 'category' && type !== 'boolean' ? 'regression' : 'multiclass';
+}
+
+/** The values a positive class usually goes by, of a pair of which the other is negative. */
+const PAIRS: [string, string][] = [
+  ['0', '1'],
+  ['-1', '1'],
+  ['false', 'true'],
+  ['False', 'True'],
+];
+
+function classesOf(problem: Problem, values: string[], request: PlanRequest): Pick<OutcomePlan, 'classes' | 'positive'> | string {
+  const { options, before } = request;
+  if (problem === 'regression') return { classes: [], positive: [] };
+  if (problem === 'multiclass') {
+    const classes = before?.problem === 'multiclass' ? before.classes : [...values].sort();
+    if (classes.length > MOST_CLASSES) return `Accuracy is not judged: labels have more than ${MOST_CLASSES} classes.`;
+    return { classes, positive: options.positive ?? before?.positive ?? [] };
+  }
+  const positive = options.positive ?? before?.positive ?? pairOf(values)?.slice(1);
+  if (positive === undefined) {
+    const shown = values.length <= 2 ? ` ${values.map((value) => `"${value}"`).join(' and ')}` : '';
+    return `Accuracy and fairness are not judged: which of the label's values${shown} is positive was not said (--positive, or "positive" in the monitor).`;
+  }
+  if (before?.problem === 'binary' && String(before.positive) === String(positive)) return { classes: before.classes, positive };
+  const negative = values.length > MOST_CLASSES ? [] : values.filter((value) => !positive.some((each) => sameValue(each, value)));
+  return { classes: negative, positive };
+}
+
+export const sameValue = (a: string, b: string): boolean =>
+  a.trim() === b.trim() || (a.trim() !== '' && b.trim() !== '' && Number(a) === Number(b));
+
+/** A lone value belongs to a pair as well: a window may hold one class only. */
+const pairOf = (values: string[]): [string, string] | undefined =>
+  values.length === 0 ? PAIRS[0] : PAIRS.find((pair) => values.every((value) => pair.includes(value)));
+
+/** ½ for scores that can be probabilities, where there is no prediction; of any other nothing is assumed. */
+function thresholdOf(
+  { options, before, cuts }: PlanRequest,
+  { scores, prediction }: Pick<OutcomePlan, 'scores' | 'prediction'>,
+  notes: string[],
+): number | null {
+  const given = options.threshold ?? before?.threshold ?? null;
+  if (given !== null || scores.length !== 1) return given;
+  const edges = cuts.get(scores[0]!.column)?.context.edges;
+  const assumed = prediction === null ? 0.5 : null;
+  if (edges === undefined || edges.length === 0) return assumed;
+  if (edges[0]! >= 0 && edges.at(-2)! <= 1) return assumed;
+  const [low, high] = [edges[0]!, edges.at(-2) ?? edges[0]!];
+  const like = low >= 0 && high <= 100 ? 'percentages' : 'logits, or on a scale of their own';
+  notes.push(
+    `The scores lie between ${low} and ${high}, not between 0 and 1 (${like}): they are used to rank, and decide nothing without a decision threshold.`,
+  );
+  return null;
+}
+
+async function groupColumns(request: PlanRequest, facets: Facet[], names: string[]): Promise<GroupColumn[]> {
+  const groups: GroupColumn[] = [];
+  const add = async (name: string, make: () => Promise<GroupColumn>): Promise<void> => {
+    if (groups.some((group) => group.name === name)) return;
+    groups.push(request.before?.groups.find((group) => group.name === name) ?? (await make()));
+  };
+  for (const facet of facets) {
+    const name = groupNameOf(facet);
+    const { column, above, upTo } = facet;
+    await add(name, async () =>
+      isInterval(facet)
+        ? { name, column, values: [name, 'others'], interval: { above, upTo } }
+        : { name, column, values: await valuesOf(request, column), interval: null },
+    );
+  }
+  for (const name of names) await add(name, async () => ({ name, column: name, values: await valuesOf(request, name), interval: null }));
+  return groups;
+}
+
+/** The values told apart: those the baseline knows, else the most frequent. In order of name, so that order of rows does not matter. */
+async function valuesOf({ database, source, columns, cuts }: PlanRequest, name: string): Promise<string[]> {
+  const known = cuts.get(name)?.context.categories;
+  if (known !== undefined) return [...known].sort();
+  const text = groupTextSql(name, physicalOf(source, name), columns);
+  const rows = await database.rows<{ v: string }>(
+    `SELECT v FROM (SELECT ${text} AS v, count(*) AS n FROM ${sourceSql(source, null)} GROUP BY 1) WHERE v IS NOT NULL ORDER BY n DESC, v LIMIT ${MOST_VALUES}`,
+  );
+  return rows.map(({ v }) => v).sort();
+}

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderHtml } from '../../layers/quality/report/index.ts';
+import { outcomes, unlabelled } from './model-reports.ts';
 import { calm, hostile, november, unreadable } from './reports.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
@@ -11,7 +12,7 @@ const FLAGS = [
   '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run',
   '--disable-background-networking --disable-component-update --disable-sync',
 ].flatMap((line) => line.split(' '));
-const ALL = { november, calm, unreadable, hostile };
+const ALL = { november, calm, unreadable, hostile, outcomes, unlabelled };
 
 describe.skipIf(!existsSync(CHROMIUM))(`the page in a browser (skipped where there is no ${CHROMIUM})`, { timeout: 60_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-page-'));
@@ -70,11 +71,13 @@ describe.skipIf(!existsSync(CHROMIUM))(`the page in a browser (skipped where the
   });
 
   it.each(['light', 'dark'] as const)('has text that stands out by WCAG AA: %s', async (colorScheme) => {
-    const { page } = await open('november', 1280);
-    await page.emulateMedia({ colorScheme });
-    await page.evaluate('for (const each of document.querySelectorAll("details")) each.open = true');
-    expect(await page.evaluate(WEAK)).toEqual([]);
-    await page.close();
+    for (const name of ['november', 'outcomes'] as const) {
+      const { page } = await open(name, 1280);
+      await page.emulateMedia({ colorScheme });
+      await page.evaluate('for (const each of document.querySelectorAll("details")) each.open = true');
+      expect(await page.evaluate(WEAK)).toEqual([]);
+      await page.close();
+    }
   });
 });
 

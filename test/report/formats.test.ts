@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseReport, REPORT_FORMATS, renderJson, renderJunit, renderMarkdown, renderReport } from '../../layers/quality/report/index.ts';
 import { expectGolden } from './golden.ts';
+import { outcomes, unlabelled } from './model-reports.ts';
 import { calm, hostile, november, unreadable } from './reports.ts';
 
-const ALL = { november, calm, unreadable, hostile };
+const ALL = { november, calm, unreadable, hostile, outcomes, unlabelled };
 const NAMES = Object.keys(ALL) as (keyof typeof ALL)[];
 
 describe('every format', () => {
@@ -35,7 +36,7 @@ describe('JSON', () => {
 });
 
 describe('JUnit', () => {
-  it.each(['november', 'hostile', 'unreadable'] as const)('is the golden file: %s', (name) =>
+  it.each(['november', 'hostile', 'unreadable', 'outcomes'] as const)('is the golden file: %s', (name) =>
     expectGolden(`${name}.xml`, renderJunit(ALL[name]())),
   );
 
@@ -49,10 +50,12 @@ describe('Markdown', () => {
   it.each(NAMES)('is the golden file: %s', (name) => expectGolden(`${name}.md`, renderMarkdown(ALL[name]())));
 
   it('keeps hostile text text, each row in its cells', () => {
-    const text = renderMarkdown(hostile());
-    expect(text).not.toContain('<script');
-    const rows = text.split('\n').filter((line) => line.startsWith('|'));
-    for (const row of rows) expect([4, 7]).toContain(row.split('|').length - 1);
+    for (const make of [hostile, outcomes]) {
+      const text = renderMarkdown(make());
+      expect(text).not.toMatch(/<script|<img/);
+      const rows = text.split('\n').filter((line) => line.startsWith('|'));
+      for (const row of rows) expect([4, 5, 7]).toContain(row.split('|').length - 1);
+    }
   });
 });
 

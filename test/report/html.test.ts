@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { renderHtml } from '../../layers/quality/report/index.ts';
 import { bell, categories, column, ReportBuilder } from './fixtures.ts';
 import { expectGolden } from './golden.ts';
+import { outcomes, unlabelled } from './model-reports.ts';
 import { calm, HOSTILE, hostile, november, unreadable } from './reports.ts';
 
-const ALL = { november, calm, unreadable, hostile };
+const ALL = { november, calm, unreadable, hostile, outcomes, unlabelled };
 const NAMES = Object.keys(ALL) as (keyof typeof ALL)[];
 
 describe('the page', { timeout: 30_000 }, () => {
-  it.each(['calm', 'unreadable', 'hostile'] as const)('is the golden page: %s', (name) => {
+  it.each(['calm', 'unreadable', 'hostile', 'outcomes', 'unlabelled'] as const)('is the golden page: %s', (name) => {
     expectGolden(`${name}.html`, renderHtml(ALL[name](), { command: 'assay check november.parquet --baseline october/' }));
   });
 
@@ -83,7 +84,7 @@ describe('what a reader is told', () => {
     const details = [...page.querySelectorAll('.factors p')].map((cell) => cell.textContent);
     expect(details).toHaveLength(9);
     expect(details[2]).toBe('labels are expected 7 days after each row');
-    expect(details[3]).toBe('needs facets, which a later release judges');
+    expect(details[3]).toBe('needs facets: name the columns with --facet');
   });
 });
 

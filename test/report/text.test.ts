@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { renderText } from '../../layers/quality/report/index.ts';
 import { cells } from '../../layers/quality/report/visible.ts';
 import { expectGolden } from './golden.ts';
+import { outcomes, unlabelled } from './model-reports.ts';
 import { calm, hostile, november, unreadable } from './reports.ts';
 
-const ALL = { november, calm, unreadable, hostile };
+const ALL = { november, calm, unreadable, hostile, outcomes, unlabelled };
 
 describe('the report on a terminal', () => {
   it.each(Object.keys(ALL) as (keyof typeof ALL)[])('is the golden text: %s', (name) => {

@@ -1,6 +1,6 @@
 import type { Report } from '../contract/report.ts';
 import { columns } from './html/columns.ts';
-import { html, raw } from './html/escape.ts';
+import { html, type Markup, raw } from './html/escape.ts';
 import { factors } from './html/factors.ts';
 import { fairness } from './html/fairness.ts';
 import { findings } from './html/findings.ts';
@@ -8,7 +8,7 @@ import { head } from './html/head.ts';
 import { judged } from './html/judged.ts';
 import { performance } from './html/performance.ts';
 import { STYLE } from './html/style.ts';
-import { viewReport } from './view.ts';
+import { type ReportView, viewReport } from './view.ts';
 import { VERDICT_WORDS } from './words.ts';
 
 export interface HtmlOptions {
@@ -17,6 +17,10 @@ export interface HtmlOptions {
 }
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+/** What is between the findings and the last section; what the report does not have is left out. */
+const sections = (view: ReportView): Markup =>
+  raw([factors(view), performance(view), fairness(view), columns(view)].filter((section) => section !== null).join('\n'));
 
 /** A report as one page that needs nothing else: no script, no network, no fonts. */
 export function renderHtml(report: Report, { command }: HtmlOptions = {}): string {
@@ -29,7 +33,7 @@ export function renderHtml(report: Report, { command }: HtmlOptions = {}): strin
 <body><main>
 ${head(view)}
 ${findings(view)}
-${[factors(view), performance(view), fairness(view), columns(view)].flatMap((section, i) => (section === null ? [] : [i > 0 && '\n', section]))}
+${sections(view)}
 ${judged(view, command)}
 </main></body>
 </html>`}

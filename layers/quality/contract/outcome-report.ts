@@ -126,6 +126,15 @@ export const fairnessSchema = z.strictObject({
       unlabelled: z.number().nullable(),
       /** Why there are no parts. */
       reason: z.string().nullable(),
+      /** Which columns' difference between the sides carries the gap of mean scores, the largest first, and what none of them carries. */
+      score: z
+        .strictObject({
+          gap: z.number(),
+          parts: z.array(z.strictObject({ column: z.string(), contribution: z.number() })),
+          others: z.number(),
+          unexplained: z.number(),
+        })
+        .optional(),
     }),
   ),
 });

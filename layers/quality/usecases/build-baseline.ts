@@ -14,10 +14,11 @@ import { type Baseline, baselineIdOf } from '../profile/baseline.ts';
 import { columnCounts } from '../profile/column-counts.ts';
 import type { Spread } from '../profile/spread.ts';
 import { countOutcomes } from './count-outcomes.ts';
-import { learnEstimator } from './estimate-outcomes.ts';
+import { learnEstimator } from './learn-estimator.ts';
 import { outcomeSide } from './outcome-side.ts';
 import { type OutcomeOptions, planOutcomes } from './plan-outcomes.ts';
 import { bytesOf, scanTable, sourceOf, wholeProfile } from './profile-dataset.ts';
+import { sampleRows } from './sample-rows.ts';
 
 export interface BaselineOptions {
   hints: ColumnHints;
@@ -30,6 +31,8 @@ export interface BaselineOptions {
 }
 
 const PARTS = 20;
+/** Labelled rows kept by their bins, about. */
+const SAMPLED = 20_000;
 const HOUR = 3600;
 const MOST_HOURS = 1000;
 const CHUNK_STATES = ['tally', 'cuts', 'categories'];
@@ -64,6 +67,7 @@ export async function buildBaseline(
     source,
     columns,
     cuts,
+    rows: dataset.rows,
     options,
     chunks: { sql: chunking.sql, places },
     seed: objects.join(),
@@ -87,18 +91,29 @@ interface OutcomesRequest {
   source: Source;
   columns: Column[];
   cuts: Map<string, Cut>;
+  rows: number;
   options: BaselineOptions;
   chunks: { sql: string; places: number[] };
   seed: string;
 }
 
-async function outcomesOf({ database, source, columns, cuts, options, chunks, seed }: OutcomesRequest): Promise<Baseline['outcomes']> {
+async function outcomesOf({
+  database,
+  source,
+  columns,
+  cuts,
+  rows,
+  options,
+  chunks,
+  seed,
+}: OutcomesRequest): Promise<Baseline['outcomes']> {
   const { plan } = await planOutcomes({ database, source, columns, cuts, options: options.outcomes ?? {}, before: null });
   if (plan === null) return null;
   const edges = edgesOf(plan, cuts);
   const counted = await countOutcomes({ database, source, columns, plan, edges, chunks });
-  const estimator = learnEstimator(counted.rows, outcomeSide(plan, counted.outcomes, edges, counted.rows), seed);
-  return { plan, edges, outcomes: counted.outcomes, chunks: counted.chunks, estimator };
+  const sample = plan.label === null ? null : await sampleRows({ database, source, columns, cuts, plan, rows, most: SAMPLED });
+  const estimator = learnEstimator(counted.rows, outcomeSide(plan, counted.outcomes, edges, counted.rows), sample, seed);
+  return { plan, edges, outcomes: counted.outcomes, chunks: counted.chunks, estimator, sample };
 }
 
 /** Cuts of the score that outcomes are counted at. */

@@ -1,6 +1,7 @@
 import type { MeasureOptions } from '../checks/measure-columns.ts';
 import type { Column } from '../contract/columns.ts';
 import type { Monitor } from '../contract/monitor.ts';
+import type { OutcomePlan } from '../contract/outcomes.ts';
 import type { Report } from '../contract/report.ts';
 import type { LabelFacts } from '../dataset/labels/index.ts';
 import type { Dataset } from '../dataset/open-dataset.ts';
@@ -11,15 +12,17 @@ import type { Resources } from '../engine/resources.ts';
 import type { Source } from '../engine/scan-plan.ts';
 import { metricRows } from '../metrics/registry.ts';
 import { type Baseline, cutsIdOf } from '../profile/baseline.ts';
+import type { RowSample } from '../profile/outcomes/row-sample.ts';
 import type { Profile } from '../profile/profile.ts';
 import { FEWEST_CHUNKS, type MergedSpread, mergeSpread } from '../profile/spread.ts';
 import { assembleReport } from './assemble-report.ts';
 import { edgesOf } from './build-baseline.ts';
 import { type CountedOutcomes, countOutcomes, outcomesDigest } from './count-outcomes.ts';
 import { type JudgedOutcomes, judgeOutcomes } from './judge-outcomes.ts';
-import { type JudgeRequest, judgeProfiles, sidesOf } from './judge-profiles.ts';
+import { type JudgeRequest, judgeProfiles, type Sides, sidesOf } from './judge-profiles.ts';
 import { type OutcomeOptions, type Planned, planOutcomes } from './plan-outcomes.ts';
 import { ALL_STATES, bytesOf, groupProfiles, hourExpression, scanTable, sourceOf, wholeProfile } from './profile-dataset.ts';
+import { sampleRows } from './sample-rows.ts';
 
 export interface CheckOptions {
   monitor: string | null;
@@ -72,6 +75,9 @@ export async function checkBatch(
       ? null
       : countOutcomes({ database, source, columns, plan: planned.plan, edges: edgesOf(planned.plan, cuts), chunks: null }),
   ]);
+  const sample = needsSample(planned.plan)
+    ? await sampleRows({ database, source, columns, cuts, plan: planned.plan!, rows: dataset.rows, most: SAMPLED })
+    : null;
   const profile = scanned && wholeProfile(scanned, known, cuts);
   const sides = sidesOf({ columns: known, cuts, profile, baseline });
   const { from, to } = timeSpan(sides);
@@ -82,7 +88,7 @@ export async function checkBatch(
   };
   const spread = baseline === null ? null : mergeSpread(baseline.spread, from === null || to === null ? null : to - from);
   const measure = { settings: options.settings, minimumRows: options.minimumRows, metricValue };
-  const outcomes = outcomesOf({ planned, counted, cuts, dataset, baseline, options, measure, spread });
+  const outcomes = outcomesOf({ planned, counted, sample, cuts, dataset, baseline, options, measure, spread, sides });
   const judged = judgeProfiles(
     {
       ...{ dataset, columns: known, cuts, profile, baseline, spread, options: measure },
@@ -124,16 +130,23 @@ async function planOf({ dataset, baseline, options, ...rest }: PlanRequest): Pro
   return planOutcomes({ ...rest, options: options.outcomes ?? {}, before: baseline?.outcomes?.plan ?? null });
 }
 
+/** Rows to explain a gap of scores between groups by, or to estimate several classes from. */
+const SAMPLED = 20_000;
+const needsSample = (plan: OutcomePlan | null): boolean =>
+  plan !== null && plan.scores.length > 0 && (plan.problem === 'multiclass' || (plan.problem === 'binary' && plan.facets.length > 0));
+
 interface OutcomesRequest extends Pick<JudgeRequest, 'dataset' | 'baseline' | 'spread'> {
   planned: Planned;
   counted: CountedOutcomes | null;
+  sample: RowSample | null;
+  sides: Sides[];
   cuts: Map<string, Cut>;
   options: CheckOptions;
   measure: MeasureOptions;
 }
 
 function outcomesOf(request: OutcomesRequest): { judged: JudgedOutcomes | null; notes: string[]; digest?: string } {
-  const { planned, counted, cuts, dataset, baseline, options, measure, spread } = request;
+  const { planned, counted, cuts, dataset, baseline, options, measure, spread, sides } = request;
   const { plan, notes } = planned;
   if (plan === null || counted === null) return { judged: null, notes };
   const seed = dataset.files
@@ -143,7 +156,8 @@ function outcomesOf(request: OutcomesRequest): { judged: JudgedOutcomes | null; 
   const labels = options.labels ?? null;
   const before = baseline?.outcomes ?? null;
   const judged = judgeOutcomes({
-    ...{ plan, counted, before, labels, seed },
+    ...{ plan, counted, before, labels, seed, sample: request.sample },
+    current: new Map(sides.flatMap(({ column, current }) => (current === null ? [] : [[column.name, current.counts] as const]))),
     ...{ edges: edgesOf(plan, cuts), into: spread?.into ?? [], options: measure },
   });
   // Labels by another road are part of what was judged: what they came to, not the files they came in.

@@ -1,20 +1,29 @@
-import { compareMeans, type Sampled } from '../checks/compare-means.ts';
-import type { MeasureOptions } from '../checks/measure-columns.ts';
-import { thresholdFor } from '../checks/thresholds.ts';
-import type { Measured } from '../checks/verdict.ts';
 import type { PerformanceSection } from '../contract/outcome-report.ts';
 import { type MetricRow, toJsonNumber } from '../contract/report.ts';
-import { type Estimator, estimateUnlabelled, fitEstimator, type PerformanceEstimate } from '../metrics/estimates/index.ts';
-import { performanceMetrics, type Slice } from '../metrics/performance/index.ts';
+import {
+  CANNOT_SEE,
+  estimateMulticlass,
+  estimateRegression,
+  estimateUnlabelled,
+  type PerformanceEstimate,
+} from '../metrics/estimates/index.ts';
+import { performanceMetrics } from '../metrics/performance/index.ts';
 import { scoredCells } from '../metrics/performance/scored-cells.ts';
+import type { ColumnCounts } from '../profile/column-counts.ts';
+import type { BaselineOutcomes } from '../profile/outcomes/baseline-outcomes.ts';
 import type { KeptRows } from '../profile/outcomes/kept-rows.ts';
-import type { Sided } from './measure-performance.ts';
-import { chunkSlices, type OutcomeSide } from './outcome-side.ts';
+import { type RowSample, sharesOfCounts } from '../profile/outcomes/row-sample.ts';
+import { classRows } from './learn-estimator.ts';
+import type { OutcomeSide } from './outcome-side.ts';
+import { type WeightedEstimates, weighEstimates } from './weigh-estimates.ts';
 
-/** The estimates that are printed, each beside the metric it is of. */
-export const ESTIMATED = ['accuracy', 'precision', 'recall', 'specificity', 'f1', 'roc_auc', 'average_precision'] as const;
-/** Those whose fall is a finding. */
-const WATCHED = ['accuracy', 'precision', 'recall', 'roc_auc'] as const;
+/** The estimates that are printed, by kind of problem, each beside the metric it is of. */
+export const ESTIMATED = {
+  binary: ['accuracy', 'precision', 'recall', 'specificity', 'f1', 'roc_auc', 'average_precision'],
+  multiclass: ['accuracy', 'precision', 'recall', 'f1', 'roc_auc'],
+  regression: ['mean_absolute_error', 'mean_squared_error', 'root_mean_squared_error'],
+} as const;
+
 /** With labels for more rows than this, what is measured speaks for itself. */
 const FEW_LABELS = 0.5;
 /** Rows that estimates are made of, at least. */
@@ -25,56 +34,109 @@ export interface Estimates {
   byMetric: Record<string, PerformanceEstimate>;
   /** Whether they are of rows without a label, which alone can be judged; else of all rows, to be held against the truth. */
   unlabelled: boolean;
+  /** Null where the inputs have not shifted. */
+  weighted: WeightedEstimates | null;
 }
 
-/** What a labelled baseline teaches about estimating; null without scores, predictions and labels of both classes. */
-export function learnEstimator(rows: KeptRows, side: OutcomeSide, seed: string): Estimator | null {
-  const cells = side.plan.problem === 'binary' ? scoredCells(rows, 'labelled') : null;
-  if (cells === null || side.whole.scored === null) return null;
-  const { tp, fp, fn, tn } = side.whole.counts;
-  if (!(tp + fn > 0 && fp + tn > 0) || side.outcomes.facts.scoresOutside > 0) return null;
-  return fitEstimator(cells, [], { seed });
+export interface EstimateRequest {
+  rows: KeptRows;
+  now: OutcomeSide;
+  before: BaselineOutcomes | null;
+  /** Counts of the columns now, at the baseline's bins. */
+  current: Map<string, ColumnCounts>;
+  /** Some rows of now; null unless they were needed. */
+  sample: RowSample | null;
+  seed: string;
 }
 
 /** Estimates of the rows without labels; where most have one, of all rows. Null where nothing can be estimated. */
-export function estimateOutcomes(rows: KeptRows, now: OutcomeSide, estimator: Estimator | null): Estimates | null {
-  if (estimator === null || now.plan.problem !== 'binary' || now.outcomes.facts.scoresOutside > 0) return null;
-  const labelled = labelledShare(now.whole);
-  const unlabelled = labelled < FEW_LABELS;
+export function estimateOutcomes(request: EstimateRequest): Estimates | null {
+  const { now, before } = request;
+  const estimator = before?.estimator ?? null;
+  if (estimator === null || estimator.problem !== now.plan.problem) return null;
+  const unlabelled = labelledShareOf(now) < FEW_LABELS;
+  if (estimator.problem === 'binary') return binaryEstimates(request, unlabelled);
+  if (estimator.problem === 'multiclass') {
+    const rows = request.sample === null ? null : classRows(now.plan, request.sample, !unlabelled);
+    if (rows === null || rows.predictions.length < FEWEST_ROWS) return null;
+    return { rows: rows.predictions.length, byMetric: estimateMulticlass(estimator.of, rows), unlabelled, weighted: null };
+  }
+  const counts = (before?.sample?.columns ?? []).map(({ name, bins }) =>
+    request.current.has(name) ? sharesOfCounts(request.current.get(name)!, bins) : [],
+  );
+  const rows = now.outcomes.facts.rows;
+  return rows < FEWEST_ROWS ? null : { rows, byMetric: estimateRegression(estimator.of, counts, rows), unlabelled, weighted: null };
+}
+
+function binaryEstimates({ rows, now, before, current, seed }: EstimateRequest, unlabelled: boolean): Estimates | null {
+  const estimator = before!.estimator!;
+  if (estimator.problem !== 'binary' || now.outcomes.facts.scoresOutside > 0) return null;
   const cells = scoredCells(rows, unlabelled ? 'unlabelled' : 'all');
   const count = cells?.rows.reduce((sum, each) => sum + each, 0) ?? 0;
-  return cells === null || count < FEWEST_ROWS ? null : { rows: count, byMetric: estimateUnlabelled(estimator, cells), unlabelled };
+  if (cells === null || count < FEWEST_ROWS) return null;
+  return {
+    rows: count,
+    byMetric: estimateUnlabelled(estimator.of, cells),
+    unlabelled,
+    weighted: weighEstimates(before!.sample, current, cells, estimator.of, seed),
+  };
 }
 
-export function labelledShare({ counts, rows }: Slice): number {
-  const { tp, fp, fn, tn, positiveLabel, negativeLabel } = counts;
-  return rows === 0 ? 0 : (tp + fp + fn + tn + positiveLabel + negativeLabel) / rows;
+/** Share of the rows with a usable weight that have a label. */
+export function labelledShareOf({ plan, whole, outcomes }: OutcomeSide): number {
+  const all = outcomes.facts.rows - outcomes.facts.badWeights;
+  if (all === 0) return 0;
+  if (plan.problem === 'regression') return (whole.sums?.rows ?? 0) / all;
+  if (plan.problem === 'multiclass')
+    return whole.matrix === null ? 0 : Array.from(whole.matrix.cells).reduce((sum, cell) => sum + cell, 0) / all;
+  return labelledShare(whole);
 }
 
-export function estimateRows({ rows, byMetric }: Estimates, now: OutcomeSide): MetricRow[] {
-  return ESTIMATED.flatMap((id) => {
-    const estimate = byMetric[id]!;
-    const row = (metric: string, value: number | null, interval: MetricRow['interval'], reason: string | null): MetricRow => ({
-      ...{ metric, factor: 'accuracy', column: null, segment: null, facet: null, parameters: {} },
-      ...{ value: value === null ? null : toJsonNumber(value), interval, rows, error: null, reason },
+export function labelledShare({ counts, rows }: OutcomeSide['whole']): number {
+  const { tp, fp, fn, tn, positiveLabel, negativeLabel, positivePrediction, negativePrediction, neither } = counts;
+  const labelled = tp + fp + fn + tn + positiveLabel + negativeLabel;
+  return rows === 0 || labelled === 0 ? 0 : labelled / (labelled + positivePrediction + negativePrediction + neither);
+}
+
+/** The estimate to be judged: weighted where the inputs shifted and the weights can be trusted. */
+export function estimateOf({ byMetric, weighted }: Estimates, id: string): PerformanceEstimate {
+  const better = weighted === null || weighted.reason !== null ? undefined : weighted.byMetric[id];
+  return better?.value == null ? byMetric[id]! : better;
+}
+
+export function estimateRows(estimates: Estimates, now: OutcomeSide): MetricRow[] {
+  const { rows, byMetric, weighted } = estimates;
+  const row = (metric: string, value: number | null, of: Partial<MetricRow> = {}): MetricRow => ({
+    ...{ metric, factor: 'accuracy', column: null, segment: null, facet: null, parameters: {} },
+    ...{ value: value === null ? null : toJsonNumber(value), interval: null, rows, error: null, reason: null },
+    ...of,
+  });
+  const estimate = (id: string, { value, confidence, reason }: PerformanceEstimate, parameters: MetricRow['parameters'] = {}): MetricRow =>
+    row(`estimated_${id}`, value, {
+      parameters,
+      interval: confidence === null ? null : [confidence.lower, confidence.upper],
+      reason: reason ?? null,
     });
-    const { confidence, value, reason } = estimate;
+  return ESTIMATED[now.plan.problem].flatMap((id) => {
     const realised = realisedOf(now, id);
+    const { value } = byMetric[id]!;
     return [
-      row(`estimated_${id}`, value, confidence === null ? null : [confidence.lower, confidence.upper], reason ?? null),
-      ...(realised === null || value === null ? [] : [row(`estimated_${id}_error`, value - realised, null, null)]),
+      estimate(id, byMetric[id]!),
+      ...(weighted === null ? [] : [estimate(id, weighted.byMetric[id]!, { calibration: 'weighted to the inputs' })]),
+      ...(realised === null || value === null ? [] : [row(`estimated_${id}_error`, value - realised)]),
     ];
   });
 }
 
-const realisedOf = (side: OutcomeSide, id: string): number | null =>
+/** Averages of several classes are macro, as the estimates are. */
+export const realisedOf = (side: OutcomeSide, id: string): number | null =>
   performanceMetrics(side.plan)
-    .find((metric) => metric.id === id && metric.parameters === undefined)
+    .find((metric) => metric.id === id && (metric.parameters === undefined || metric.parameters.average === 'macro'))
     ?.compute(side.whole).value ?? null;
 
-export const estimateTable = ({ byMetric }: Estimates, now: OutcomeSide, before: OutcomeSide | null): PerformanceSection['estimates'] =>
-  ESTIMATED.map((id) => {
-    const { value, confidence, reason } = byMetric[id]!;
+export const estimateTable = (estimates: Estimates, now: OutcomeSide, before: OutcomeSide | null): PerformanceSection['estimates'] =>
+  ESTIMATED[now.plan.problem].map((id) => {
+    const { value, confidence, reason } = estimateOf(estimates, id);
     return {
       metric: id,
       estimate: value,
@@ -86,37 +148,17 @@ export const estimateTable = ({ byMetric }: Estimates, now: OutcomeSide, before:
     };
   });
 
-/** Whether what the scores promise has fallen below what the baseline showed; only where labels do not say it. */
-export function estimateChecks({ byMetric, unlabelled, rows }: Estimates, { before, chunks, options }: Sided): Measured[] {
-  if (!unlabelled || before === null) return [];
-  return WATCHED.flatMap((id) => {
-    const check = checkOf(id, options);
-    const { value, samplingError } = byMetric[id]!;
-    const then = sampledOf(before.whole, before, id);
-    if (check === null || value === null || samplingError === null || then === null) return [];
-    const now = { value, variance: samplingError ** 2, freedom: rows - 1 };
-    const spread = chunkSlices(before, chunks).flatMap((slice) => sampledOf(slice, before, id) ?? []);
-    const { pValue } = compareMeans(now, then, spread, 'below');
-    return [{ ...check, measurement: { value, expected: then.value, effect: then.value - value, pValue } }];
-  });
-}
-
-function checkOf(id: string, { settings }: MeasureOptions): Measured | null {
-  const name = `estimated_performance/${id}`;
-  const threshold = thresholdFor(settings, name, { warn: 0.02, fail: 0.05, direction: 'below', source: 'default' });
-  if (threshold === null) return null;
-  return {
-    ...{ id: name, column: null, metric: `estimated_${id}`, factor: 'accuracy', threshold, bounds: 'effect', measurement: null },
-    subject: 'estimated performance',
-  };
-}
-
-/** A realised metric with its sampling variance. */
-function sampledOf(slice: Slice, { plan }: OutcomeSide, id: string): Sampled | null {
-  const metric = performanceMetrics(plan).find((each) => each.id === id && each.parameters === undefined);
-  if (metric?.spread) return metric.spread(slice);
-  const [hits, rows] = metric?.fraction?.(slice) ?? [0, 0];
-  if (!(rows > 1)) return null;
-  const smooth = (hits + 1) / (rows + 2);
-  return { value: hits / rows, variance: (smooth * (1 - smooth)) / rows, freedom: rows - 1 };
+export function estimateNotes({ unlabelled, weighted }: Estimates): string[] {
+  if (!unlabelled) return [];
+  const shift =
+    weighted === null
+      ? []
+      : weighted.reason === null
+        ? [
+            `The inputs have shifted: estimates are calibrated on the baseline's rows weighted to them (worth ${Math.round(weighted.effectiveRows)} rows).`,
+          ]
+        : [
+            `The inputs have shifted further than the baseline's rows can be weighted to (${weighted.reason}): estimates are calibrated on the baseline as it was.`,
+          ];
+  return [CANNOT_SEE, ...shift];
 }

@@ -15,6 +15,8 @@ import {
   predictionsOf,
   type RateName,
 } from '../metrics/fairness/index.ts';
+import type { RowSample } from '../profile/outcomes/row-sample.ts';
+import { explainScoreGap } from './explain-score-gap.ts';
 import { facetGroups, splitOf, tableOf } from './facet-groups.ts';
 import { facetNames, hasFairness, MOST_GROUPS, SHOWN_RATES } from './measure-fairness.ts';
 import { FEWEST_SHOWN, type Sided } from './measure-performance.ts';
@@ -23,13 +25,13 @@ import { groupsBy, OTHER, type OutcomeSide } from './outcome-side.ts';
 const MOST_INTERSECTIONS = 10;
 
 /** Groups side by side: their rates with intervals, who is favoured most, where facets meet. Undefined where no facet was named. */
-export function fairnessSection({ now, before, options }: Sided): FairnessSection | undefined {
+export function fairnessSection({ now, before, options }: Sided, sample: RowSample | null): FairnessSection | undefined {
   if (!hasFairness(now)) return undefined;
   return {
     favourable: now.plan.favourable,
     facets: facetNames(now).map((facet) => facetSection(now, before, facet, options.minimumRows)),
     intersections: intersectionRows(now, options.minimumRows),
-    gaps: gapRows(now),
+    gaps: gapRows(now, sample),
   };
 }
 
@@ -83,7 +85,7 @@ function impactOf(counts: GroupCounts, best: GroupCounts, scale: number, side: '
 }
 
 /** Why the rates of positive predictions differ, of each group that is judged. */
-function gapRows(now: OutcomeSide): FairnessSection['gaps'] {
+function gapRows(now: OutcomeSide, sample: RowSample | null): FairnessSection['gaps'] {
   return now.plan.facets.flatMap((facet) =>
     facetGroups(now, facet, MOST_GROUPS, FEWEST_SHOWN).flatMap((group) => {
       const split = splitOf(now, group);
@@ -91,8 +93,20 @@ function gapRows(now: OutcomeSide): FairnessSection['gaps'] {
       const { value, reason } = gapSources(split.facet, split.rest);
       const whole = disparity(split.facet, split.rest, 'selection_rate').difference.value;
       if (whole === null) return [];
+      const score = explainScoreGap(now, sample, group);
       const { gap = whole, baseRates = null, truePositiveRates = null, falsePositiveRates = null, unlabelled = null } = value ?? {};
-      return [{ facet: group.facet, gap, baseRates, truePositiveRates, falsePositiveRates, unlabelled, reason: reason ?? null }];
+      return [
+        {
+          facet: group.facet,
+          gap,
+          baseRates,
+          truePositiveRates,
+          falsePositiveRates,
+          unlabelled,
+          reason: reason ?? null,
+          ...(score && { score }),
+        },
+      ];
     }),
   );
 }

@@ -5,12 +5,22 @@ import type { FairnessSection, PerformanceSection } from '../contract/outcome-re
 import type { OutcomePlan } from '../contract/outcomes.ts';
 import type { MetricRow } from '../contract/report.ts';
 import type { LabelFacts } from '../dataset/labels/index.ts';
-import { CANNOT_SEE } from '../metrics/estimates/index.ts';
+import type { ColumnCounts } from '../profile/column-counts.ts';
 import type { BaselineOutcomes } from '../profile/outcomes/baseline-outcomes.ts';
 import type { OutcomeFacts } from '../profile/outcomes/outcomes.ts';
+import type { RowSample } from '../profile/outcomes/row-sample.ts';
 import type { CountedOutcomes } from './count-outcomes.ts';
-import { type Estimates, estimateChecks, estimateOutcomes, estimateRows, estimateTable, labelledShare } from './estimate-outcomes.ts';
+import {
+  type Estimates,
+  estimateNotes,
+  estimateOutcomes,
+  estimateRows,
+  estimateTable,
+  labelledShare,
+  labelledShareOf,
+} from './estimate-outcomes.ts';
 import { fairnessSection } from './fairness-section.ts';
+import { estimateChecks } from './judge-estimates.ts';
 import { fairnessRows, measureFairness } from './measure-fairness.ts';
 import { measurePerformance, performanceRows, type Sided, segmentsOf, worstSegments } from './measure-performance.ts';
 import { chunkFactor, type OutcomeSide, outcomeSide } from './outcome-side.ts';
@@ -24,6 +34,10 @@ export interface OutcomeRequest {
   /** Where each chunk of the baseline goes when they are merged to the judged length. */
   into: number[];
   labels: LabelFacts | null;
+  /** Counts of the columns now, at the baseline's bins. */
+  current: Map<string, ColumnCounts>;
+  /** Some rows of now; null unless they are needed. */
+  sample: RowSample | null;
   options: MeasureOptions;
   /** Of the data, for what is drawn. */
   seed: string;
@@ -45,7 +59,8 @@ export function judgeOutcomes(request: OutcomeRequest): JudgedOutcomes {
   const before = comparable === null ? null : baselineSide(comparable);
   const chunks = chunkFactor(comparable?.chunks ?? { chunks: 0, tables: [] }, into);
   const sided: Sided = { now, before, chunks, seed, options };
-  const estimates = estimateOutcomes(counted.rows, now, comparable?.estimator ?? null);
+  const { current, sample } = request;
+  const estimates = estimateOutcomes({ rows: counted.rows, now, before: comparable, current, sample, seed });
   return {
     metrics: [
       ...performanceRows(sided),
@@ -60,8 +75,12 @@ export function judgeOutcomes(request: OutcomeRequest): JudgedOutcomes {
       ...measureFairness(sided),
     ],
     performance: performanceSection(request, sided, estimates),
-    fairness: fairnessSection(sided),
-    notes: [...factNotes(counted.outcomes.facts, plan), ...labelNotes(request.labels), ...(estimates?.unlabelled ? [CANNOT_SEE] : [])],
+    fairness: fairnessSection(sided, sample),
+    notes: [
+      ...factNotes(counted.outcomes.facts, plan),
+      ...labelNotes(request.labels),
+      ...(estimates === null ? [] : estimateNotes(estimates)),
+    ],
   };
 }
 
@@ -69,17 +88,17 @@ export function judgeOutcomes(request: OutcomeRequest): JudgedOutcomes {
 const baselineSide = ({ plan, outcomes, edges }: BaselineOutcomes): OutcomeSide => outcomeSide(plan, outcomes, edges, null);
 
 function performanceSection(
-  { plan, labels }: OutcomeRequest,
+  { plan, labels, counted }: OutcomeRequest,
   { now, before, options, ...rest }: Sided,
   estimates: Estimates | null,
 ): PerformanceSection {
-  const { counts, rows, matrix, sums } = now.whole;
+  const { counts, matrix, sums } = now.whole;
   const paired = counts.tp + counts.fp + counts.fn + counts.tn;
   const judged = sums?.rows ?? (matrix === null ? paired : Array.from(matrix.cells).reduce((sum, cell) => sum + cell, 0));
   return {
     ...{ problem: plan.problem, label: plan.label, prediction: plan.prediction, score: plan.scores[0]?.column ?? null },
     ...{ positive: plan.positive, threshold: plan.threshold },
-    rows: { all: rows, labelled: plan.problem === 'binary' ? Math.round(labelledShare(now.whole) * rows) : judged, judged },
+    rows: { all: counted.outcomes.facts.rows, labelled: Math.round(labelledShareOf(now) * counted.outcomes.facts.rows), judged },
     labels: labels === null ? null : factsOf(labels),
     confusion: confusionOf(now, before),
     ...curvesOf(now, before),

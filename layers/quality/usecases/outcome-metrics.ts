@@ -13,7 +13,9 @@ export const ACCURACY_METRICS: readonly string[] = [
     ...multiclassMetrics([]).map(({ id }) => id),
     ...REGRESSION_METRICS.map(({ id }) => id),
     'labelled_share',
-    ...ESTIMATED.flatMap((id) => [`estimated_${id}`, `estimated_${id}_error`]),
+    ...Object.values(ESTIMATED)
+      .flat()
+      .flatMap((id) => [`estimated_${id}`, `estimated_${id}_error`]),
   ]),
 ];
 

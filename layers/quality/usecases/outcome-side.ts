@@ -31,10 +31,26 @@ export const OTHER = '(other values)';
 export function outcomeSide(plan: OutcomePlan, outcomes: Outcomes, edges: Float64Array, rows: KeptRows | null): OutcomeSide {
   const side = { plan, outcomes, edges };
   const whole = sliceOf(side, outcomes.all, 0, outcomes);
-  if (rows !== null && plan.problem === 'binary') whole.scored = exactScores(rows) ?? whole.scored;
-  if (rows !== null && plan.problem === 'regression' && rows.complete && rows.labels.length > 0)
-    whole.sums = regressionSums(rows.labels.all, rows.predictions.all, rows.weights.length > 0 ? rows.weights.all : undefined);
+  if (rows?.complete) addRows(whole, plan, rows);
   return { ...side, whole };
+}
+
+/** What needs rows, where they are at hand. */
+function addRows(whole: Slice, plan: OutcomePlan, rows: KeptRows): void {
+  const weights = rows.weights.length > 0 ? rows.weights.all : undefined;
+  if (plan.problem === 'binary') whole.scored = exactScores(rows) ?? whole.scored;
+  else if (rows.labels.length === 0) return;
+  else if (plan.problem === 'multiclass')
+    whole.classRows = {
+      classes: classCount(plan),
+      labels: rows.labels.all,
+      probabilities: rows.probabilities.all,
+      ...(weights && { weights }),
+    };
+  else {
+    whole.errorRows = { labels: rows.labels.all, predictions: rows.predictions.all, ...(weights && { weights }) };
+    whole.sums = regressionSums(rows.labels.all, rows.predictions.all, weights);
+  }
 }
 
 type Counted = Pick<OutcomeSide, 'plan' | 'outcomes' | 'edges'>;

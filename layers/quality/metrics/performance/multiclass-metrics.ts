@@ -3,16 +3,23 @@ import { wilsonInterval } from '../../math/wilson-interval.ts';
 import {
   accuracy,
   balancedAccuracy,
+  type ClassProbabilities,
   type ConfusionMatrix,
   classAverage,
+  classScores,
+  classWeights,
   cohenKappa,
   constantMatrix,
   f1,
   marginsOf,
   matthewsCorrelation,
+  multiclassBrier,
+  multiclassLogLoss,
   oneAgainstRest,
   precision,
   recall,
+  rocAucOneAgainstRest,
+  type ScoredCounts,
 } from '../accuracy/index.ts';
 import { noValue, type Outcome } from '../outcome.ts';
 import type { PerformanceMetric } from './performance-metric.ts';
@@ -62,6 +69,21 @@ function share(id: string, parts: (matrix: ConfusionMatrix) => [number, number],
 const average = (metric: (counts: Parameters<typeof recall>[0]) => Outcome, kind: 'macro' | 'weighted') => (matrix: ConfusionMatrix) =>
   classAverage(matrix, metric, kind);
 
+/** What needs the score of every class, row by row. */
+const ofRows = (
+  id: string,
+  compute: (rows: ClassProbabilities) => Outcome,
+  parameters?: PerformanceMetric['parameters'],
+): PerformanceMetric => ({
+  ...{ id, problem: 'multiclass', better: id === 'roc_auc' ? 'high' : 'low', segments: false },
+  ...(parameters && { parameters }),
+  compute: ({ classRows }) =>
+    classRows === undefined ? noValue('needs rows, with a score of every class (--score COLUMN=CLASS)') : compute(classRows),
+  interval: () => null,
+});
+
+const perClass = (rows: ClassProbabilities): ScoredCounts[] => Array.from({ length: rows.classes }, (_, k) => classScores(rows, k));
+
 /** Every metric of a model of several classes: over all, then of each class against the rest. */
 export const multiclassMetrics = (classes: readonly string[]): PerformanceMetric[] => [
   share('accuracy', (matrix) => [marginsOf(matrix).right, marginsOf(matrix).all], { check: RATE }),
@@ -74,6 +96,9 @@ export const multiclassMetrics = (classes: readonly string[]): PerformanceMetric
   ]),
   ofMatrix('matthews_correlation', matthewsCorrelation),
   ofMatrix('cohen_kappa', cohenKappa),
+  ofRows('roc_auc', (rows) => rocAucOneAgainstRest(perClass(rows), classWeights(rows), 'macro'), { average: 'macro' }),
+  ofRows('log_loss', multiclassLogLoss),
+  ofRows('brier_score', multiclassBrier),
   ...classes.flatMap((name, k) => [
     share('precision', (matrix) => partsOf(matrix, k, ({ tp, fp }) => [tp, tp + fp]), { parameters: { class: name }, segments: false }),
     share('recall', (matrix) => partsOf(matrix, k, ({ tp, fn }) => [tp, tp + fn]), {

@@ -3,6 +3,8 @@ import {
   meanAbsolutePercentageError,
   meanError,
   meanSquaredError,
+  medianAbsoluteError,
+  NEEDS_ROWS,
   type RegressionSums,
   r2,
   rootMeanSquaredError,
@@ -50,13 +52,18 @@ const signed = (slice: Slice): Spread | null =>
     (sums) => sums.squaredError,
   );
 
-/** Every metric of a regression that sums tell; the median of errors needs rows and is added where they are at hand. */
+/** Every metric of a regression. All but the median of errors are told by sums. */
 export const REGRESSION_METRICS: readonly PerformanceMetric[] = [
   ofSums('mean_absolute_error', meanAbsoluteError, { segments: true, spread: absolute, check: { warn: 0.1, fail: 0.25, relative: true } }),
   ofSums('mean_error', meanError, { better: null, segments: true, spread: signed }),
   ofSums('mean_squared_error', meanSquaredError),
   ofSums('root_mean_squared_error', rootMeanSquaredError, { segments: true }),
   ofSums('r2', r2, { better: 'high' }),
+  {
+    ...{ id: 'median_absolute_error', problem: 'regression', better: 'low', segments: false, interval: () => null },
+    compute: ({ errorRows }) =>
+      errorRows === undefined ? noValue(NEEDS_ROWS) : medianAbsoluteError(errorRows.labels, errorRows.predictions, errorRows.weights),
+  },
   ofSums('mean_absolute_percentage_error', (sums) =>
     sums.nonzeroWeight > 0 ? meanAbsolutePercentageError(sums) : noValue('needs rows, or labels other than 0'),
   ),

@@ -1,5 +1,6 @@
 import { BIN, type GroupTable, SUM } from '../../profile/outcomes/group-table.ts';
 import type { Outcomes } from '../../profile/outcomes/outcomes.ts';
+import type { ClassProbabilities } from '../accuracy/class-probabilities.ts';
 import type { ConfusionMatrix } from '../accuracy/confusion-matrix.ts';
 import type { RegressionSums } from '../accuracy/regression-sums.ts';
 import { noRegressionSums } from '../accuracy/regression-sums.ts';
@@ -18,8 +19,12 @@ export interface Slice {
   scale: number;
   /** Of a multiclass problem. */
   matrix: ConfusionMatrix | null;
+  /** Of a problem of several classes with a score each: the rows, over all of them only. */
+  classRows?: ClassProbabilities;
   /** Of a regression. */
   sums: RegressionSums | null;
+  /** Of a regression: the rows, over all of them only. */
+  errorRows?: { labels: Float64Array; predictions: Float64Array; weights?: Float64Array };
 }
 
 /** One combination of a table of a binary problem. Scores are those of bins, by their means, within the bins' bounds. */

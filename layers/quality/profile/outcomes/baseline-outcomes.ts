@@ -1,8 +1,9 @@
 import { type OutcomePlan, outcomePlanSchema } from '../../contract/outcomes.ts';
-import type { Estimator } from '../../metrics/estimates/index.ts';
+import type { Estimator, MulticlassEstimator, RegressionEstimator } from '../../metrics/estimates/index.ts';
 import type { Json } from '../../states/state.ts';
 import { type ChunkOutcomes, decodeChunks, encodeChunks } from './chunks.ts';
 import { decodeOutcomes, encodeOutcomes, type Outcomes } from './outcomes.ts';
+import { decodeSample, encodeSample, type RowSample } from './row-sample.ts';
 
 /** What a baseline keeps of its labels, predictions, scores and groups. */
 export interface BaselineOutcomes {
@@ -12,19 +13,28 @@ export interface BaselineOutcomes {
   outcomes: Outcomes;
   chunks: ChunkOutcomes;
   /** Null where labels or scores were not enough to learn from. */
-  estimator: Estimator | null;
+  estimator: LearnedEstimator | null;
+  /** Labelled rows by their bins; null where there are none. */
+  sample: RowSample | null;
 }
 
-export const encodeBaselineOutcomes = ({ plan, edges, outcomes, chunks, estimator }: BaselineOutcomes): Json => ({
+/** What was learned about estimating without labels, by kind of problem. */
+export type LearnedEstimator =
+  | { problem: 'binary'; of: Estimator }
+  | { problem: 'multiclass'; of: MulticlassEstimator }
+  | { problem: 'regression'; of: RegressionEstimator };
+
+export const encodeBaselineOutcomes = ({ plan, edges, outcomes, chunks, estimator, sample }: BaselineOutcomes): Json => ({
   plan: plan as unknown as Json,
   edges: Array.from(edges),
   outcomes: encodeOutcomes(outcomes),
   chunks: encodeChunks(chunks),
   estimator: estimator as unknown as Json,
+  sample: sample === null ? null : encodeSample(sample),
 });
 
 export function decodeBaselineOutcomes(json: Json): BaselineOutcomes {
-  const raw = json as { plan: Json; edges: number[]; outcomes: Json; chunks: Json; estimator: Json };
+  const raw = json as { plan: Json; edges: number[]; outcomes: Json; chunks: Json; estimator: Json; sample: Json };
   const plan = outcomePlanSchema.parse(raw.plan);
   const edges = Float64Array.from(raw.edges);
   return {
@@ -32,6 +42,7 @@ export function decodeBaselineOutcomes(json: Json): BaselineOutcomes {
     edges,
     outcomes: decodeOutcomes(raw.outcomes, plan, edges),
     chunks: decodeChunks(raw.chunks, plan, edges),
-    estimator: raw.estimator as unknown as Estimator | null,
+    estimator: raw.estimator as unknown as LearnedEstimator | null,
+    sample: raw.sample === null ? null : decodeSample(raw.sample),
   };
 }

@@ -30,7 +30,7 @@ export class BlockReader {
     const floats = (): Float64Array => new Float64Array(ROWS);
     this.block = {
       ...{ rows: 0, weight: floats(), counts: bytes(), cell: words(), judged: bytes(), slot: bytes(), bin: this.fineBins, score: floats() },
-      ...{ label: floats(), error: floats(), places: new Int32Array(ROWS) },
+      ...{ label: floats(), error: floats(), places: new Int32Array(ROWS), classScores: [] },
       groups: Array.from({ length: layout.groups.length + (layout.chunk === null ? 0 : 1) }, words),
     };
   }
@@ -46,6 +46,7 @@ export class BlockReader {
     else this.readClasses(values, rows);
     if (this.plan.problem === 'binary' && layout.scores.length > 0) this.readScores(values[layout.scores[0]!]!, rows);
     else block.slot.fill(NO_SLOT, 0, rows);
+    if (this.plan.problem === 'multiclass') block.classScores = layout.scores.map((column) => values[column]!);
     return { fine: { ...block, bin: this.fineBins }, coarse: { ...block, bin: this.coarseBins } };
   }
 

@@ -17,6 +17,8 @@ export interface OutcomeBlock {
   /** Of a regression: NaN where missing; labels less the plan's offset. */
   label: Float64Array;
   error: Float64Array;
+  /** Of several classes: the score of each class that has one, as the plan lists them. */
+  classScores: Float64Array[];
   /** Numbers of the groups' values, by group column. */
   groups: Uint16Array[];
   /** Room for the combinations of the rows. */

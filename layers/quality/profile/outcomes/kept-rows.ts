@@ -23,7 +23,10 @@ export class Doubles {
   }
 }
 
-/** The rows that exact values need: of a binary problem the scores of each cell of label and prediction, of a regression labels and predictions. */
+/**
+ * The rows that exact values need: of a binary problem the scores of each cell of label and prediction, of a regression labels and predictions, of
+ * several classes with a score each the labels and all scores.
+ */
 export class KeptRows {
   /** By cell, label · 3 + prediction. */
   readonly scores: Doubles[];
@@ -31,9 +34,15 @@ export class KeptRows {
   readonly labels = new Doubles();
   readonly predictions = new Doubles();
   readonly weights = new Doubles();
+  /** Rows × classes, in the order of the classes. */
+  readonly probabilities = new Doubles();
   private seen = 0;
+  /** Of several classes: which score is of each class; null unless every class has one. */
+  private readonly places: number[] | null;
 
   constructor(private readonly plan: OutcomePlan) {
+    const places = plan.classes.map((name) => plan.scores.findIndex((score) => score.class === name));
+    this.places = plan.problem === 'multiclass' && !places.includes(-1) ? places : null;
     const cells = plan.problem === 'binary' && plan.scores.length > 0 ? 9 : 0;
     this.scores = Array.from({ length: cells }, () => new Doubles());
     this.scoreWeights = Array.from({ length: cells }, () => new Doubles());
@@ -45,9 +54,10 @@ export class KeptRows {
   }
 
   add(block: OutcomeBlock): void {
-    this.seen += block.rows;
+    this.seen += block.rows * (this.places?.length ?? 1);
     if (!this.complete) this.clear();
     else if (this.plan.problem === 'regression') this.addErrors(block);
+    else if (this.places !== null) this.addClasses(block, this.places);
     else if (this.scores.length > 0) this.addScores(block);
   }
 
@@ -69,7 +79,19 @@ export class KeptRows {
     }
   }
 
+  private addClasses({ rows, counts, cell, weight, classScores }: OutcomeBlock, places: number[]): void {
+    const classes = places.length;
+    for (let i = 0; i < rows; i++) {
+      const label = Math.floor(cell[i]! / (classes + 1));
+      if (counts[i] === 0 || label >= classes || !places.every((place) => Number.isFinite(classScores[place]![i]!))) continue;
+      this.labels.push(label);
+      for (const place of places) this.probabilities.push(classScores[place]![i]!);
+      if (this.plan.weight !== null) this.weights.push(weight[i]!);
+    }
+  }
+
   private clear(): void {
-    for (const list of [...this.scores, ...this.scoreWeights, this.labels, this.predictions, this.weights]) list.length = 0;
+    for (const list of [...this.scores, ...this.scoreWeights, this.labels, this.predictions, this.weights, this.probabilities])
+      list.length = 0;
   }
 }

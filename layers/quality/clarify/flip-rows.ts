@@ -1,0 +1,40 @@
+import type { Database } from '../engine/database.ts';
+import { streamDoubles } from '../engine/group-stream.ts';
+import type { Source } from '../engine/scan-plan.ts';
+import { ROW_NUMBER, sourceSql } from '../engine/source-sql.ts';
+import { FLIP_TEST_ROWS, type FlipRows } from '../metrics/fairness/index.ts';
+
+export const NON_NUMERIC = 'FlipTest does not support non-numeric columns';
+const TOO_MANY = `more than ${FLIP_TEST_ROWS.toLocaleString('en-US')} rows`;
+
+export interface FlipQuery {
+  /** SQL of each feature's number. */
+  features: string[];
+  /** SQL of whether a row is of the facet, and whether it was chosen. */
+  facet: string;
+  chosen: string;
+  /** Rows without facet or prediction: left out, or (as Clarify has it) among the others and not chosen. */
+  missing: 'left out' | 'false';
+}
+
+/** Rows of the flip test in their order; or why there are none. */
+export async function readFlipRows(database: Database, source: Source, query: FlipQuery): Promise<FlipRows | string> {
+  const table = `(SELECT ${[...query.features.map((sql, i) => `coalesce(${sql}, 'nan'::DOUBLE) AS x${i}`), `(${query.facet})::BOOLEAN AS f`, `(${query.chosen})::BOOLEAN AS c`, `${ROW_NUMBER} AS n`].join(', ')}
+    FROM ${sourceSql(source, ROW_NUMBER)})`;
+  const where = query.missing === 'left out' ? ' WHERE f IS NOT NULL AND c IS NOT NULL' : '';
+  const [{ rows } = { rows: 0 }] = await database.rows<{ rows: number }>(`SELECT count(*)::DOUBLE AS rows FROM ${table}${where}`);
+  if (rows > FLIP_TEST_ROWS) return TOO_MANY;
+  const width = query.features.length;
+  const features = new Float64Array(rows * width);
+  const [inFacet, chosen] = [new Uint8Array(rows), new Uint8Array(rows)];
+  const columns = [...query.features.map((_, i) => `x${i}::DOUBLE`), 'coalesce(f, false)::INT::DOUBLE', 'coalesce(c, false)::INT::DOUBLE'];
+  let at = 0;
+  await streamDoubles(database, `SELECT ${columns.join(', ')} FROM ${table}${where} ORDER BY n`, (block, count) => {
+    for (let i = 0; i < count; i++, at++) {
+      for (let j = 0; j < width; j++) features[at * width + j] = block[j]![i]!;
+      inFacet[at] = block[width]![i]!;
+      chosen[at] = block[width + 1]![i]!;
+    }
+  });
+  return { features, width, inFacet, chosen };
+}

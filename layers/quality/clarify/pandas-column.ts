@@ -1,0 +1,81 @@
+import { type Database, quoteName } from '../engine/database.ts';
+import { isPhysicallyNumeric } from '../engine/readers.ts';
+import type { Source } from '../engine/scan-plan.ts';
+import { physicalOf, sourceSql } from '../engine/source-sql.ts';
+import type { ColumnFacts } from '../metrics/fairness/index.ts';
+
+/** A column as Clarify's data frame has it, with the SQL to read it. */
+export interface PandasColumn {
+  name: string;
+  facts: ColumnFacts;
+  /** Largest number; null where there is none. */
+  maximum: number | null;
+  /** SQL of its text and of its number; both null where there is none. */
+  text: string;
+  number: string;
+}
+
+interface Found {
+  present: number;
+  missing: number;
+  whole: number;
+  numbers: number;
+  booleans: number;
+  distinct: number;
+  maximum: number | null;
+}
+
+/** Text and number of a column in SQL; blank text is none. */
+export function columnSql(name: string, physical: string): { text: string; number: string } {
+  const quoted = quoteName(name);
+  const text = `nullif(trim(${quoted}::VARCHAR), '')`;
+  if (isPhysicallyNumeric(physical) || physical === 'BOOLEAN') return { text, number: `${quoted}::DOUBLE` };
+  return { text, number: `TRY_CAST(${text} AS DOUBLE)` };
+}
+
+/**
+ * What pandas takes columns for. `typed` is false where the file does not say types (CSV), so that they are told from the values; whole numbers
+ * with gaps among them are floats there.
+ */
+export async function pandasColumns(
+  database: Database,
+  source: Source,
+  names: readonly string[],
+  typed: boolean,
+): Promise<Map<string, PandasColumn>> {
+  const columns = new Map<string, PandasColumn>();
+  for (const name of new Set(names)) {
+    const physical = physicalOf(source, name);
+    const { text, number } = columnSql(name, physical);
+    const value = isPhysicallyNumeric(physical) ? number : text;
+    const [found] = await database.rows<Found>(
+      `SELECT count(${text})::DOUBLE AS present, (count(*) - count(${text}))::DOUBLE AS missing, count(DISTINCT ${value})::DOUBLE AS distinct,
+        count(*) FILTER (regexp_matches(${text}, '^[+-]?[0-9]+$'))::DOUBLE AS whole, count(${number})::DOUBLE AS numbers,
+        count(*) FILTER (lower(${text}) IN ('true', 'false'))::DOUBLE AS booleans, max(${number}) FILTER (NOT isnan(${number})) AS maximum
+      FROM ${sourceSql(source, null)}`,
+    );
+    columns.set(name, { name, facts: factsOf(physical, found!, typed), maximum: found!.maximum, text, number });
+  }
+  return columns;
+}
+
+function factsOf(physical: string, found: Found, typed: boolean): ColumnFacts {
+  const { present, missing, whole, numbers, booleans, distinct } = found;
+  const of = (type: ColumnFacts['type'], integerLike = false): ColumnFacts => ({ type, integerLike, distinct, count: present });
+  const numeric = (integers: boolean): ColumnFacts => of(integers && missing === 0 ? 'integer' : 'float');
+  if (physical === 'BOOLEAN') return of('boolean');
+  if (isPhysicallyNumeric(physical)) return numeric(/INT/.test(physical));
+  const allWhole = present > 0 && whole === present;
+  if (typed) return of('text', allWhole && missing === 0);
+  if (present > 0 && booleans === present) return of('boolean');
+  return present > 0 && numbers === present ? numeric(allWhole) : of('text');
+}
+
+/** The text Python writes for a value: True, 1, 1.0. */
+export function pythonText({ facts, text, number }: PandasColumn): string {
+  if (facts.type === 'boolean') return `CASE lower(${text}) WHEN 'true' THEN 'True' WHEN 'false' THEN 'False' END`;
+  if (facts.type === 'integer') return `(${number}::HUGEINT)::VARCHAR`;
+  return facts.type === 'float' ? `(${number})::VARCHAR` : text;
+}
+
+export const isNumericColumn = ({ facts }: PandasColumn): boolean => facts.type !== 'text' && facts.type !== 'category';

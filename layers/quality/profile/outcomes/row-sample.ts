@@ -1,0 +1,53 @@
+import { decodeFloats, decodeIntegers, encodeFloats, encodeIntegers } from '../../states/encoding.ts';
+import type { Json } from '../../states/state.ts';
+import type { ColumnCounts } from '../column-counts.ts';
+
+/** A column of the sample: the code of each row is its bin, `bins` where it is missing. */
+export interface SampledColumn {
+  name: string;
+  /** Judged bins or known categories told apart, and one more for any other value. */
+  bins: number;
+  codes: Uint16Array;
+}
+
+/** Some rows by their bins, with their outcomes: what estimates and explanations are learned from. A baseline keeps all but the groups. */
+export interface RowSample {
+  columns: SampledColumn[];
+  /** As in outcomes: class numbers (the number of classes where there is none), or values; NaN where missing. */
+  labels: Float64Array;
+  predictions: Float64Array;
+  /** Rows × scores. */
+  scores: Float64Array;
+  /** Numbers of the values of the plan's group columns; empty where they were not kept. */
+  groups: Uint16Array[];
+}
+
+/** Categories told apart; the rest is one bin. */
+export const MOST_SAMPLED = 30;
+
+/** The bins of a sampled column from the counts of a whole one: known, any other, and missing. Misfits count as missing. */
+export function sharesOfCounts({ distribution, unseen, infinite, misfit, missing }: ColumnCounts, bins: number): number[] {
+  const known = distribution.slice(0, -4);
+  const kept = known.slice(0, bins - 1);
+  const rest = known.slice(bins - 1).reduce((sum, count) => sum + count, 0);
+  while (kept.length < bins - 1) kept.push(0);
+  return [...kept, rest + unseen + infinite, missing + misfit];
+}
+
+export const encodeSample = ({ columns, labels, predictions, scores }: RowSample): Json => ({
+  columns: columns.map(({ name, bins, codes }): Json => [name, bins, encodeIntegers(codes)]),
+  labels: encodeFloats(Array.from(labels)),
+  predictions: encodeFloats(Array.from(predictions)),
+  scores: encodeFloats(Array.from(scores)),
+});
+
+export function decodeSample(json: Json): RowSample {
+  const raw = json as { columns: [string, number, string][]; labels: Json; predictions: Json; scores: Json };
+  return {
+    columns: raw.columns.map(([name, bins, codes]) => ({ name, bins, codes: Uint16Array.from(decodeIntegers(codes)) })),
+    labels: Float64Array.from(decodeFloats(raw.labels)),
+    predictions: Float64Array.from(decodeFloats(raw.predictions)),
+    scores: Float64Array.from(decodeFloats(raw.scores)),
+    groups: [],
+  };
+}

@@ -1,0 +1,53 @@
+import { compareMeans, type Sampled } from '../checks/compare-means.ts';
+import type { MeasureOptions } from '../checks/measure-columns.ts';
+import { thresholdFor } from '../checks/thresholds.ts';
+import type { Measured } from '../checks/verdict.ts';
+import { performanceMetrics, type Slice } from '../metrics/performance/index.ts';
+import { type Estimates, estimateOf } from './estimate-outcomes.ts';
+import type { Sided } from './measure-performance.ts';
+import { chunkSlices, type OutcomeSide } from './outcome-side.ts';
+
+/** Estimates whose fall (of an error, whose rise) is a finding. */
+const WATCHED = {
+  binary: ['accuracy', 'precision', 'recall', 'roc_auc'],
+  multiclass: ['accuracy'],
+  regression: ['mean_absolute_error'],
+} as const;
+
+/** Whether what the scores promise has fallen below what the baseline showed; only where labels do not say it. */
+export function estimateChecks(estimates: Estimates, { before, chunks, options }: Sided): Measured[] {
+  if (!estimates.unlabelled || before === null) return [];
+  const rising = before.plan.problem === 'regression';
+  return WATCHED[before.plan.problem].flatMap((id) => {
+    const then = sampledOf(before.whole, before, id);
+    const check = then === null ? null : checkOf(id, rising ? Math.abs(then.value) : null, options);
+    const { value, samplingError } = estimateOf(estimates, id);
+    if (check === null || value === null || samplingError === null || then === null) return [];
+    const now = { value, variance: samplingError ** 2, freedom: estimates.rows - 1 };
+    const spread = chunkSlices(before, chunks).flatMap((slice) => sampledOf(slice, before, id) ?? []);
+    const { pValue } = compareMeans(now, then, spread, rising ? 'above' : 'below');
+    return [{ ...check, measurement: { value, expected: then.value, effect: rising ? value - then.value : then.value - value, pValue } }];
+  });
+}
+
+/** Points of a share; of an error a part of the baseline's. */
+function checkOf(id: string, unit: number | null, { settings }: MeasureOptions): Measured | null {
+  const name = `estimated_performance/${id}`;
+  const bounds = unit === null ? { warn: 0.02, fail: 0.05 } : { warn: 0.1 * unit, fail: 0.25 * unit };
+  const threshold = thresholdFor(settings, name, { ...bounds, direction: unit === null ? 'below' : 'above', source: 'default' });
+  if (threshold === null) return null;
+  return {
+    ...{ id: name, column: null, metric: `estimated_${id}`, factor: 'accuracy', threshold, bounds: 'effect', measurement: null },
+    subject: 'estimated performance',
+  };
+}
+
+/** A realised metric with its sampling variance. */
+function sampledOf(slice: Slice, { plan }: OutcomeSide, id: string): Sampled | null {
+  const metric = performanceMetrics(plan).find((each) => each.id === id && each.parameters === undefined);
+  if (metric?.spread) return metric.spread(slice);
+  const [hits, rows] = metric?.fraction?.(slice) ?? [0, 0];
+  if (!(rows > 1)) return null;
+  const smooth = (hits + 1) / (rows + 2);
+  return { value: hits / rows, variance: (smooth * (1 - smooth)) / rows, freedom: rows - 1 };
+}

@@ -1,0 +1,79 @@
+import { chiSquaredSf } from '../math/chi-squared.ts';
+import { total } from '../math/total.ts';
+import {
+  calibrate,
+  type Estimator,
+  estimateWeighted,
+  type PerformanceEstimate,
+  rake,
+  type ScoredRows,
+  weightedEstimator,
+} from '../metrics/estimates/index.ts';
+import type { ColumnCounts } from '../profile/column-counts.ts';
+import { type RowSample, sharesOfCounts } from '../profile/outcomes/row-sample.ts';
+
+/** Estimates by a calibration weighted to the inputs as they are now. */
+export interface WeightedEstimates {
+  byMetric: Record<string, PerformanceEstimate>;
+  effectiveRows: number;
+  /** Why they must not be used; null where they may. */
+  reason: string | null;
+}
+
+/** The inputs have not shifted where weighting leaves more than this share of the sample's rows. */
+const UNSHIFTED = 0.9;
+/** Chance of so poor a fit, below which the calibration no longer holds. */
+const MISFIT = 0.001;
+const PARTS = 10;
+
+/**
+ * Estimates by calibrating on the baseline's sample weighted to the window's inputs (see `rake`), where these have shifted and the calibration no
+ * longer fits rows of that mix; null where it does, and without a sample. A calibration of fewer rows promises too much, so a shift alone is no
+ * reason for one.
+ */
+export function weighEstimates(
+  sample: RowSample | null,
+  current: Map<string, ColumnCounts>,
+  cells: Omit<ScoredRows, 'probabilities'>,
+  { calibration }: Estimator,
+  seed: string,
+): WeightedEstimates | null {
+  if (sample === null) return null;
+  const kept = Array.from(sample.labels.keys()).filter(
+    (row) => sample.labels[row]! < 2 && sample.predictions[row]! < 2 && Number.isFinite(sample.scores[row]!),
+  );
+  const columns = sample.columns.filter(({ name }) => current.has(name));
+  const picked = columns.map(({ bins, codes }) => ({ bins, codes: Uint16Array.from(kept, (row) => codes[row]!) }));
+  const targets = columns.map(({ name, bins }) => sharesOfCounts(current.get(name)!, bins));
+  const raking = rake(picked, targets, { tolerance: 1e-6 });
+  if (kept.length === 0 || raking.effectiveRows > UNSHIFTED * kept.length) return null;
+  const baseline: ScoredRows = {
+    scores: Float64Array.from(kept, (row) => sample.scores[row]!),
+    probabilities: Float64Array.from(kept, (row) => sample.labels[row]!),
+    predictions: Float64Array.from(kept, (row) => sample.predictions[row]!),
+  };
+  if (raking.weights.length === 0 || fits(baseline, raking.weights, calibration)) return null;
+  const estimator = weightedEstimator(baseline, [], { seed }, raking);
+  return { byMetric: estimateWeighted(estimator, cells), effectiveRows: estimator.effectiveRows, reason: estimator.reason ?? null };
+}
+
+/**
+ * Whether labels are where the calibration puts them, under the weights: over tenths of the score Σ z², z = Σ w(y − c)/√(Σ w²c(1 − c)), against chi-squared.
+ */
+function fits({ scores, probabilities }: ScoredRows, weights: Float64Array, calibration: Estimator['calibration']): boolean {
+  const order = Array.from(weights.keys()).sort((a, b) => scores[a]! - scores[b]! || a - b);
+  const all = total(weights);
+  const parts = Array.from({ length: PARTS }, () => ({ residual: 0, variance: 0 }));
+  let seen = 0;
+  for (const row of order) {
+    const weight = weights[row]!;
+    const part = parts[Math.min(PARTS - 1, Math.floor((PARTS * seen) / all))]!;
+    const expected = calibration === null ? scores[row]! : calibrate(calibration, scores[row]!);
+    part.residual += weight * (probabilities[row]! - expected);
+    part.variance += weight * weight * expected * (1 - expected);
+    seen += weight;
+  }
+  const used = parts.filter(({ variance }) => variance > 0);
+  const statistic = used.reduce((sum, { residual, variance }) => sum + residual ** 2 / variance, 0);
+  return used.length === 0 || chiSquaredSf(statistic, used.length) >= MISFIT;
+}

@@ -32,7 +32,16 @@ function sentence(gap: Gap): Markup {
     gap[part] === null || gap[part] === 0 ? [] : `${signed(gap[part], formatNumber(100 * gap[part]))} by ${words}`,
   );
   const why = parts.length > 0 ? `: ${parts.join(', ')}` : `; no parts: ${gap.reason ?? 'not known'}`;
-  return html`${named(gap.facet)}: <b>${points(gap.gap)}</b> from the others${why}`;
+  return html`${named(gap.facet)}: <b>${points(gap.gap)}</b> from the others${why}${gap.score !== undefined && scoreSentence(gap.score)}`;
+}
+
+/** Which columns carry the distance of the mean scores: the largest three, and what none of them does. */
+function scoreSentence({ gap, parts, others, unexplained }: NonNullable<Gap['score']>): Markup {
+  const shown = parts.slice(0, 3);
+  const rest = others + parts.slice(3).reduce((sum, { contribution }) => sum + contribution, 0);
+  const carried = shown.map(({ column, contribution }) => html`${named(column)} ${signed(contribution, formatNumber(contribution))}, `);
+  const left = `other columns ${signed(rest, formatNumber(rest))}, none of them ${signed(unexplained, formatNumber(unexplained))}`;
+  return html`<br><span class="mute small">Mean score ${signed(gap, formatNumber(gap))}: ${carried}${left}</span>`;
 }
 
 const sidesOf = (gap: Gap): { up: number; down: number } => {

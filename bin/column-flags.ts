@@ -89,7 +89,7 @@ export function outcomeOptionsOf(flags: ColumnFlags, monitor: Monitor | null): O
   return {
     ...(monitor === null ? {} : monitorOutcomes(monitor)),
     ...(flags.problem && { problem: flags.problem as NonNullable<OutcomeOptions['problem']> }),
-    ...(flags.positive && { positive: flags.positive }),
+    ...(flags.positive && { positive: flags.positive, strict: true }),
     ...(flags.favourable && { favourable: flags.favourable as 'positive' | 'negative' }),
     ...(flags.facet && { facets: flags.facet.map(parseFacet) }),
     ...(flags.segment && { segments: flags.segment.map((names) => names.split(',')) }),

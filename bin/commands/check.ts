@@ -21,12 +21,14 @@ import { readMonitor } from '../monitor-file.ts';
 import { print, printFormat } from '../print.ts';
 import { openFor, type ResourceFlags, resourcesOf, withScratch, writeFolder } from '../session.ts';
 import { VERSION } from '../version.ts';
+import { type AnalysisRun, analysisFile, inputMonitor, prepareAnalysis, readAnalysisConfig, shaped } from './clarify.ts';
 import { addLaterFlags } from './later.ts';
 
 export interface CheckFlags extends ColumnFlags, ResourceFlags {
   baseline?: string[];
   monitor?: string;
   labels?: string[];
+  analysisConfig?: string;
   out?: string;
   format: string;
   failOn: string;
@@ -44,9 +46,10 @@ export function addCheck(program: Command, done: (status: number) => void): void
   command
     .option('--baseline <ref...>', 'reference data, or a folder that "assay baseline" wrote')
     .option('--monitor <file>', 'a monitor.json')
-    .option('--labels <ref...>', 'true outcomes that came by another road: ground-truth files or tables, joined by id');
+    .option('--labels <ref...>', 'true outcomes that came by another road: ground-truth files or tables, joined by id')
+    .option('--analysis-config <file>', "SageMaker Clarify's analysis_config.json: its bias part, as it stands");
   addLaterFlags(addColumnFlags(command), ['--now [time]'])
-    .option('--out <dir>', 'write report.json, report.html, profile.json.gz and metrics.parquet there')
+    .option('--out <dir>', 'write report.json, report.html, profile.json.gz, metrics.parquet and, of facets, analysis.json there')
     .option('--format <format>', 'what to print: text, json, html, markdown or junit', 'text')
     .option('--fail-on <verdict>', 'exit with 1 at this verdict or above: fail, warn or never', 'fail')
     .option('--set <check=value>', 'a threshold, or "off": drift=0.2, drift/income=off', (value: string, all?: string[]) => [
@@ -64,24 +67,29 @@ export function addCheck(program: Command, done: (status: number) => void): void
 }
 
 async function check(data: string[], given: CheckFlags, scratch: string): Promise<number> {
-  const monitor = readMonitor(given.monitor);
-  const flags = given.baseline === undefined && monitor?.baseline !== undefined ? { ...given, baseline: [monitor.baseline] } : given;
+  const named = readMonitor(given.monitor);
+  const flags = given.baseline === undefined && named?.baseline !== undefined ? { ...given, baseline: [named.baseline] } : given;
   if (!['fail', 'warn', 'never'].includes(flags.failOn))
     throw new UsageError(`--fail-on: expected fail, warn or never, got "${flags.failOn}"`);
   const format = printFormat(flags.format);
   const set = Object.fromEntries((flags.set ?? []).map(parseSetting));
-  const settings = { ...monitor?.checks, ...set };
+  const settings = { ...named?.checks, ...set };
   const resources = resourcesOf(flags, scratch);
   const files = await resolveInputs(data, scratch, 'check');
   const made = flags.baseline?.length === 1 ? readBaselineFolder(flags.baseline[0]!) : null;
   const references = flags.baseline === undefined || made !== null ? [] : await resolveInputs(flags.baseline, scratch, '--baseline');
   const labelFiles = flags.labels === undefined ? null : await resolveInputs(flags.labels, scratch, '--labels');
-  const database = await openFor([...files, ...references, ...(labelFiles ?? [])], resources);
+  const run = await readAnalysisConfig(flags.analysisConfig, scratch);
+  const database = await openFor([...files, ...references, ...(labelFiles ?? []), ...(run?.predictions ?? [])], resources);
   try {
-    const opened = await openDataset(database, files, { scratch, ...inputOptions(flags, monitor) });
-    if (opened.files.every((file) => file.error !== undefined))
-      throw new UsageError(opened.files.map(({ uri, error }) => `${uri}: ${error}`).join('\n       '));
-    const baseline = await baselineOf(flags, monitor, database, made, references, resources);
+    const reading = inputMonitor(run, named);
+    const tell = (note: string): void => void (flags.quiet || process.stderr.write(`assay: ${note}\n`));
+    const read = await openDataset(database, files, { scratch, ...inputOptions(flags, reading) });
+    if (read.files.every((file) => file.error !== undefined))
+      throw new UsageError(read.files.map(({ uri, error }) => `${uri}: ${error}`).join('\n       '));
+    const prepared = await prepareAnalysis(run, { database, dataset: read, monitor: reading, scratch, tell });
+    const { dataset: opened, monitor, request } = prepared;
+    const baseline = await baselineOf(flags, monitor, database, made, references, resources, run);
     const { dataset, facts } = await withLabels(database, opened, labelFiles, { flags, monitor, baseline, scratch });
     const hints = hintsOf(flags, monitor);
     if (facts !== null) hints.set(dataset.columns.at(-1)!.name, { role: 'label' });
@@ -95,10 +103,11 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
       flags,
       known.map(({ name }) => name),
     );
-    const { report, profile } = await checkBatch(database, dataset, baseline, resources, {
-      monitor: monitor?.monitor ?? null,
+    const outcomes = outcomeOptionsOf(flags, monitor);
+    const { report, profile, columns } = await checkBatch(database, dataset, baseline, resources, {
+      monitor: named?.monitor ?? null,
       hints,
-      outcomes: outcomeOptionsOf(flags, monitor),
+      outcomes,
       labels: facts,
       settings,
       falseAlarmRate: monitor?.falseAlarmRate ?? DEFAULTS.falseAlarmRate,
@@ -108,7 +117,12 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
     });
     if (flags.out !== undefined) {
       const { reportFiles } = await import('../../layers/quality/usecases/report-files.ts');
-      writeFolder(flags.out, { ...(await reportFiles(report)), 'profile.json.gz': gzipSync(JSON.stringify(encodeProfile(profile))) });
+      const analysis = await analysisFile({ database, dataset, report, options: outcomes, baseline, columns, request });
+      writeFolder(flags.out, {
+        ...(await reportFiles(report)),
+        'profile.json.gz': gzipSync(JSON.stringify(encodeProfile(profile))),
+        ...(analysis !== null && { 'analysis.json': analysis }),
+      });
     }
     if (!flags.quiet) await print(report, format, flags.out === undefined ? null : join(flags.out, 'report.html'));
     return flags.failOn !== 'never' && VERDICTS.indexOf(report.verdict) >= VERDICTS.indexOf(flags.failOn as 'fail' | 'warn') ? 1 : 0;
@@ -153,10 +167,12 @@ async function baselineOf(
   made: Baseline | null,
   references: Parameters<typeof openDataset>[1],
   resources: Resources,
+  run: AnalysisRun | null,
 ): Promise<Baseline | null> {
   if (flags.baseline === undefined) return null;
   if (made !== null) return made;
-  const dataset = await openDataset(database, references, { scratch: resources.scratch, ...inputOptions(flags, monitor) });
+  const opened = await openDataset(database, references, { scratch: resources.scratch, ...inputOptions(flags, monitor) });
+  const dataset = await shaped(run, database, opened, resources.scratch);
   return buildBaseline(database, dataset, resources, {
     hints: hintsOf(flags, monitor),
     outcomes: outcomeOptionsOf(flags, monitor),

@@ -1,5 +1,6 @@
-import type { Database } from '../engine/database.ts';
+import { type Database, quoteText } from '../engine/database.ts';
 import type { Source } from '../engine/scan-plan.ts';
+import { ROW_NUMBER, sourceSql } from '../engine/source-sql.ts';
 import { CLARIFY_METRICS, type ClarifyValue, clarifyValues, type FlipRows } from '../metrics/fairness/index.ts';
 import type { AnalysisSection } from './analysis-json.ts';
 import { countFacet, type FacetTable, splitFacet } from './count-facet.ts';
@@ -78,8 +79,8 @@ async function rowsOf(
   const work = rows * facet.groups.length;
   if (work > flipWork && rows <= flipWork) return `more than ${flipWork.toLocaleString('en-US')} rows in all groups together: not searched`;
   if (work > flipWork) return `more than ${flipWork.toLocaleString('en-US')} rows: not searched`;
-  const inFacet = `(${facet.sql}) = '${value.replaceAll("'", "''")}'`;
-  return readFlipRows(database, source, {
+  const inFacet = `(${facet.sql}) = ${quoteText(value)}`;
+  return readFlipRows(database, sourceSql(source, ROW_NUMBER), {
     ...{ features: columns.map(numberOf), facet: inFacet, chosen: prediction.sql, missing: 'false' },
   });
 }

@@ -1,7 +1,6 @@
 import type { Database } from '../engine/database.ts';
 import { streamDoubles } from '../engine/group-stream.ts';
-import type { Source } from '../engine/scan-plan.ts';
-import { ROW_NUMBER, sourceSql } from '../engine/source-sql.ts';
+import { ROW_NUMBER } from '../engine/source-sql.ts';
 import { FLIP_TEST_ROWS, type FlipRows } from '../metrics/fairness/index.ts';
 
 export const NON_NUMERIC = 'FlipTest does not support non-numeric columns';
@@ -17,17 +16,18 @@ export interface FlipQuery {
   missing: 'left out' | 'false';
 }
 
-/** Rows of the flip test in their order; or why there are none. */
-export async function readFlipRows(database: Database, source: Source, query: FlipQuery): Promise<FlipRows | string> {
-  const table = `(SELECT ${[...query.features.map((sql, i) => `coalesce(${sql}, 'nan'::DOUBLE) AS x${i}`), `(${query.facet})::BOOLEAN AS f`, `(${query.chosen})::BOOLEAN AS c`, `${ROW_NUMBER} AS n`].join(', ')}
-    FROM ${sourceSql(source, ROW_NUMBER)})`;
+/** Rows of the flip test in their order; or why there are none. `given` is SQL of a table with the rows' places. */
+export async function readFlipRows(database: Database, given: string, query: FlipQuery): Promise<FlipRows | string> {
+  const read = query.features.map((sql, i) => `coalesce((${sql})::DOUBLE, 'nan'::DOUBLE) AS x${i}`);
+  const sides = [`(${query.facet})::BOOLEAN AS f`, `(${query.chosen})::BOOLEAN AS c`];
+  const table = `(SELECT ${[...read, ...sides, `${ROW_NUMBER} AS n`].join(', ')} FROM ${given})`;
   const where = query.missing === 'left out' ? ' WHERE f IS NOT NULL AND c IS NOT NULL' : '';
   const [{ rows } = { rows: 0 }] = await database.rows<{ rows: number }>(`SELECT count(*)::DOUBLE AS rows FROM ${table}${where}`);
   if (rows > FLIP_TEST_ROWS) return TOO_MANY;
   const width = query.features.length;
   const features = new Float64Array(rows * width);
   const [inFacet, chosen] = [new Uint8Array(rows), new Uint8Array(rows)];
-  const columns = [...query.features.map((_, i) => `x${i}::DOUBLE`), 'coalesce(f, false)::INT::DOUBLE', 'coalesce(c, false)::INT::DOUBLE'];
+  const columns = [...query.features.map((_, i) => `x${i}`), 'coalesce(f, false)::INT::DOUBLE', 'coalesce(c, false)::INT::DOUBLE'];
   let at = 0;
   await streamDoubles(database, `SELECT ${columns.join(', ')} FROM ${table}${where} ORDER BY n`, (block, count) => {
     for (let i = 0; i < count; i++, at++) {

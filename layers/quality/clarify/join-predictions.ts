@@ -70,7 +70,10 @@ function inOrder({ parsed, dataset, predictions, rows }: JoinRequest): Picked {
     throw new UsageError(
       `${parsed.uri}: "predicted_label_dataset_uri": ${rows} predictions for ${dataset.rows} rows; name a column to join by (joinsource_name_or_index)`,
     );
-  return { table: `(SELECT *, ${ROW_NUMBER} AS ${KEY} FROM ${sourceSql(predictions, ROW_NUMBER)})`, keyOf: (offset) => `file_row_number + ${offset}` };
+  return {
+    table: `(SELECT *, ${ROW_NUMBER} AS ${KEY} FROM ${sourceSql(predictions, ROW_NUMBER)})`,
+    keyOf: (offset) => `file_row_number + ${offset}`,
+  };
 }
 
 async function byKey(database: Database, { parsed, dataset, predictions }: JoinRequest, key: string): Promise<Picked> {
@@ -91,21 +94,20 @@ async function byKey(database: Database, { parsed, dataset, predictions }: JoinR
       `${uri}: "joinsource_name_or_index": ${found!.repeated} predictions repeat a value of "${key}": which belongs to a row is not known`,
     );
   const mine = classTextSql(own, dataset.columns.find(({ name }) => name === own)!.physical);
-  return {
-    table: `(SELECT *, (${theirs}) AS "\u0001key" FROM ${table})`,
-    on: () => `p."\u0001key" = (SELECT ${mine} FROM (SELECT r.${quoteName(own)}))`,
-  };
+  return { table: `(SELECT *, (${theirs}) AS ${KEY} FROM ${table})`, keyOf: () => mine };
 }
 
 async function writeJoined(
   database: Database,
   { dataset, folder }: JoinRequest,
   columns: Taken[],
-  { table, on }: Picked,
+  { table, keyOf }: Picked,
 ): Promise<Dataset['files']> {
   const files: Dataset['files'] = [];
   let offset = 0;
-  const select = [`r.* EXCLUDE (${KEY}, ${PLACE})`, ...columns.map(({ from, as }) => `p.${quoteName(from)} AS ${quoteName(as)}`)].join(', ');
+  const select = [`r.* EXCLUDE (${KEY}, ${PLACE})`, ...columns.map(({ from, as }) => `p.${quoteName(from)} AS ${quoteName(as)}`)].join(
+    ', ',
+  );
   for (const [i, file] of dataset.files.entries()) {
     if (file.parquet === null || file.rows === 0) {
       files.push(file);

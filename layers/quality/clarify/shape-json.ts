@@ -5,7 +5,13 @@ import { type Database, parquetTable, quoteName, quoteText } from '../engine/dat
 import type { JsonShape } from './json-shape.ts';
 
 /** Records as a table of the shape's headers. Values are read as text, and told apart as those of CSV. */
-export async function shapeJson(database: Database, dataset: Dataset, shape: JsonShape | null, uri: string, folder: string): Promise<Dataset> {
+export async function shapeJson(
+  database: Database,
+  dataset: Dataset,
+  shape: JsonShape | null,
+  uri: string,
+  folder: string,
+): Promise<Dataset> {
   if (shape === null) return dataset;
   const files: Dataset['files'] = [];
   for (const [i, file] of dataset.files.entries()) {
@@ -28,7 +34,8 @@ async function shapeFile(database: Database, parquet: string, target: string, sh
   const described = await database.rows<{ column_name: string }>(`DESCRIBE SELECT * FROM ${table}`);
   const columns = described.map(({ column_name }) => column_name);
   for (const name of list === null ? [features.key, ...outcomes.map(({ key }) => key)] : [list])
-    if (!columns.includes(name)) throw new UsageError(`${uri}: "features", "label": records have no "${name}"; they have ${columns.join(', ')}`);
+    if (!columns.includes(name))
+      throw new UsageError(`${uri}: "features", "label": records have no "${name}"; they have ${columns.join(', ')}`);
   const records = list === null ? table : `(SELECT unnest(json_extract(${quoteName(list)}, '$[*]')) AS record FROM ${table})`;
   const array = list === null ? quoteName(features.key) : `json_extract(record, ${quoteText(`$.${features.key}`)})`;
   const value = (key: string): string =>

@@ -21,7 +21,7 @@ import {
 } from './estimate-outcomes.ts';
 import { fairnessSection } from './fairness-section.ts';
 import { estimateChecks } from './judge-estimates.ts';
-import { fairnessRows, measureFairness } from './measure-fairness.ts';
+import { facetNotes, fairnessRows, measureFairness } from './measure-fairness.ts';
 import { measurePerformance, performanceRows, type Sided, segmentsOf, worstSegments } from './measure-performance.ts';
 import { chunkFactor, type OutcomeSide, outcomeSide } from './outcome-side.ts';
 import { confusionOf, curvesOf } from './performance-section.ts';
@@ -79,6 +79,7 @@ export function judgeOutcomes(request: OutcomeRequest): JudgedOutcomes {
     notes: [
       ...factNotes(counted.outcomes.facts, plan),
       ...labelNotes(request.labels),
+      ...facetNotes(now),
       ...(estimates === null ? [] : estimateNotes(estimates)),
     ],
   };

@@ -1,6 +1,6 @@
 import { fairnessChecks, WATCHED_RATES } from '../checks/fairness.ts';
 import type { Measured } from '../checks/verdict.ts';
-import { groupNameOf } from '../contract/outcomes.ts';
+import { groupNameOf, isInterval } from '../contract/outcomes.ts';
 import { type MetricRow, toJsonNumber } from '../contract/report.ts';
 import { katzRatio, newcombeDifference } from '../math/intervals/index.ts';
 import { wilsonInterval } from '../math/wilson-interval.ts';
@@ -232,4 +232,19 @@ function less(whole: GroupCounts, part: GroupCounts): GroupCounts {
   const rest = { ...whole };
   for (const key of Object.keys(rest) as (keyof GroupCounts)[]) rest[key] = Math.max(0, rest[key] - part[key]);
   return rest;
+}
+
+/** Facets of named values that hold no rows, or all of them: there is nobody to compare. */
+export function facetNotes(now: OutcomeSide): string[] {
+  if (!hasFairness(now)) return [];
+  return now.plan.facets.flatMap((facet) => {
+    if (facet.values === null && !isInterval(facet)) return [];
+    const [group] = facetGroups(now, facet, 1, 0);
+    const split = group === undefined ? null : splitOf(now, group);
+    if (group === undefined || split === null) return [];
+    if (split.facet.rows === 0) return [`Facet ${group.facet}: no row is of that group.`];
+    return split.rest.rows === 0
+      ? [`Facet ${group.facet}: every row that has a value is of that group; there is nobody to compare with.`]
+      : [];
+  });
 }

@@ -1,4 +1,5 @@
 import type { Column } from '../contract/columns.ts';
+import { UsageError } from '../contract/errors.ts';
 import { type Facet, type GroupColumn, groupNameOf, isInterval, type OutcomePlan, type Problem } from '../contract/outcomes.ts';
 import type { Database } from '../engine/database.ts';
 import type { Cut } from '../engine/make-cuts.ts';
@@ -12,6 +13,8 @@ export interface OutcomeOptions {
   positive?: string[];
   threshold?: number;
   favourable?: 'positive' | 'negative';
+  /** Whether a positive value that never occurs is an error, not a matter of the data. */
+  strict?: boolean;
   facets?: Facet[];
   segments?: string[][];
   groupVariable?: string;
@@ -48,6 +51,7 @@ export async function planOutcomes(request: PlanRequest): Promise<Planned> {
   const values = await outcomeValues(request, roles.label ?? roles.prediction);
   const problem = options.problem ?? before?.problem ?? inferProblem(values, columns, roles.label ?? roles.prediction);
   const notes: string[] = [];
+  if (problem === 'binary') requirePositive(options, before, values, roles.label ?? roles.prediction);
   const classes = classesOf(problem, values, request);
   if (typeof classes === 'string') return { plan: null, notes: [classes] };
   const threshold = problem === 'binary' ? thresholdOf(request, roles, notes) : null;
@@ -59,6 +63,17 @@ export async function planOutcomes(request: PlanRequest): Promise<Planned> {
     if (values.length >= MOST_VALUES) notes.push(`${name} has more than ${MOST_VALUES} values: the others are judged as one group.`);
   const favourable = options.favourable ?? before?.favourable ?? 'positive';
   return { plan: { problem, ...roles, ...classes, threshold, favourable, groups, facets, segments, groupVariable }, notes };
+}
+
+/** A positive value that occurs nowhere, in the baseline or here, is a slip: everything would be negative. */
+function requirePositive({ positive, strict }: OutcomeOptions, before: OutcomePlan | null, values: string[], column: string | null): void {
+  if (!strict || positive === undefined || column === null || values.length === 0 || values.length > MOST_CLASSES) return;
+  const known = [...values, ...(before?.classes ?? []), ...(before?.positive ?? [])];
+  if (positive.some((value) => known.some((each) => sameValue(value, each)))) return;
+  const found = [...new Set(known)].slice(0, 10).map((value) => `"${value}"`);
+  throw new UsageError(
+    `--positive: ${positive.map((value) => `"${value}"`).join(', ')} never occurs in ${column}: found ${found.join(', ')}`,
+  );
 }
 
 const hasColumn = (source: Source, name: string): boolean => source.columns.some((column) => column.name === name);

@@ -81,3 +81,20 @@ export function scaledCounts(counts: GroupCounts, scale: number): GroupCounts {
   for (const key of Object.keys(scaled) as (keyof GroupCounts)[]) if (key !== 'rows') scaled[key] *= scale;
   return scaled;
 }
+
+/** Groups of a facet that are judged: those with the most rows. */
+export const MOST_GROUPS = 50;
+
+/** Whether any row says whom the model, or the world, favours. */
+export const hasFairness = ({ plan, whole }: OutcomeSide): boolean => plan.problem === 'binary' && plan.facets.length > 0 && whole.rows > 0;
+
+/** The facets' group columns, each once. */
+export const facetNames = ({ plan }: OutcomeSide): string[] => [...new Set(plan.facets.map(groupNameOf))];
+
+/** The groups of a facet's column that have the rows, by name. */
+export function namedGroups(side: OutcomeSide, name: string, minimumRows: number): Map<string, GroupCounts> {
+  const groups = (groupsBy(side, [name]) ?? []).filter(
+    ({ values, slice }) => values[0] !== null && values[0] !== OTHER && slice.rows >= minimumRows,
+  );
+  return new Map(groups.map((group) => [group.name, group.slice.counts]));
+}

@@ -17,8 +17,8 @@ import {
 } from '../metrics/fairness/index.ts';
 import type { RowSample } from '../profile/outcomes/row-sample.ts';
 import { explainScoreGap } from './explain-score-gap.ts';
-import { facetGroups, splitOf, tableOf } from './facet-groups.ts';
-import { facetNames, hasFairness, MOST_GROUPS, SHOWN_RATES } from './measure-fairness.ts';
+import { facetGroups, facetNames, hasFairness, MOST_GROUPS, splitOf, tableOf } from './facet-groups.ts';
+import { SHOWN_RATES } from './fairness-rows.ts';
 import { FEWEST_SHOWN, type Sided } from './measure-performance.ts';
 import { groupsBy, OTHER, type OutcomeSide } from './outcome-side.ts';
 

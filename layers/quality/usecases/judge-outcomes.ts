@@ -19,9 +19,10 @@ import {
   labelledShare,
   labelledShareOf,
 } from './estimate-outcomes.ts';
+import { fairnessRows } from './fairness-rows.ts';
 import { fairnessSection } from './fairness-section.ts';
 import { estimateChecks } from './judge-estimates.ts';
-import { facetNotes, fairnessRows, measureFairness } from './measure-fairness.ts';
+import { facetNotes, measureFairness } from './measure-fairness.ts';
 import { measurePerformance, performanceRows, type Sided, segmentsOf, worstSegments } from './measure-performance.ts';
 import { chunkFactor, type OutcomeSide, outcomeSide } from './outcome-side.ts';
 import { confusionOf, curvesOf } from './performance-section.ts';

@@ -4,7 +4,7 @@ import { BINARY_METRICS } from '../metrics/performance/binary-metrics.ts';
 import { multiclassMetrics } from '../metrics/performance/multiclass-metrics.ts';
 import { REGRESSION_METRICS } from '../metrics/performance/regression-metrics.ts';
 import { ESTIMATED } from './estimate-outcomes.ts';
-import { BETWEEN, SHOWN_RATES } from './measure-fairness.ts';
+import { BETWEEN, SHOWN_RATES } from './fairness-rows.ts';
 
 /** Ids of every metric of accuracy a report may have, each once. */
 export const ACCURACY_METRICS: readonly string[] = [

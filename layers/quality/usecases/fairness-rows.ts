@@ -1,0 +1,158 @@
+import { WATCHED_RATES } from '../checks/fairness.ts';
+import { type MetricRow, toJsonNumber } from '../contract/report.ts';
+import { katzRatio, newcombeDifference } from '../math/intervals/index.ts';
+import { wilsonInterval } from '../math/wilson-interval.ts';
+import { drawn, fairnessInterval } from '../metrics/fairness/fairness-intervals.ts';
+import { RATES } from '../metrics/fairness/group-rates.ts';
+import {
+  CLARIFY_METRICS,
+  demographicParityDifference,
+  demographicParityRatio,
+  equalizedOddsDifference,
+  equalizedOddsRatio,
+  equalOpportunityDifference,
+  type GroupCounts,
+  type Groups,
+  groupRate,
+  predictionsOf,
+  type RateName,
+  type Split,
+} from '../metrics/fairness/index.ts';
+import { noValue, type Outcome } from '../metrics/outcome.ts';
+import { type FacetGroup, facetGroups, facetNames, hasFairness, MOST_GROUPS, namedGroups, scaledCounts, splitOf } from './facet-groups.ts';
+import { bestOf, type Favourable } from './favoured-group.ts';
+import { FEWEST_SHOWN, type Sided, segmentsOf } from './measure-performance.ts';
+
+export const SHOWN_RATES = [
+  'selection_rate',
+  'base_rate',
+  'true_positive_rate',
+  'false_positive_rate',
+  'precision',
+  'accuracy',
+] as const satisfies RateName[];
+
+type RowOf = Pick<MetricRow, 'metric' | 'facet' | 'segment' | 'rows'> & { code?: string };
+
+const fairnessRow = ({ code, ...of }: RowOf, { value, reason }: Outcome, interval: [number, number] | null): MetricRow => ({
+  ...of,
+  ...(code !== undefined && { code }),
+  ...{ factor: 'fairness', column: null, parameters: {} },
+  value: value === null ? null : toJsonNumber(value),
+  interval: interval === null ? null : [toJsonNumber(interval[0]), toJsonNumber(interval[1])],
+  ...{ error: null, reason: reason ?? null },
+});
+
+/** Every metric of fairness: each group against the rest, then the gaps between all groups of a facet; the same within each segment. */
+export function fairnessRows(sided: Sided): MetricRow[] {
+  const { now } = sided;
+  if (!hasFairness(now)) return [];
+  const whole = [
+    ...now.plan.facets.flatMap((facet) =>
+      facetGroups(now, facet, MOST_GROUPS, FEWEST_SHOWN).flatMap((group) => groupRows(sided, group, null)),
+    ),
+    ...facetNames(now).flatMap((name) => facetRows(sided, name)),
+  ];
+  const within = segmentsOf(now).flatMap(({ name, names, values }) =>
+    now.plan.facets.flatMap((facet) =>
+      facetGroups(now, facet, MOST_GROUPS, FEWEST_SHOWN).flatMap((group) => {
+        const split = names.includes(group.column) ? null : splitOf(now, group, { names, values });
+        return split === null || split.facet.rows < FEWEST_SHOWN ? [] : segmentRows(split, group, name);
+      }),
+    ),
+  );
+  return [...whole, ...within];
+}
+
+function groupRows({ now, seed, options }: Sided, group: FacetGroup, segment: string | null): MetricRow[] {
+  const split = splitOf(now, group);
+  if (split === null) return [];
+  const { facet } = group;
+  const best = bestOf(namedGroups(now, group.column, options.minimumRows), group, split, now.plan.favourable);
+  const { scale } = now.whole;
+  const scaled: Split = {
+    facet: scaledCounts(split.facet, scale),
+    rest: scaledCounts(split.rest, scale),
+    ...(split.strata && { strata: split.strata }),
+  };
+  const rows = split.facet.rows;
+  return [
+    ...SHOWN_RATES.map((rate) => rateRow(rate, split.facet, scale, { facet, segment, rows })),
+    ...WATCHED_RATES.map((rate) => gapRow(rate, scaled, { facet, segment, rows })),
+    impactRow(scaled, best, { facet, segment, rows }, now.plan.favourable),
+    ...CLARIFY_METRICS.map(({ code, name, compute }) => {
+      const outcome = compute === null ? noValue('needs rows') : compute(split);
+      const interval = compute === null ? null : fairnessInterval(code, scaled, compute, `${seed} ${facet}`);
+      return fairnessRow({ metric: name, code, facet, segment, rows }, outcome, interval);
+    }),
+  ];
+}
+
+function rateRow(rate: RateName, counts: GroupCounts, scale: number, of: Omit<RowOf, 'metric'>): MetricRow {
+  const [part, whole] = RATES[rate].fraction(counts);
+  return fairnessRow({ metric: rate, ...of }, groupRate(counts, rate), whole > 0 ? wilsonInterval(part * scale, whole * scale) : null);
+}
+
+/** The group's rate less the others'. */
+function gapRow(rate: RateName, { facet: group, rest }: Split, of: Omit<RowOf, 'metric'>): MetricRow {
+  const parts = [group, rest].flatMap((counts) => RATES[rate].fraction(counts)) as [number, number, number, number];
+  const { value, interval } = newcombeDifference(...parts);
+  const lack = groupRate(group, rate).reason ?? `${groupRate(rest, rate).reason} outside the group`;
+  return fairnessRow({ metric: `${rate}_difference`, ...of }, value === null ? noValue(lack) : { value }, interval);
+}
+
+/** The group's share of favourable predictions over the most favoured group's: 1 for that group itself. */
+function impactRow({ facet: group }: Split, best: GroupCounts | null, of: Omit<RowOf, 'metric'>, side: Favourable): MetricRow {
+  const parts = (counts: GroupCounts): [number, number] => {
+    const outcomes = predictionsOf(counts);
+    return [outcomes[side], outcomes.positive + outcomes.negative];
+  };
+  const [own, whole] = parts(group);
+  if (!(whole > 0)) return fairnessRow({ metric: 'impact_ratio', ...of }, noValue('no predictions'), null);
+  if (best === null) return fairnessRow({ metric: 'impact_ratio', ...of }, { value: 1 }, null);
+  const { value, interval, reason } = katzRatio(own, whole, ...parts(best));
+  return fairnessRow(
+    { metric: 'impact_ratio', ...of },
+    value === null ? noValue(reason ?? 'no favourable predictions') : { value },
+    interval,
+  );
+}
+
+/** Within a segment: how often the group is chosen, and what that is of the others' rate. */
+function segmentRows(split: Split, { facet }: FacetGroup, segment: string): MetricRow[] {
+  const impact = CLARIFY_METRICS.find(({ code }) => code === 'DI')!;
+  const of = { facet, segment, rows: split.facet.rows };
+  return [
+    rateRow('selection_rate', split.facet, 1, of),
+    fairnessRow({ metric: impact.name, code: 'DI', ...of }, impact.compute!(split), fairnessInterval('DI', split, impact.compute!, '')),
+  ];
+}
+
+export const BETWEEN: [string, (groups: Groups) => Outcome][] = [
+  ['demographic_parity_difference', demographicParityDifference],
+  ['demographic_parity_ratio', demographicParityRatio],
+  ['equalized_odds_difference', equalizedOddsDifference],
+  ['equalized_odds_ratio', equalizedOddsRatio],
+  ['equal_opportunity_difference', equalOpportunityDifference],
+];
+
+/** Gaps between the groups of a facet that have enough rows. */
+function facetRows({ now, seed, options }: Sided, name: string): MetricRow[] {
+  const groups = namedGroups(now, name, options.minimumRows);
+  const counts = [...groups.values()];
+  const rows = counts.reduce((sum, group) => sum + group.rows, 0);
+  return BETWEEN.map(([metric, compute]) => {
+    const outcome = compute(groups);
+    const names = [...groups.keys()];
+    const again = (drawnGroups: GroupCounts[]): number | null => compute(new Map(drawnGroups.map((group, i) => [names[i]!, group]))).value;
+    const interval =
+      outcome.value === null
+        ? null
+        : drawn(
+            counts.map((each) => scaledCounts(each, now.whole.scale)),
+            again,
+            `${seed} ${name} ${metric}`,
+          );
+    return fairnessRow({ metric, facet: name, segment: null, rows }, outcome, interval);
+  });
+}

@@ -19,7 +19,6 @@ interface Row {
 export interface FacetTable {
   table: CrossTable;
   conditioned: boolean;
-  rows: number;
 }
 
 /** Counts rows, each as one, by the facet's value, the group variable's, label and prediction. */
@@ -48,12 +47,9 @@ async function countedRows(
 
 function tableOf(found: Row[], conditioned: boolean): FacetTable {
   const table = crossTable(conditioned ? ['facet', 'stratum'] : ['facet']);
-  let all = 0;
-  for (const { facet, stratum, label, prediction, rows } of found) {
+  for (const { facet, stratum, label, prediction, rows } of found)
     countRow(cellAt(table, conditioned ? [facet, stratum] : [facet]), label, prediction, rows, rows);
-    all += rows;
-  }
-  return { table, conditioned, rows: all };
+  return { table, conditioned };
 }
 
 /** A group against all other rows, those without a value among them, as Clarify has it. */

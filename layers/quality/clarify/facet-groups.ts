@@ -8,8 +8,8 @@ import { type PandasColumn, pythonText } from './pandas-column.ts';
 import { type AnalysisFacet, INSIDE, insideSql } from './request.ts';
 import { between, oneOf, type RowSelection, selectRows } from './select-rows.ts';
 
-/** Values told apart where every value of a facet is looked at. */
-const MOST_GROUPS = 1000;
+/** Values looked at where every value of a facet is: the most frequent. As many as a report has where they come along with a check. */
+const MOST_GROUPS = { asked: 1000, alongside: 50 };
 /** Values of one group that are handed on as options. */
 const MOST_VALUES = 1000;
 
@@ -20,10 +20,12 @@ const oneGroup = (column: string, { text, sql }: RowSelection): AnalysisFacet =>
 });
 
 /** Every value in turn, in the order they first appear. */
-async function everyValue(database: Database, source: Source, column: PandasColumn): Promise<AnalysisFacet> {
+async function everyValue(database: Database, source: Source, column: PandasColumn, most: number): Promise<AnalysisFacet> {
   const rows = await database.rows<{ v: string }>(
-    `SELECT v FROM (SELECT ${pythonText(column)} AS v, min(${ROW_NUMBER}) AS n FROM ${sourceSql(source, ROW_NUMBER)} GROUP BY 1)
-    WHERE v IS NOT NULL ORDER BY n LIMIT ${MOST_GROUPS}`,
+    `SELECT v FROM (
+      SELECT ${pythonText(column)} AS v, min(${ROW_NUMBER}) AS n, count(*) AS rows FROM ${sourceSql(source, ROW_NUMBER)}
+      GROUP BY 1 HAVING v IS NOT NULL ORDER BY rows DESC, n LIMIT ${most})
+    ORDER BY n`,
   );
   return { column: column.name, sql: pythonText(column), groups: rows.map(({ v }) => ({ text: v, value: v })) };
 }
@@ -42,7 +44,7 @@ export async function configuredFacet(
   const kind = `Clarify takes "${column.name}" for continuous (${distinct} different values in ${count} rows)`;
   if (given.length === 0) {
     if (continuous) throw new UsageError(`${at}: missing; ${kind} and asks for a threshold`);
-    return { facet: await everyValue(database, source, column), option: none };
+    return { facet: await everyValue(database, source, column, MOST_GROUPS.asked), option: none };
   }
   if (continuous && !Number.isFinite(Number(given[0]))) throw new UsageError(`${at}: ${kind}: expected a number, got "${given[0]}"`);
   const selection = selectRows(column, given);
@@ -63,5 +65,7 @@ export async function selectedValues(database: Database, source: Source, value: 
 /** A facet as flags and monitors name it. */
 export async function namedFacet(database: Database, source: Source, column: PandasColumn, facet: Facet): Promise<AnalysisFacet> {
   if (facet.above !== null || facet.upTo !== null) return oneGroup(facet.column, between(column, facet.above, facet.upTo));
-  return facet.values === null ? everyValue(database, source, column) : oneGroup(facet.column, oneOf(column, facet.values));
+  return facet.values === null
+    ? everyValue(database, source, column, MOST_GROUPS.alongside)
+    : oneGroup(facet.column, oneOf(column, facet.values));
 }

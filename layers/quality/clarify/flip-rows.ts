@@ -4,7 +4,7 @@ import { ROW_NUMBER } from '../engine/source-sql.ts';
 import { FLIP_TEST_ROWS, type FlipRows } from '../metrics/fairness/index.ts';
 
 export const NON_NUMERIC = 'FlipTest does not support non-numeric columns';
-const TOO_MANY = `more than ${FLIP_TEST_ROWS.toLocaleString('en-US')} rows`;
+export const TOO_MANY = `more than ${FLIP_TEST_ROWS.toLocaleString('en-US')} rows`;
 
 export interface FlipQuery {
   /** SQL of each feature's number. */

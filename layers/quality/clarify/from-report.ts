@@ -23,7 +23,7 @@ export async function judgedRequest(database: Database, source: Source, judged: 
   const { outcomes, facets, groupVariable } = judged;
   const wanted = [outcomes.label, outcomes.prediction, groupVariable, ...facets.map(({ column }) => column)];
   const here = wanted.filter((name) => name !== null && source.columns.some((column) => column.name === name)) as string[];
-  const columns = await pandasColumns(database, source, here, false);
+  const columns = await pandasColumns(database, source, here, { typed: false, distinct: false });
   const named: AnalysisFacet[] = [];
   for (const facet of facets) {
     const column = columns.get(facet.column);

@@ -1,13 +1,13 @@
-import { join } from 'node:path';
 import { UsageError } from '../contract/errors.ts';
 import type { Dataset } from '../dataset/open-dataset.ts';
-import { type Database, parquetTable, quoteName, quoteText } from '../engine/database.ts';
+import type { Database } from '../engine/database.ts';
 import { classTextSql } from '../engine/outcome-sql.ts';
 import type { Source } from '../engine/scan-plan.ts';
 import { physicalOf, ROW_NUMBER, sourceSql } from '../engine/source-sql.ts';
+import type { JoinedNames } from './config-names.ts';
 import { findColumn } from './find-column.ts';
 import type { ParsedConfig } from './parse-config.ts';
-import type { JoinedNames } from './resolve-config.ts';
+import { KEY, type Picked, type Taken, unmatchedNote, writeJoined } from './write-predictions.ts';
 
 export interface JoinRequest {
   parsed: ParsedConfig;
@@ -17,12 +17,6 @@ export interface JoinRequest {
   rows: number;
   /** An existing folder the database may write. */
   folder: string;
-}
-
-interface Taken {
-  from: string;
-  as: string;
-  physical: string;
 }
 
 /** The data with the predictions of another file as their last columns, by row order or by a column of both. Names that are taken get a suffix. */
@@ -57,14 +51,6 @@ export async function joinPredictions(
   };
 }
 
-/** Predictions in SQL with what a row is found by, KEY, and the SQL of the same of a row of the data whose file starts at an offset. */
-interface Picked {
-  table: string;
-  keyOf: (offset: number) => string;
-}
-const KEY = '"\u0001key"';
-const PLACE = '"\u0001place"';
-
 function inOrder({ parsed, dataset, predictions, rows }: JoinRequest): Picked {
   if (rows !== dataset.rows)
     throw new UsageError(
@@ -95,40 +81,4 @@ async function byKey(database: Database, { parsed, dataset, predictions }: JoinR
     );
   const mine = classTextSql(own, dataset.columns.find(({ name }) => name === own)!.physical);
   return { table: `(SELECT *, (${theirs}) AS ${KEY} FROM ${table})`, keyOf: () => mine };
-}
-
-async function writeJoined(
-  database: Database,
-  { dataset, folder }: JoinRequest,
-  columns: Taken[],
-  { table, keyOf }: Picked,
-): Promise<Dataset['files']> {
-  const files: Dataset['files'] = [];
-  let offset = 0;
-  const select = [`r.* EXCLUDE (${KEY}, ${PLACE})`, ...columns.map(({ from, as }) => `p.${quoteName(from)} AS ${quoteName(as)}`)].join(
-    ', ',
-  );
-  for (const [i, file] of dataset.files.entries()) {
-    if (file.parquet === null || file.rows === 0) {
-      files.push(file);
-      continue;
-    }
-    const target = join(folder, `${String(i).padStart(6, '0')}.parquet`);
-    const own = `(SELECT *, (${keyOf(offset)}) AS ${KEY}, file_row_number AS ${PLACE} FROM ${parquetTable([file.parquet])})`;
-    await database.run(
-      `COPY (SELECT ${select} FROM ${own} r LEFT JOIN ${table} p ON p.${KEY} = r.${KEY} ORDER BY r.${PLACE}) TO ${quoteText(target)} (FORMAT parquet)`,
-    );
-    files.push({ ...file, parquet: target });
-    offset += file.rows;
-  }
-  return files;
-}
-
-async function unmatchedNote(database: Database, { dataset }: JoinRequest, { table, keyOf }: Picked): Promise<string | null> {
-  const paths = dataset.files.flatMap(({ parquet, rows }) => (parquet === null || rows === 0 ? [] : [parquet]));
-  if (paths.length === 0) return null;
-  const [found] = await database.rows<{ n: number }>(
-    `SELECT count(*)::DOUBLE AS n FROM (SELECT (${keyOf(0)}) AS ${KEY} FROM ${parquetTable(paths)}) r ANTI JOIN ${table} p ON p.${KEY} = r.${KEY}`,
-  );
-  return found!.n === 0 ? null : `${found!.n} of ${dataset.rows} rows have no prediction`;
 }

@@ -25,39 +25,48 @@ interface Found {
   maximum: number | null;
 }
 
-/** Text and number of a column in SQL; blank text is none. */
+/** Text and number of a column in SQL; blank text and NaN are none. */
 export function columnSql(name: string, physical: string): { text: string; number: string } {
   const quoted = quoteName(name);
-  const text = `nullif(trim(${quoted}::VARCHAR), '')`;
+  const blank = `nullif(trim(${quoted}::VARCHAR), '')`;
+  const text = physical === 'DOUBLE' || physical === 'FLOAT' ? `CASE WHEN isnan(${quoted}) THEN NULL ELSE ${blank} END` : blank;
   if (isPhysicallyNumeric(physical) || physical === 'BOOLEAN') return { text, number: `${quoted}::DOUBLE` };
   return { text, number: `TRY_CAST(${text} AS DOUBLE)` };
 }
 
-/**
- * What pandas takes columns for. `typed` is false where the file does not say types (CSV), so that they are told from the values; whole numbers
- * with gaps among them are floats there.
- */
+export interface PandasOptions {
+  /** False where the file does not say types (CSV), so that they are told from the values. */
+  typed: boolean;
+  /** Whether different values are counted: Clarify's guess needs them. */
+  distinct: boolean;
+}
+
+/** What pandas takes columns for; whole numbers with gaps among them are floats there. */
 export async function pandasColumns(
   database: Database,
   source: Source,
   names: readonly string[],
-  typed: boolean,
+  { typed, distinct }: PandasOptions,
 ): Promise<Map<string, PandasColumn>> {
   const columns = new Map<string, PandasColumn>();
   for (const name of new Set(names)) {
     const physical = physicalOf(source, name);
     const { text, number } = columnSql(name, physical);
-    const value = isPhysicallyNumeric(physical) ? number : text;
+    const numeric = isPhysicallyNumeric(physical);
     const [found] = await database.rows<Found>(
-      `SELECT count(${text})::DOUBLE AS present, (count(*) - count(${text}))::DOUBLE AS missing, count(DISTINCT ${value})::DOUBLE AS distinct,
-        count(*) FILTER (regexp_matches(${text}, '^[+-]?[0-9]+$'))::DOUBLE AS whole, count(${number})::DOUBLE AS numbers,
-        count(*) FILTER (lower(${text}) IN ('true', 'false'))::DOUBLE AS booleans, max(${number}) FILTER (NOT isnan(${number})) AS maximum
+      `SELECT count(${text})::DOUBLE AS present, (count(*) - count(${text}))::DOUBLE AS missing, max(${number}) FILTER (NOT isnan(${number})) AS maximum,
+        ${distinct ? `count(DISTINCT ${numeric ? number : text})::DOUBLE` : '0.0::DOUBLE'} AS distinct, ${numeric ? NO_TEXTS : textCounts(text, number)}
       FROM ${sourceSql(source, null)}`,
     );
     columns.set(name, { name, facts: factsOf(physical, found!, typed), maximum: found!.maximum, text, number });
   }
   return columns;
 }
+
+const NO_TEXTS = '0.0::DOUBLE AS whole, 0.0::DOUBLE AS numbers, 0.0::DOUBLE AS booleans';
+const textCounts = (text: string, number: string): string =>
+  `count(*) FILTER (regexp_matches(${text}, '^[+-]?[0-9]+$'))::DOUBLE AS whole, count(${number})::DOUBLE AS numbers,
+        count(*) FILTER (lower(${text}) IN ('true', 'false'))::DOUBLE AS booleans`;
 
 function factsOf(physical: string, found: Found, typed: boolean): ColumnFacts {
   const { present, missing, whole, numbers, booleans, distinct } = found;
@@ -74,7 +83,7 @@ function factsOf(physical: string, found: Found, typed: boolean): ColumnFacts {
 /** The text Python writes for a value: True, 1, 1.0. */
 export function pythonText({ facts, text, number }: PandasColumn): string {
   if (facts.type === 'boolean') return `CASE lower(${text}) WHEN 'true' THEN 'True' WHEN 'false' THEN 'False' END`;
-  if (facts.type === 'integer') return `(${number}::HUGEINT)::VARCHAR`;
+  if (facts.type === 'integer') return `coalesce(TRY_CAST(${text} AS HUGEINT)::VARCHAR, ${text})`;
   return facts.type === 'float' ? `(${number})::VARCHAR` : text;
 }
 

@@ -4,19 +4,12 @@ import { classTextSql } from '../engine/outcome-sql.ts';
 import type { Source } from '../engine/scan-plan.ts';
 import { physicalOf } from '../engine/source-sql.ts';
 import type { Scalar } from '../metrics/fairness/index.ts';
-import type { Reference } from './config-schema.ts';
+import { type ConfigNames, type JoinedNames, namesOf } from './config-names.ts';
 import { configuredFacet, selectedValues } from './facet-groups.ts';
-import { findColumn } from './find-column.ts';
 import { DEFAULT_THRESHOLD, decidedBy, isProbability, labelOf, predictionOf } from './outcome-columns.ts';
 import { type PandasColumn, pandasColumns, pythonText } from './pandas-column.ts';
 import type { ParsedConfig } from './parse-config.ts';
 import { type AnalysisRequest, FLIP_WORK } from './request.ts';
-
-/** Names of the columns of predictions and scores, where a file of predictions was joined. */
-export interface JoinedNames {
-  prediction: string | null;
-  score: string | null;
-}
 
 /** What a configuration comes to for some data: analysis.json's request, and the options the checks take. */
 export interface ResolvedConfig {
@@ -35,12 +28,8 @@ export interface ResolvedConfig {
 /** Classes above which positive values are not handed on one by one. */
 const MOST_CLASSES = 50;
 
-interface Names extends JoinedNames {
-  label: string | null;
-  group: string | null;
-  facets: string[];
-  excluded: string[];
-}
+/** Formats whose values are text: what they are is told from them. */
+const UNTYPED = ['text/csv', 'application/sagemakercapturejson'];
 
 /** Finds the columns a configuration names in the data, and reads values and thresholds as Clarify does. */
 export async function resolveConfig(
@@ -51,9 +40,9 @@ export async function resolveConfig(
 ): Promise<ResolvedConfig> {
   const { config, uri, methods } = parsed;
   const names = namesOf(source, parsed, joined);
-  const typed = !(config.dataset_type ?? 'text/csv').match(/csv|^application\/json$/) && config.features === undefined;
+  const typed = config.features === undefined && !UNTYPED.includes(config.dataset_type ?? 'text/csv');
   const wanted = [names.label, names.prediction, names.score, names.group, ...names.facets].filter((name) => name !== null);
-  const columns = await pandasColumns(database, source, wanted, typed);
+  const columns = await pandasColumns(database, source, wanted, { typed, distinct: true });
   const facets: Awaited<ReturnType<typeof configuredFacet>>[] = [];
   for (const [i, name] of names.facets.entries()) {
     const at = `${uri}: "facet.${i}.value_or_threshold"`;
@@ -83,25 +72,6 @@ export async function resolveConfig(
   };
 }
 
-function namesOf({ columns }: Source, { config, uri }: ParsedConfig, joined: JoinedNames): Names {
-  const all = columns.map(({ name }) => name);
-  const find = (reference: Reference | undefined, path: string): string | null =>
-    reference === undefined ? null : findColumn(reference, all, uri, path);
-  const apart = config.predicted_label_dataset_uri !== undefined;
-  const own = config.joinsource_name_or_index === undefined ? null : find(config.joinsource_name_or_index, 'joinsource_name_or_index');
-  return {
-    label: find(config.label, 'label'),
-    prediction: apart ? joined.prediction : find(config.predicted_label, 'predicted_label'),
-    score: apart ? joined.score : find(config.probability, 'probability'),
-    group: find(config.group_variable, 'group_variable'),
-    facets: (config.facet ?? []).map(({ name_or_index }, i) => find(name_or_index, `facet.${i}.name_or_index`)!),
-    excluded: [
-      ...(config.excluded_columns ?? []).map((reference, i) => find(reference, `excluded_columns.${i}`)!),
-      ...(own === null ? [] : [own]),
-    ],
-  };
-}
-
 interface ReadOutcomes extends Pick<AnalysisRequest, 'label' | 'prediction'> {
   /** Values of these columns where these are true are the positive ones. */
   chosen: { name: string; text: string; sql: string }[];
@@ -109,7 +79,7 @@ interface ReadOutcomes extends Pick<AnalysisRequest, 'label' | 'prediction'> {
   score: string | null;
 }
 
-function outcomesOf({ config, uri }: ParsedConfig, names: Names, columns: Map<string, PandasColumn>): ReadOutcomes {
+function outcomesOf({ config, uri }: ParsedConfig, names: ConfigNames, columns: Map<string, PandasColumn>): ReadOutcomes {
   const positive: readonly Scalar[] = config.label_values_or_threshold ?? [];
   const label = names.label === null || positive.length === 0 ? null : columns.get(names.label)!;
   if (label === null) return { label: null, prediction: null, chosen: [], score: null };
@@ -135,7 +105,7 @@ async function positiveValues(database: Database, source: Source, { chosen }: Re
   return found.size > 0 ? [...found].sort() : given.map(String);
 }
 
-function notesOf({ methods, config }: ParsedConfig, names: Names, positive: string[]): string[] {
+function notesOf({ methods, config }: ParsedConfig, names: ConfigNames, positive: string[]): string[] {
   const notes: string[] = [];
   if (methods.post_training !== null && names.prediction === null && names.score === null)
     notes.push(

@@ -10,6 +10,7 @@ import { type ColumnHints, inferColumns } from '../engine/infer-columns.ts';
 import { type Cut, makeCuts } from '../engine/make-cuts.ts';
 import type { Resources } from '../engine/resources.ts';
 import type { Source } from '../engine/scan-plan.ts';
+import type { Outcome } from '../metrics/outcome.ts';
 import { metricRows } from '../metrics/registry.ts';
 import { type Baseline, cutsIdOf } from '../profile/baseline.ts';
 import type { RowSample } from '../profile/outcomes/row-sample.ts';
@@ -18,6 +19,7 @@ import { FEWEST_CHUNKS, type MergedSpread, mergeSpread } from '../profile/spread
 import { assembleReport } from './assemble-report.ts';
 import { edgesOf } from './build-baseline.ts';
 import { type CountedOutcomes, countOutcomes, outcomesDigest } from './count-outcomes.ts';
+import { flipTests } from './flip-tests.ts';
 import { type JudgedOutcomes, judgeOutcomes } from './judge-outcomes.ts';
 import { type JudgeRequest, judgeProfiles, type Sides, sidesOf } from './judge-profiles.ts';
 import { type OutcomeOptions, type Planned, planOutcomes } from './plan-outcomes.ts';
@@ -78,6 +80,7 @@ export async function checkBatch(
   const sample = needsSample(planned.plan)
     ? await sampleRows({ database, source, columns, cuts, plan: planned.plan!, rows: dataset.rows, most: SAMPLED })
     : null;
+  const flips = await flipTests({ database, source, columns, plan: planned.plan, rows: dataset.rows });
   const profile = scanned && wholeProfile(scanned, known, cuts);
   const sides = sidesOf({ columns: known, cuts, profile, baseline });
   const { from, to } = timeSpan(sides);
@@ -88,10 +91,10 @@ export async function checkBatch(
   };
   const spread = baseline === null ? null : mergeSpread(baseline.spread, from === null || to === null ? null : to - from);
   const measure = { settings: options.settings, minimumRows: options.minimumRows, metricValue };
-  const outcomes = outcomesOf({ planned, counted, sample, cuts, dataset, baseline, options, measure, spread, sides });
+  const outcomes = outcomesOf({ planned, counted, sample, flips, cuts, dataset, baseline, options, measure, spread, sides });
   const judged = judgeProfiles(
     {
-      ...{ dataset, columns: known, cuts, profile, baseline, spread, options: measure },
+      ...{ dataset, columns, cuts, profile, baseline, spread, options: measure },
       outcomes: outcomes.judged?.measured ?? [],
       falseAlarmRate: options.falseAlarmRate,
       dataQualityOnly: options.dataQualityOnly,
@@ -131,21 +134,22 @@ async function planOf({ dataset, baseline, options, ...rest }: PlanRequest): Pro
 }
 
 /** Rows to explain a gap of scores between groups by, or to estimate several classes from. */
-const SAMPLED = 20_000;
-const needsSample = (plan: OutcomePlan | null): boolean =>
+export const SAMPLED = 20_000;
+export const needsSample = (plan: OutcomePlan | null): boolean =>
   plan !== null && plan.scores.length > 0 && (plan.problem === 'multiclass' || (plan.problem === 'binary' && plan.facets.length > 0));
 
 interface OutcomesRequest extends Pick<JudgeRequest, 'dataset' | 'baseline' | 'spread'> {
   planned: Planned;
   counted: CountedOutcomes | null;
   sample: RowSample | null;
+  flips?: Map<string, Outcome>;
   sides: Sides[];
   cuts: Map<string, Cut>;
   options: CheckOptions;
   measure: MeasureOptions;
 }
 
-function outcomesOf(request: OutcomesRequest): { judged: JudgedOutcomes | null; notes: string[]; digest?: string } {
+export function outcomesOf(request: OutcomesRequest): { judged: JudgedOutcomes | null; notes: string[]; digest?: string } {
   const { planned, counted, cuts, dataset, baseline, options, measure, spread, sides } = request;
   const { plan, notes } = planned;
   if (plan === null || counted === null) return { judged: null, notes };
@@ -156,7 +160,7 @@ function outcomesOf(request: OutcomesRequest): { judged: JudgedOutcomes | null; 
   const labels = options.labels ?? null;
   const before = baseline?.outcomes ?? null;
   const judged = judgeOutcomes({
-    ...{ plan, counted, before, labels, seed, sample: request.sample },
+    ...{ plan, counted, before, labels, seed, sample: request.sample, flips: request.flips ?? new Map() },
     current: new Map(sides.flatMap(({ column, current }) => (current === null ? [] : [[column.name, current.counts] as const]))),
     ...{ edges: edgesOf(plan, cuts), into: spread?.into ?? [], options: measure },
   });
@@ -166,7 +170,7 @@ function outcomesOf(request: OutcomesRequest): { judged: JudgedOutcomes | null; 
 }
 
 /** The baseline decided the types; roles may be configured anew, and a label may be there that it did not have. */
-function withHints(columns: Column[], hints: ColumnHints, dataset: Dataset): Column[] {
+export function withHints(columns: Column[], hints: ColumnHints, dataset: Dataset): Column[] {
   const known = columns.map((column) => ({ ...column, role: hints.get(column.name)?.role ?? column.role }));
   const labels = dataset.columns.filter(({ name }) => hints.get(name)?.role === 'label' && !columns.some((column) => column.name === name));
   return [
@@ -181,14 +185,14 @@ function timeSpan(sides: ReturnType<typeof sidesOf>): { from: number | null; to:
 }
 
 /** Rows without a valid event time, where there is a column for it. */
-function timelessNote(sides: ReturnType<typeof sidesOf>, byHour: boolean): string[] {
+export function timelessNote(sides: ReturnType<typeof sidesOf>, byHour: boolean): string[] {
   const time = sides.find(({ column, current }) => column.role === 'time' && current !== null);
   const without = time === undefined ? 0 : time.current!.counts.rows - time.current!.tally.present;
   if (without === 0) return [];
   return [`${without} rows have no valid ${time!.column.name}${byHour ? ': they are filed under the hour the object arrived' : ''}.`];
 }
 
-function notesOf(dataset: Dataset, baseline: Baseline | null, spread: MergedSpread | null, columns: Column[]): string[] {
+export function notesOf(dataset: Dataset, baseline: Baseline | null, spread: MergedSpread | null, columns: Column[]): string[] {
   const notes: string[] = [];
   if (baseline === null) notes.push('There is no baseline: data quality alone was checked, and nothing was compared.');
   else if (spread !== null && spread.chunks < FEWEST_CHUNKS)

@@ -21,6 +21,7 @@ import {
 import { noValue, type Outcome } from '../metrics/outcome.ts';
 import { type FacetGroup, facetGroups, facetNames, hasFairness, MOST_GROUPS, namedGroups, scaledCounts, splitOf } from './facet-groups.ts';
 import { bestOf, type Favourable } from './favoured-group.ts';
+import { flipKey } from './flip-tests.ts';
 import { FEWEST_SHOWN, type Sided, segmentsOf } from './measure-performance.ts';
 
 export const SHOWN_RATES = [
@@ -64,7 +65,7 @@ export function fairnessRows(sided: Sided): MetricRow[] {
   return [...whole, ...within];
 }
 
-function groupRows({ now, seed, options }: Sided, group: FacetGroup, segment: string | null): MetricRow[] {
+function groupRows({ now, seed, options, flips }: Sided, group: FacetGroup, segment: string | null): MetricRow[] {
   const split = splitOf(now, group);
   if (split === null) return [];
   const { facet } = group;
@@ -81,7 +82,7 @@ function groupRows({ now, seed, options }: Sided, group: FacetGroup, segment: st
     ...WATCHED_RATES.map((rate) => gapRow(rate, scaled, { facet, segment, rows })),
     impactRow(scaled, best, { facet, segment, rows }, now.plan.favourable),
     ...CLARIFY_METRICS.map(({ code, name, compute }) => {
-      const outcome = compute === null ? noValue('needs rows') : compute(split);
+      const outcome = compute === null ? (flips.get(flipKey(group)) ?? noValue('needs rows')) : compute(split);
       const interval = compute === null ? null : fairnessInterval(code, scaled, compute, `${seed} ${facet}`);
       return fairnessRow({ metric: name, code, facet, segment, rows }, outcome, interval);
     }),

@@ -5,6 +5,7 @@ import type { FairnessSection, PerformanceSection } from '../contract/outcome-re
 import type { OutcomePlan } from '../contract/outcomes.ts';
 import type { MetricRow } from '../contract/report.ts';
 import type { LabelFacts } from '../dataset/labels/index.ts';
+import type { Outcome } from '../metrics/outcome.ts';
 import type { ColumnCounts } from '../profile/column-counts.ts';
 import type { BaselineOutcomes } from '../profile/outcomes/baseline-outcomes.ts';
 import type { OutcomeFacts } from '../profile/outcomes/outcomes.ts';
@@ -39,6 +40,8 @@ export interface OutcomeRequest {
   current: Map<string, ColumnCounts>;
   /** Some rows of now; null unless they are needed. */
   sample: RowSample | null;
+  /** The flip test of each group, where it was made. */
+  flips: Map<string, Outcome>;
   options: MeasureOptions;
   /** Of the data, for what is drawn. */
   seed: string;
@@ -59,7 +62,7 @@ export function judgeOutcomes(request: OutcomeRequest): JudgedOutcomes {
   const comparable = request.before !== null && request.before.plan.problem === plan.problem ? request.before : null;
   const before = comparable === null ? null : baselineSide(comparable);
   const chunks = chunkFactor(comparable?.chunks ?? { chunks: 0, tables: [] }, into);
-  const sided: Sided = { now, before, chunks, seed, options };
+  const sided: Sided = { now, before, chunks, seed, options, flips: request.flips };
   const { current, sample } = request;
   const estimates = estimateOutcomes({ rows: counted.rows, now, before: comparable, current, sample, seed });
   return {
@@ -91,7 +94,7 @@ const baselineSide = ({ plan, outcomes, edges }: BaselineOutcomes): OutcomeSide 
 
 function performanceSection(
   { plan, labels, counted }: OutcomeRequest,
-  { now, before, options, ...rest }: Sided,
+  { now, before, options }: Sided,
   estimates: Estimates | null,
 ): PerformanceSection {
   const { counts, matrix, sums } = now.whole;
@@ -105,7 +108,7 @@ function performanceSection(
     confusion: confusionOf(now, before),
     ...curvesOf(now, before),
     estimates: estimates === null ? [] : estimateTable(estimates, now, before),
-    worst: worstSegments({ now, before, options, ...rest }),
+    worst: worstSegments({ now, options }),
   };
 }
 

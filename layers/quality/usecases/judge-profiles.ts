@@ -1,5 +1,6 @@
 import { type MeasureOptions, measureColumn } from '../checks/measure-columns.ts';
 import { bound, columnsPresent, constant, repeats } from '../checks/table-checks.ts';
+import { settingFor } from '../checks/thresholds.ts';
 import { type Judged, judge, type Measured } from '../checks/verdict.ts';
 import type { Column } from '../contract/columns.ts';
 import type { Dataset } from '../dataset/open-dataset.ts';
@@ -72,7 +73,7 @@ const namesOf = (dataset: Dataset, columns: Column[]): string[] =>
 function tableChecks({ dataset, profile, baseline, options }: JudgeRequest): Measured[] {
   const lines = dataset.rows + dataset.rejected;
   const checks = [
-    dataset.rows === 0 && dataset.files.some((file) => file.error === undefined)
+    dataset.rows === 0 && isEmpty(dataset, options)
       ? { ...emptyTable, settled: { verdict: 'fail' as const, reason: 'there are no rows' } }
       : bound('row_count', 'row_count', dataset.rows, null, options),
     bound('rejected', 'rejected_share', lines === 0 ? 0 : dataset.rejected / lines, REJECTED, options),
@@ -87,6 +88,10 @@ function tableChecks({ dataset, profile, baseline, options }: JudgeRequest): Mea
   }
   return checks.filter((check) => check !== null);
 }
+
+/** Nothing could be read because nothing was there: of a window without objects that may be expected, and switched off. */
+const isEmpty = ({ files }: Dataset, { settings }: MeasureOptions): boolean =>
+  files.length === 0 ? settingFor(settings, 'row_count') !== 'off' : files.some((file) => file.error === undefined);
 
 const emptyTable: Measured = {
   id: 'row_count',

@@ -5,6 +5,7 @@ import type { PerformanceSection } from '../contract/outcome-report.ts';
 import { type MetricRow, toJsonNumber } from '../contract/report.ts';
 import { holm } from '../math/holm.ts';
 import { normalSf } from '../math/normal.ts';
+import type { Outcome } from '../metrics/outcome.ts';
 import { type PerformanceMetric, performanceMetrics, type Slice } from '../metrics/performance/index.ts';
 import type { ChunkOutcomes } from '../profile/outcomes/chunks.ts';
 import { chunkSlices, type Group, groupsBy, type OutcomeSide } from './outcome-side.ts';
@@ -20,6 +21,8 @@ export interface Sided {
   /** Of the state, for what is drawn. */
   seed: string;
   options: MeasureOptions;
+  /** The flip test of each group, where it was made. */
+  flips: Map<string, Outcome>;
 }
 
 /** Whether any row has what the metric needs: else hundreds of nulls would say nothing. */
@@ -86,7 +89,7 @@ const LOOKED_AT = ['accuracy', 'recall', 'precision', 'mean_absolute_error'];
 const SURE = 0.01;
 
 /** Segments whose rates lie below those of all other rows, more surely than chance over all of them would have it; the farthest first. */
-export function worstSegments({ now, options }: Sided): PerformanceSection['worst'] {
+export function worstSegments({ now, options }: Pick<Sided, 'now' | 'options'>): PerformanceSection['worst'] {
   const metrics = performanceMetrics(now.plan).filter(({ id, fraction, parameters }) => fraction && !parameters && LOOKED_AT.includes(id));
   const found = segmentsOf(now).flatMap((group) =>
     metrics.flatMap((metric) => {

@@ -22,12 +22,14 @@ export async function readMonitor({ store, dataBucket }: ProcessDependencies, na
   return monitor;
 }
 
+/** Names of the monitors there are, ascending. */
+export const monitorNames = async ({ store, dataBucket }: ProcessDependencies): Promise<string[]> =>
+  (await store.list(dataBucket, 'monitors/')).flatMap(({ key }) => MONITOR_KEY.exec(key)?.[1] ?? []);
+
 /** Every monitor the object belongs to: those whose location is a prefix of its address. A broken one is logged, and stops no other. */
 export async function monitorsOf(deps: ProcessDependencies, uri: string): Promise<Monitor[]> {
   const found: Monitor[] = [];
-  for (const { key } of await deps.store.list(deps.dataBucket, 'monitors/')) {
-    const name = MONITOR_KEY.exec(key)?.[1];
-    if (name === undefined) continue;
+  for (const name of await monitorNames(deps)) {
     try {
       const monitor = await readMonitor(deps, name);
       if (monitor?.input?.location !== undefined && uri.startsWith(monitor.input.location)) found.push(monitor);

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { keys, OWN_PREFIXES } from '../contract/keys.ts';
 import type { Monitor } from '../contract/monitor.ts';
 import { type Dataset, openDataset } from '../dataset/open-dataset.ts';
 import { Database } from '../engine/database.ts';
-import { encodeProfile, type Profile } from '../profile/profile.ts';
+import type { Profile } from '../profile/profile.ts';
 import { type ObjectRef, SupersededError } from '../store/store.ts';
+import { encodeStored, type ProfiledObject } from './audit-profile.ts';
 import { type CheckedBatch, checkBatch } from './check-batch.ts';
 import type { ProcessDependencies, ProcessOutcome } from './dependencies.ts';
 import { DEFAULT_FALSE_ALARM_RATE, DEFAULT_MINIMUM_ROWS, hintsOf, monitorOutcomes, monitorsOf, renewsBaselineOf } from './monitors.ts';
@@ -66,7 +66,7 @@ async function processFor(deps: ProcessDependencies, ref: ArrivedObject, monitor
       .digest('hex')
       .slice(0, 32);
     const started = checked.report.subject.from === null ? lastModified.getTime() : Date.parse(checked.report.subject.from);
-    return await write(deps, { monitor, dataset, checked, hash, started, database, scratch });
+    return await write(deps, { monitor, dataset, etag, checked, hash, started, database, scratch });
   } finally {
     database.close();
   }
@@ -107,6 +107,7 @@ async function readObject(
 interface ToWrite {
   monitor: Monitor;
   dataset: Dataset;
+  etag: string;
   checked: CheckedBatch;
   hash: string;
   started: number;
@@ -115,7 +116,10 @@ interface ToWrite {
 }
 
 /** Everything is written once, under keys made from content: records, report, metrics, then the profiles, which mark completion. */
-async function write(deps: ProcessDependencies, { monitor, dataset, checked, hash, started, database, scratch }: ToWrite): Promise<string> {
+async function write(
+  deps: ProcessDependencies,
+  { monitor, dataset, etag, checked, hash, started, database, scratch }: ToWrite,
+): Promise<string> {
   const { store, dataBucket: bucket } = deps;
   const { report, hours, profile } = checked;
   const name = monitor.monitor;
@@ -134,7 +138,17 @@ async function write(deps: ProcessDependencies, { monitor, dataset, checked, has
   await store.create(bucket, `${folder}report.html`, Buffer.from(files['report.html']), 'text/html; charset=utf-8');
   await store.create(bucket, `${folder}report.json`, Buffer.from(files['report.json']), 'application/json');
   await store.create(bucket, keys.metrics(name, started, report.id), files['metrics.parquet'], 'application/vnd.apache.parquet');
-  for (const [hour, of] of profiles)
-    await store.create(bucket, keys.profile(name, hour * HOUR_MS, hash), gzipSync(JSON.stringify(encodeProfile(of))), 'application/gzip');
+  for (const [i, [hour, of]] of profiles.entries()) {
+    const body = encodeStored(of, profiledObject(dataset, etag, i === 0));
+    await store.create(bucket, keys.profile(name, hour * HOUR_MS, hash), body, 'application/gzip');
+  }
   return `${folder}report.json`;
+}
+
+function profiledObject({ files, columns }: Dataset, etag: string, first: boolean): ProfiledObject {
+  const { uri, sha256, bytes, rejected, error } = files[0]!;
+  return {
+    ...{ uri, etag, sha256, bytes, rejected: first ? rejected : 0, columns: columns.map(({ name }) => name) },
+    ...(error === undefined ? {} : { error }),
+  };
 }

@@ -8,9 +8,12 @@ import { type Database, quoteName, quoteText } from '../engine/database.ts';
 import { sourceSql } from '../engine/source-sql.ts';
 import type { Store } from '../store/store.ts';
 import type { CheckedBatch } from './check-batch.ts';
+import { monitorOutcomes } from './monitors.ts';
 import { sourceOf } from './profile-dataset.ts';
 
 const JOINED: readonly Role[] = ['id', 'time', 'prediction', 'score', 'label', 'weight', 'segment'];
+/** What ground truth names a captured record by, whatever role the columns have. */
+const CAPTURED = ['inference_id', 'event_id'];
 
 export interface RecordsRequest {
   store: Store;
@@ -40,11 +43,12 @@ export async function writeRecords({ store, bucket, monitor, dataset, checked, h
 
 function keptColumns(monitor: Monitor, columns: Column[], dataset: Dataset): string[] {
   if (monitor.records === 'none') return [];
-  const facets = new Set(Object.entries(monitor.columns ?? {}).flatMap(([name, { facet }]) => (facet === undefined ? [] : [name])));
+  const { facets = [], segments = [], groupVariable = [] } = monitorOutcomes(monitor);
+  const named = new Set([...CAPTURED, ...facets.map(({ column }) => column), ...segments.flat(), ...[groupVariable].flat()]);
   return columns
     .filter(
       ({ name, role }) =>
-        dataset.columns.some((column) => column.name === name) && (monitor.records === 'all' || JOINED.includes(role) || facets.has(name)),
+        dataset.columns.some((column) => column.name === name) && (monitor.records === 'all' || JOINED.includes(role) || named.has(name)),
     )
     .map(({ name }) => name);
 }

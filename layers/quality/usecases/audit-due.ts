@@ -1,0 +1,87 @@
+import type { Monitor } from '../contract/monitor.ts';
+import { borderBefore, parseDuration, parseWindow } from './audit-calendar.ts';
+import type { Window } from './audit-parts.ts';
+import { auditWindow } from './audit-window.ts';
+import type { ProcessDependencies } from './dependencies.ts';
+import { monitorNames, readMonitor } from './monitors.ts';
+
+/** How often it is asked what is due. */
+const PERIOD = 3_600_000;
+const DEFAULT_LATENESS = 'PT15M';
+
+/** What to audit: windows due at a time, of one monitor or all, of one length or all. */
+export interface DueRequest {
+  /** Milliseconds since the epoch. */
+  time: number;
+  monitor?: string;
+  /** The last window of this length that had ended, whether the monitor has such windows or not. */
+  window?: string;
+}
+
+export interface AuditOutcome {
+  monitor: string;
+  from: string;
+  to: string;
+  verdict: string;
+  /** Key of report.json. */
+  report: string;
+}
+
+/** The windows a monitor is audited by when it names none: those it reports by, and a day where labels are to come. */
+export function windowsOf({ windows, report, input, labels }: Monitor): string[] {
+  if (windows !== undefined) return windows;
+  if ((report ?? (input?.format === 'capture' ? 'window' : 'object')) === 'window') return ['1h', '1d'];
+  return labels === undefined ? [] : ['1d'];
+}
+
+/** Windows that ended within the hour before `time`, less the lateness; and once more when their labels should have come. */
+export function windowsDue(monitor: Monitor, time: number): Window[] {
+  const lateness = latenessOf(monitor);
+  const delay = monitor.labels?.delay === undefined ? 0 : parseDuration(monitor.labels.delay, 'labels.delay');
+  const due = new Map<string, Window>();
+  for (const length of windowsOf(monitor))
+    for (const ended of new Set([time - lateness, time - lateness - delay])) {
+      const window = lastWindow(length, ended, monitor);
+      if (ended - window.to < PERIOD) due.set(`${window.from}-${window.to}`, window);
+    }
+  return [...due.values()].sort((a, b) => a.to - b.to || b.from - a.from);
+}
+
+const latenessOf = ({ lateness }: Monitor): number => parseDuration(lateness ?? DEFAULT_LATENESS, 'lateness');
+
+function lastWindow(length: string, time: number, { timeZone = 'UTC' }: Monitor): Window {
+  const parsed = parseWindow(length);
+  const to = borderBefore(parsed, time, timeZone);
+  return { from: borderBefore(parsed, to - 1, timeZone), to };
+}
+
+/** Audits what is due. A window that fails stops no other; all of them are tried before it is said. */
+export async function auditDue(deps: ProcessDependencies, { time, monitor, window }: DueRequest): Promise<AuditOutcome[]> {
+  const audited: AuditOutcome[] = [];
+  const failures: unknown[] = [];
+  const attempt = async (name: string, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      deps.log('audit failed', { monitor: name, error: (error as Error).message });
+      failures.push(error);
+    }
+  };
+  for (const name of monitor === undefined ? await monitorNames(deps) : [monitor])
+    await attempt(name, async () => {
+      const configured = await readMonitor(deps, name);
+      if (configured === null) throw new Error(`audit: no monitor "${name}"`);
+      const due = window === undefined ? windowsDue(configured, time) : [lastWindow(window, time - latenessOf(configured), configured)];
+      for (const each of due) await attempt(name, async () => void audited.push(await auditOne(deps, name, each)));
+    });
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} of the audits due failed: ${(failures[0] as Error).message}`);
+  return audited;
+}
+
+/** One window, and what came of it in short. */
+export async function auditOne(deps: ProcessDependencies, monitor: string, { from, to }: Window): Promise<AuditOutcome> {
+  const { report, key } = await auditWindow(deps, { monitor, from, to });
+  const iso = (time: number): string => new Date(time).toISOString();
+  return { monitor, from: iso(from), to: iso(to), verdict: report.verdict, report: key };
+}

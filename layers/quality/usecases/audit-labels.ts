@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { UsageError } from '../contract/errors.ts';
+import type { Monitor } from '../contract/monitor.ts';
+import { joinLabels, type LabelFacts } from '../dataset/labels/index.ts';
+import type { Dataset } from '../dataset/open-dataset.ts';
+import type { Database } from '../engine/database.ts';
+import type { Baseline } from '../profile/baseline.ts';
+import type { Window } from './audit-parts.ts';
+import { downloadAll, tooLarge, type Wanted } from './audit-records.ts';
+import type { ProcessDependencies } from './dependencies.ts';
+
+export interface LabelledRecords {
+  dataset: Dataset;
+  /** Name of the label column that was made, and what became of the labels; null where none were joined. */
+  joined: { label: string; facts: LabelFacts } | null;
+  notes: string[];
+}
+
+const HOUR = 3_600_000;
+const DATED = /(?:^|\/|date=)(\d{4})[/-](\d{2})[/-](\d{2})(?:\/(?:hour=)?(\d{2}))?\//;
+
+/** Gives the records of a window the labels that have come since it began, where the monitor has a place for them. */
+export async function labelRecords(
+  deps: ProcessDependencies,
+  database: Database,
+  monitor: Monitor,
+  { window, records, baseline }: { window: Window; records: Dataset; baseline: Baseline | null },
+): Promise<LabelledRecords> {
+  const without = (...notes: string[]): LabelledRecords => ({ dataset: records, joined: null, notes });
+  if (monitor.labels === undefined) return without();
+  const { location } = monitor.labels;
+  const wanted = await labelObjects(deps, location, window.from);
+  if (wanted.length === 0) return without(`No labels have come under ${location} since the window began.`);
+  const problem = tooLarge(deps, wanted, `those under ${location} have`);
+  if (problem !== null) return without(`Labels are not joined: ${problem}.`);
+  const files = await downloadAll(deps, wanted, join(deps.resources.scratch, 'labels'));
+  const configured = (role: string): string | undefined => Object.entries(monitor.columns ?? {}).find(([, of]) => of.role === role)?.[0];
+  const label = configured('label') ?? baseline?.columns.find(({ role }) => role === 'label')?.name ?? 'label';
+  const id = configured('id') ?? baseline?.columns.find(({ role }) => role === 'id')?.name;
+  try {
+    const { dataset, facts } = await joinLabels(database, records, files, {
+      scratch: deps.resources.scratch,
+      label,
+      ...(id !== undefined && { id }),
+    });
+    deps.log('labels joined', { monitor: monitor.monitor, files: files.length, labels: facts.labels, matched: facts.matched });
+    return { dataset, joined: { label, facts: ofWindow(facts) }, notes: [] };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return without(`Labels are not joined: ${error.message}.`);
+  }
+}
+
+/** Labels of other windows lie beside this one's: that they match nothing here is no fact of this window, unless none matches. */
+const ofWindow = (facts: LabelFacts): LabelFacts => (facts.matched === 0 ? facts : { ...facts, unmatched: 0 });
+
+/** Label objects that may hold labels of records since `from`: by the date in their key, else by when they arrived. */
+async function labelObjects({ store }: ProcessDependencies, location: string, from: number): Promise<Wanted[]> {
+  const [, bucket, prefix] = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(location) ?? [];
+  if (bucket === undefined) throw new UsageError(`labels.location: expected s3://BUCKET/PREFIX, got ${location}`);
+  const listed = await store.list(bucket, prefix!);
+  return listed
+    .filter(({ key, bytes }) => bytes > 0 && !key.endsWith('/'))
+    .filter(({ key, lastModified }) => (endOfPlace(key.slice(prefix!.length)) ?? lastModified.getTime() + 1) > from)
+    .map(({ key, etag, bytes }) => ({ bucket, key, etag, bytes }));
+}
+
+/** The end of the hour or day that a key's folders name; null where they name none. */
+function endOfPlace(path: string): number | null {
+  const found = DATED.exec(path);
+  if (found === null) return null;
+  const [, year, month, day, hour] = found;
+  const start = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour ?? 0));
+  return start + (hour === undefined ? 24 : 1) * HOUR;
+}

@@ -1,0 +1,39 @@
+import type { FoldedWindow } from './audit-fold.ts';
+
+const SHOWN = 5;
+
+const listed = (uris: string[]): string =>
+  uris.slice(0, SHOWN).join(', ') + (uris.length > SHOWN ? ` and ${uris.length - SHOWN} more` : '');
+const objects = (count: number): string => (count === 1 ? '1 object' : `${count} objects`);
+
+/** What a reader has to know of the objects behind a window. */
+export function windowNotes(folded: FoldedWindow, cutsId: string | null): string[] {
+  const { files, replaced, deleted, undescribed, otherCuts } = folded;
+  const notes: string[] = [];
+  if (files.length === 0) notes.push('There is no data: no object has a row in this window.');
+  if (replaced.length > 0)
+    notes.push(`Of ${objects(replaced.length)} another version is the newest: the older ones do not count: ${listed(replaced)}`);
+  if (deleted.length > 0) notes.push(`${objects(deleted.length)} deleted since do not count: ${listed(deleted)}`);
+  if (otherCuts.objects > 0)
+    notes.push(
+      `${objects(otherCuts.objects)} (${otherCuts.rows} rows) were profiled at other cuts than the baseline's (${cutsId}): data quality and stability are judged without them.`,
+    );
+  if (undescribed > 0)
+    notes.push(
+      `${undescribed} profiles were written by a release that did not keep their objects: all of them count, and stand for these.`,
+    );
+  const repeated = repeats(folded);
+  if (repeated.length > 0) notes.push(`${objects(repeated.length)} have the same bytes as another: all count: ${listed(repeated)}`);
+  return notes;
+}
+
+/** Objects whose bytes came under another key before, in the order of their addresses. */
+function repeats({ files }: FoldedWindow): string[] {
+  const seen = new Set<string>();
+  return files.flatMap(({ uri, sha256, error }) => {
+    if (error !== undefined) return [];
+    if (seen.has(sha256)) return [uri];
+    seen.add(sha256);
+    return [];
+  });
+}

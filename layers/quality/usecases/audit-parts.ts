@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { filedUnder, keys } from '../contract/keys.ts';
+import { decodeStored, type StoredProfile } from './audit-profile.ts';
+import type { ProcessDependencies } from './dependencies.ts';
+
+/** A stretch of event time, [from, to), in milliseconds since the epoch; both on the hour. */
+export interface Window {
+  from: number;
+  to: number;
+}
+
+/** The profile of one object's rows of one hour. */
+export interface Part {
+  key: string;
+  hash: string;
+  hour: number;
+  stored: StoredProfile;
+  uri: string;
+  sha256: string;
+  bytes: number;
+  /** Why the part does not count; null where it does. */
+  dropped: 'replaced' | 'deleted' | null;
+}
+
+const AT_ONCE = 16;
+
+/** The keys of a room that are filed under the hours of a window, in the order of their hashes and then hours. */
+export async function filedKeys(
+  { store, dataBucket }: ProcessDependencies,
+  room: 'records' | 'profiles',
+  monitor: string,
+  { from, to }: Window,
+): Promise<{ key: string; hash: string; hour: number; etag: string; bytes: number }[]> {
+  const found = [];
+  for (const prefix of keys.hourPrefixes(room, monitor, from, to))
+    for (const { key, etag, bytes } of await store.list(dataBucket, prefix)) {
+      const filed = filedUnder(key);
+      if (filed !== null) found.push({ key, etag, bytes, ...filed });
+    }
+  return found.sort((a, b) => (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : a.hour - b.hour));
+}
+
+/**
+ * The stored profiles of a window, in the order of their hashes, each with whether it counts: only the newest version of every key does. Which version
+ * that is the store says: versions that were replaced or deleted since do not count. Of equal versions of one key the first hash counts.
+ */
+export async function* readParts(deps: ProcessDependencies, monitor: string, window: Window): AsyncGenerator<Part> {
+  const listed = await filedKeys(deps, 'profiles', monitor, window);
+  const newest = new Map<string, Promise<string | null>>();
+  const taken = new Map<string, string>();
+  for (let start = 0; start < listed.length; start += AT_ONCE) {
+    const read = listed.slice(start, start + AT_ONCE).map(async ({ key, hash, hour }) => {
+      const part = await readPart(deps, key, hash, hour);
+      const { object } = part.stored;
+      if (object === null || object.etag === '') return { part, etag: undefined };
+      if (!newest.has(object.uri)) newest.set(object.uri, newestEtag(deps, object.uri));
+      return { part, etag: await newest.get(object.uri)! };
+    });
+    for (const { part, etag } of await Promise.all(read)) yield { ...part, dropped: droppedFor(part, etag, taken) };
+  }
+}
+
+async function readPart({ store, dataBucket }: ProcessDependencies, key: string, hash: string, hour: number): Promise<Part> {
+  const found = await store.get(dataBucket, key);
+  if (found === null) throw new Error(`s3://${dataBucket}/${key} went away while it was audited`);
+  const stored = decodeStored(found.body, key);
+  const { uri, sha256, bytes } = stored.object ?? {
+    uri: `s3://${dataBucket}/${key}`,
+    sha256: createHash('sha256').update(found.body).digest('hex'),
+    bytes: found.body.length,
+  };
+  return { key, hash, hour, stored, uri, sha256, bytes, dropped: null };
+}
+
+async function newestEtag({ store }: ProcessDependencies, uri: string): Promise<string | null> {
+  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.*)$/s.exec(uri)!;
+  return (await store.head(bucket!, key!))?.etag ?? null;
+}
+
+function droppedFor(part: Part, etag: string | null | undefined, taken: Map<string, string>): Part['dropped'] {
+  if (etag === null) return 'deleted';
+  if (etag !== undefined && etag !== part.stored.object!.etag) return 'replaced';
+  const first = taken.get(part.uri);
+  if (first === undefined) taken.set(part.uri, part.hash);
+  return first === undefined || first === part.hash ? null : 'replaced';
+}

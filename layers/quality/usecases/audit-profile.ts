@@ -1,0 +1,53 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { type Contexts, decodeProfile, encodeProfile, type Profile } from '../profile/profile.ts';
+import type { Json } from '../states/state.ts';
+
+/** The object a stored profile is of: what an audit lists without reading the object again. */
+export interface ProfiledObject {
+  uri: string;
+  /** Of the version that was read, without quotes. */
+  etag: string;
+  sha256: string;
+  bytes: number;
+  /** Lines that could not be read; all of them in the object's first hour, so that they add up. */
+  rejected: number;
+  /** Names of all its columns, profiled or not. */
+  columns: string[];
+  /** Why it could not be read; absent when it could. */
+  error?: string;
+}
+
+/** A profile as it is kept: its states, and beside them the object they are of. */
+export const encodeStored = (profile: Profile, object: ProfiledObject): Buffer =>
+  gzipSync(JSON.stringify({ ...(encodeProfile(profile) as object), object }));
+
+export interface StoredProfile {
+  cutsId: string;
+  rows: number;
+  /** Names of the columns that were profiled. */
+  columns: string[];
+  /** Null in profiles of releases that did not keep it. */
+  object: ProfiledObject | null;
+  /** Decodes the states; only profiles of the cuts the contexts belong to can be. */
+  profile(contexts: Contexts): Profile;
+}
+
+export function decodeStored(body: Buffer, key: string): StoredProfile {
+  try {
+    const json = JSON.parse(gunzipSync(body).toString('utf8')) as {
+      cuts: string;
+      rows: number;
+      columns: [string, Json][];
+      object?: ProfiledObject;
+    };
+    return {
+      cutsId: json.cuts,
+      rows: json.rows,
+      columns: json.columns.map(([name]) => name),
+      object: json.object ?? null,
+      profile: (contexts) => decodeProfile(json as unknown as Json, contexts),
+    };
+  } catch (error) {
+    throw new Error(`${key} is no profile: ${(error as Error).message}`);
+  }
+}

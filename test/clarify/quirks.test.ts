@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { analyser, both, type Table, type Vector } from './helper.ts';
+
+const analysed = analyser();
+const config = (more: Vector = {}): Vector => ({
+  ...{ dataset_type: 'text/csv', label: 'y', label_values_or_threshold: ['yes'], predicted_label: 'p' },
+  ...{ facet: [{ name_or_index: 'sex', value_or_threshold: ['F'] }], methods: both, ...more },
+});
+const people: Table = {
+  columns: ['sex', 'age', 'y', 'p'],
+  rows: [
+    ['F', 30, 'yes', 'no'],
+    ['M', 40, 'yes', 'yes'],
+    ['F', 20, 'no', 'no'],
+    ['M', 35, 'no', 'yes'],
+    ['M', 50, 'no', 'no'],
+  ],
+};
+const metric = (section: Vector, code: string): Vector => {
+  const group = (Object.values(section.facets) as Vector[][])[0]![0];
+  return group.metrics.find(({ name }: Vector) => name === code);
+};
+const replaced = (column: string, value: (row: unknown[]) => unknown): Table => ({
+  columns: people.columns,
+  rows: people.rows.map((row) => row.map((each, i) => (people.columns[i] === column ? value(row) : each))),
+});
+
+describe('what Clarify writes where there is no value', () => {
+  it('no positive prediction at all: every metric after training is null with its error', async () => {
+    const { json } = await analysed(
+      replaced('p', () => 'no'),
+      config(),
+    );
+    const [group] = json.post_training_bias_metrics.facets.sex;
+    expect(group.metrics).toHaveLength(13);
+    for (const each of group.metrics)
+      expect(each).toEqual({
+        ...{ name: each.name, description: each.description, value: null },
+        error: 'No Label values are present in the predicted Label Column,Positive Predicted Index Series contains all False values',
+      });
+    expect(metric(json.pre_training_bias_metrics, 'DPL').value).toBeCloseTo(1 / 3 - 1 / 2, 12);
+  });
+  it('infinities as text, 0 divided by 0 as 0, no group variable as an error', async () => {
+    const post = (await analysed(people, config())).json.post_training_bias_metrics;
+    expect(metric(post, 'TE')).toEqual({ name: 'TE', description: 'Treatment Equality (TE)', value: 'Infinity' });
+    expect(metric(post, 'DAR').value).toBeCloseTo(0.5, 12);
+    expect(metric(post, 'CDDPL')).toMatchObject({ value: null, error: 'Group variable is empty or not provided' });
+    const men = await analysed(people, config({ facet: { name_or_index: 'sex', value_or_threshold: 'M' } }));
+    expect(metric(men.json.post_training_bias_metrics, 'TE').value).toBe('-Infinity');
+  });
+  it('a facet nobody belongs to, and one everybody does', async () => {
+    const of = async (value: unknown[]): Promise<Vector> =>
+      (await analysed(people, config({ facet: [{ name_or_index: 'sex', value_or_threshold: value }] }))).json.post_training_bias_metrics;
+    expect(metric(await of(['X']), 'DI')).toMatchObject({ value: null, error: 'Facet set is empty' });
+    expect(metric(await of(['F', 'M']), 'DI')).toMatchObject({ value: null, error: 'Negated facet set is empty' });
+    expect(metric(await of(['F', 'M']), 'DPPL')).toMatchObject({ value: null, error: 'Negative facet set is empty.' });
+    expect(metric(await of(['X']), 'RD')).toMatchObject({ value: null, error: 'DLA: Facet set is empty' });
+  });
+  it('features that are no numbers', async () => {
+    const facet = [{ name_or_index: 'age', value_or_threshold: [30] }];
+    const { json } = await analysed(people, config({ facet }));
+    expect(metric(json.post_training_bias_metrics, 'FT')).toMatchObject({
+      ...{ value: null, error: 'FlipTest does not support non-numeric columns' },
+    });
+    expect(metric((await analysed(people, config())).json.post_training_bias_metrics, 'FT').value).toBe(-1);
+  });
+  it('a prediction of another kind than the label', async () => {
+    const { json } = await analysed(
+      replaced('p', ([, age]) => (age as number) / 100),
+      config(),
+    );
+    expect(metric(json.post_training_bias_metrics, 'DI')).toMatchObject({
+      ...{ value: null, error: 'Predicted Label Column series datatype is not the same as Label Column series' },
+    });
+  });
+});
+
+describe('what is meant by a value', () => {
+  const texts = async (facet: Vector, more: Vector = {}, table = people): Promise<string[]> => {
+    const { json } = await analysed(table, config({ facet: [facet], ...more }));
+    const [groups] = Object.values(json.pre_training_bias_metrics.facets) as Vector[][];
+    return groups!.map(({ value_or_threshold }) => value_or_threshold);
+  };
+  it('one of few numbers is a threshold, several are values', async () => {
+    expect(await texts({ name_or_index: 'age', value_or_threshold: [30] })).toEqual(['(30, 50]']);
+    expect(await texts({ name_or_index: 1, value_or_threshold: ['30'] })).toEqual(['(30.0, 50.0]']);
+    expect(await texts({ name_or_index: 'age', value_or_threshold: [30, 40] })).toEqual(['30,40']);
+  });
+  it('of many rows the same number is a value, and whole numbers with gaps are floats', async () => {
+    const many = { columns: people.columns, rows: Array.from({ length: 30 }, () => people.rows).flat() };
+    expect(await texts({ name_or_index: 'age', value_or_threshold: [30] }, {}, many)).toEqual(['30']);
+    const gaps = { columns: people.columns, rows: [...many.rows, ['F', null, 'yes', 'no']] };
+    expect(await texts({ name_or_index: 'age', value_or_threshold: [30] }, {}, gaps)).toEqual(['(30.0, 50.0]']);
+  });
+  it('without values each in turn, as they first appear', async () => {
+    expect(await texts({ name_or_index: 'sex' })).toEqual(['F', 'M']);
+    const table = replaced('sex', ([sex]) => (sex === 'M' ? 'true' : 'false'));
+    expect(await texts({ name_or_index: 'sex' }, {}, table)).toEqual(['False', 'True']);
+  });
+  it('a probability decides above the threshold, not at it', async () => {
+    const scored = replaced('p', ([, age]) => (age as number) / 100);
+    const { json, resolved } = await analysed(scored, config({ probability_threshold: 0.35 }));
+    expect(metric(json.post_training_bias_metrics, 'DPPL').value).toBeCloseTo(2 / 3, 12);
+    expect([resolved.score, resolved.prediction, resolved.threshold]).toEqual(['p', null, 0.35]);
+  });
+  it('only the codes that are asked for, in order', async () => {
+    const methods = { pre_training_bias: { methods: ['DPL', 'CI'] } };
+    const { json } = await analysed(people, config({ methods }));
+    expect(json.post_training_bias_metrics).toBeUndefined();
+    expect(json.pre_training_bias_metrics.facets.sex[0].metrics.map(({ name }: Vector) => name)).toEqual(['CI', 'DPL']);
+  });
+});

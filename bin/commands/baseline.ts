@@ -10,7 +10,7 @@ import { addColumnFlags, type ColumnFlags, hintsOf, outcomeOptionsOf, requireCol
 import { resolveInputs } from '../inputs.ts';
 import { readMonitor } from '../monitor-file.ts';
 import { openFor, type ResourceFlags, resourcesOf, withScratch, writeFolder } from '../session.ts';
-import { DEFAULTS, inputOptions } from './check.ts';
+import { DEFAULTS, referenceOptions } from './check.ts';
 
 interface BaselineFlags extends ColumnFlags, ResourceFlags {
   out: string;
@@ -44,7 +44,7 @@ async function baseline(refs: string[], flags: BaselineFlags, scratch: string): 
   const files = await resolveInputs(refs, scratch, 'baseline');
   const database = await openFor(files, resources);
   try {
-    const dataset = await openDataset(database, files, { scratch, ...inputOptions(flags, monitor) });
+    const dataset = await openDataset(database, files, { scratch, ...referenceOptions(flags, monitor) });
     const broken = dataset.files.find((file) => file.error !== undefined);
     if (broken !== undefined) throw new UsageError(`${broken.uri}: ${broken.error}`);
     requireColumns(

@@ -17,6 +17,7 @@ import { checkBatch } from '../../layers/quality/usecases/check-batch.ts';
 import { readBaselineFolder } from '../baseline-folder.ts';
 import { addColumnFlags, type ColumnFlags, hintsOf, inputFormatOf, outcomeOptionsOf, requireColumns } from '../column-flags.ts';
 import { resolveInputs } from '../inputs.ts';
+import { modelMonitorOutput, requireModelMonitor } from '../model-monitor-files.ts';
 import { readMonitor } from '../monitor-file.ts';
 import { print, printFormat } from '../print.ts';
 import { openFor, type ResourceFlags, resourcesOf, withScratch, writeFolder } from '../session.ts';
@@ -30,6 +31,7 @@ export interface CheckFlags extends ColumnFlags, ResourceFlags {
   labels?: string[];
   analysisConfig?: string;
   out?: string;
+  modelMonitor?: boolean;
   format: string;
   failOn: string;
   set?: string[];
@@ -50,6 +52,10 @@ export function addCheck(program: Command, done: (status: number) => void): void
     .option('--analysis-config <file>', "SageMaker Clarify's analysis_config.json: its bias part, as it stands");
   addLaterFlags(addColumnFlags(command), ['--now [time]'])
     .option('--out <dir>', 'write report.json, report.html, profile.json.gz, metrics.parquet and, of facets, analysis.json there')
+    .option(
+      '--model-monitor',
+      "with --out and --baseline: also Model Monitor's statistics.json, constraints.json, constraint_violations.json",
+    )
     .option('--format <format>', 'what to print: text, json, html, markdown or junit', 'text')
     .option('--fail-on <verdict>', 'exit with 1 at this verdict or above: fail, warn or never', 'fail')
     .option('--set <check=value>', 'a threshold, or "off": drift=0.2, drift/income=off', (value: string, all?: string[]) => [
@@ -72,6 +78,7 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
   if (!['fail', 'warn', 'never'].includes(flags.failOn))
     throw new UsageError(`--fail-on: expected fail, warn or never, got "${flags.failOn}"`);
   const format = printFormat(flags.format);
+  requireModelMonitor(flags);
   const set = Object.fromEntries((flags.set ?? []).map(parseSetting));
   const settings = { ...named?.checks, ...set };
   const resources = resourcesOf(flags, scratch);
@@ -89,6 +96,7 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
       throw new UsageError(read.files.map(({ uri, error }) => `${uri}: ${error}`).join('\n       '));
     const prepared = await prepareAnalysis(run, { database, dataset: read, monitor: reading, scratch, tell });
     const { dataset: opened, monitor, request } = prepared;
+    if (request !== null && flags.out === undefined) tell('analysis.json is written with --out DIR');
     const baseline = await baselineOf(flags, monitor, database, made, references, resources, run);
     const { dataset, facts } = await withLabels(database, opened, labelFiles, { flags, monitor, baseline, scratch });
     const hints = hintsOf(flags, monitor);
@@ -122,6 +130,7 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
         ...(await reportFiles(report)),
         'profile.json.gz': gzipSync(JSON.stringify(encodeProfile(profile))),
         ...(analysis !== null && { 'analysis.json': analysis }),
+        ...(flags.modelMonitor && baseline !== null && modelMonitorOutput({ report, profile, columns }, baseline, settings)),
       });
     }
     if (!flags.quiet) await print(report, format, flags.out === undefined ? null : join(flags.out, 'report.html'));
@@ -155,6 +164,12 @@ async function withLabels(
   return { dataset: joined.dataset, facts: joined.facts };
 }
 
+/** Reference data may be of another format than what arrives: the monitor's does not bind it. */
+export const referenceOptions = (flags: ColumnFlags, monitor: Monitor | null) => {
+  const format = inputFormatOf(flags, null);
+  return { ...(format && { format }), ...(monitor?.input && { input: monitor.input }) };
+};
+
 export const inputOptions = (flags: ColumnFlags, monitor: Monitor | null) => {
   const format = inputFormatOf(flags, monitor);
   return { ...(format && { format }), ...(monitor?.input && { input: monitor.input }) };
@@ -171,7 +186,7 @@ async function baselineOf(
 ): Promise<Baseline | null> {
   if (flags.baseline === undefined) return null;
   if (made !== null) return made;
-  const opened = await openDataset(database, references, { scratch: resources.scratch, ...inputOptions(flags, monitor) });
+  const opened = await openDataset(database, references, { scratch: resources.scratch, ...referenceOptions(flags, monitor) });
   const dataset = await shaped(run, database, opened, resources.scratch);
   return buildBaseline(database, dataset, resources, {
     hints: hintsOf(flags, monitor),

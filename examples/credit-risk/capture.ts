@@ -1,4 +1,4 @@
-import { type Applicant, FEATURES } from './applicant.ts';
+import { type Applicant, FEATURES, type Outcome } from './applicant.ts';
 import { type Model, score, THRESHOLD } from './model.ts';
 import { Random } from './random.ts';
 
@@ -6,45 +6,78 @@ export const ENDPOINT = 'credit-risk-prod';
 export const VARIANT = 'AllTraffic';
 export const HOUR = 3_600_000;
 
-/** One object of endpoint data capture. */
-export interface CaptureFile {
+/** A file as it lands in the bucket. */
+export interface DataFile {
   key: string;
   body: string;
 }
 
-interface Call {
+/** One request to the endpoint. */
+export interface Call {
   row: Applicant;
   at: number;
   eventId: string;
   inferenceId: string;
 }
 
-const record = (model: Model, call: Call): string => {
-  const probability = score(model, call.row);
-  const output = `${probability.toFixed(6)},${probability >= THRESHOLD ? 1 : 0}`;
+/** From which score on an applicant is declined. */
+export type ThresholdOf = (row: Applicant) => number;
+
+interface Answer {
+  score: number;
+  /** 1 expects a default: the application is declined. */
+  prediction: 0 | 1;
+}
+
+const answer = (model: Model, row: Applicant, threshold: ThresholdOf): Answer => {
+  const probability = score(model, row);
+  return { score: Number(probability.toFixed(6)), prediction: probability >= threshold(row) ? 1 : 0 };
+};
+
+export const isoSeconds = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
+
+/** The requests of one hour, one an applicant, in order of time. */
+export const callsOf = (seed: number, hourMs: number, rows: Applicant[]): Call[] => {
+  const random = new Random(seed, hourMs, 7);
+  const times = rows.map(() => hourMs + random.integer(HOUR)).sort((a, b) => a - b);
+  const stamp = new Date(hourMs).toISOString().slice(0, 13).replace(/\D/g, '');
+  return rows.map((row, i) => ({
+    row,
+    at: times[i]!,
+    eventId: random.uuid(),
+    inferenceId: `app-${stamp}-${String(i).padStart(5, '0')}`,
+  }));
+};
+
+/** What the endpoint captures of a request. */
+export const captureLine = (model: Model, call: Call, threshold: ThresholdOf = () => THRESHOLD): string => {
+  const { score, prediction } = answer(model, call.row, threshold);
   const input = FEATURES.map((feature) => call.row[feature] ?? '').join(',');
   return JSON.stringify({
     captureData: {
       endpointInput: { observedContentType: 'text/csv', mode: 'INPUT', data: input, encoding: 'CSV' },
-      endpointOutput: { observedContentType: 'text/csv; charset=utf-8', mode: 'OUTPUT', data: output, encoding: 'CSV' },
+      endpointOutput: {
+        observedContentType: 'text/csv; charset=utf-8',
+        mode: 'OUTPUT',
+        data: `${score.toFixed(6)},${prediction}`,
+        encoding: 'CSV',
+      },
     },
     eventMetadata: { eventId: call.eventId, inferenceId: call.inferenceId, inferenceTime: isoSeconds(call.at) },
     eventVersion: '0',
   });
 };
 
-const isoSeconds = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
-
-/** What the endpoint captured in one hour: one record per call, in order of time. */
-export const captureHour = (model: Model, seed: number, hourMs: number, rows: Applicant[]): { first: number; lines: string[] } => {
-  const random = new Random(seed, hourMs, 7);
-  const times = rows.map(() => hourMs + random.integer(HOUR)).sort((a, b) => a - b);
-  const stamp = new Date(hourMs).toISOString().slice(0, 13).replace(/\D/g, '');
-  const lines = rows.map((row, i) =>
-    record(model, { row, at: times[i]!, eventId: random.uuid(), inferenceId: `app-${stamp}-${String(i).padStart(5, '0')}` }),
-  );
-  return { first: times[0] ?? hourMs, lines };
-};
+/** The same request as a row of reference data, under the names a capture's columns have, and what became of the loan. */
+export const referenceLine = (model: Model, call: Call, { defaulted }: Outcome): string =>
+  JSON.stringify({
+    ...answer(model, call.row, () => THRESHOLD),
+    ...Object.fromEntries(FEATURES.map((feature) => [feature, call.row[feature]])),
+    inference_id: call.inferenceId,
+    event_id: call.eventId,
+    inference_time: isoSeconds(call.at),
+    defaulted: defaulted ? 1 : 0,
+  });
 
 /** The key SageMaker gives a capture object whose first record is at `first`. */
 export const captureKey = (prefix: string, seed: number, first: number): string => {

@@ -1,5 +1,6 @@
-import { type CaptureFile, captureHour, captureKey, HOUR } from './capture.ts';
-import { type Model, trainedModel } from './model.ts';
+import { type Outcome, SEXES } from './applicant.ts';
+import { type Call, callsOf, captureKey, captureLine, type DataFile, HOUR, referenceLine, type ThresholdOf } from './capture.ts';
+import { THRESHOLD, trainedModel } from './model.ts';
 import { applicants, type Drift, USUAL, YOUNGER_AND_POORER } from './population.ts';
 import { Random } from './random.ts';
 import { type Change, nullSurge, renameCategory, sentinel, unitChange } from './trouble.ts';
@@ -13,16 +14,26 @@ export const BASELINE_PREFIX = 'monitors/credit-risk/baseline/input';
 export interface Trouble {
   title: string;
   /** As reports name it. */
-  cause: 'null_surge' | 'unit_change' | 'category_renamed' | 'sentinel' | 'shift';
+  cause: 'null_surge' | 'unit_change' | 'category_renamed' | 'disparity' | 'sentinel' | 'shift';
   columns: string[];
   change?: Change;
   drift?: Drift;
+  threshold?: ThresholdOf;
 }
 
-export interface HourBatch extends CaptureFile {
+export interface HourBatch extends DataFile {
   hour: number;
   rows: number;
   trouble: Trouble | null;
+}
+
+/** One hour of the judged day as it was: whom the endpoint was asked about, and what became of them. */
+export interface JudgedHour {
+  at: number;
+  trouble: Trouble | null;
+  calls: Call[];
+  /** One for each call. */
+  outcomes: Outcome[];
 }
 
 /** What goes wrong on the judged day, by hour. */
@@ -35,6 +46,12 @@ export const TROUBLES: Readonly<Record<number, Trouble>> = {
     columns: ['channel'],
     change: renameCategory('channel', 'web', 'WEB'),
   },
+  15: {
+    title: 'the cut-off is 0.12 for women and 0.34 for men',
+    cause: 'disparity',
+    columns: [],
+    threshold: (row) => (row.sex === SEXES[0] ? 0.12 : 0.34),
+  },
   17: { title: 'younger, poorer applicants', cause: 'shift', columns: ['income', 'age'], drift: YOUNGER_AND_POORER },
   21: {
     title: '-999 stands for unknown employment_years in 4 %',
@@ -44,7 +61,18 @@ export const TROUBLES: Readonly<Record<number, Trouble>> = {
   },
 };
 
-const modelFor = (seed: number): Model => trainedModel(seed, BASELINE_START);
+/** From here on the law of the outcome is another in one region. Nothing that the endpoint sees changes: only labels can tell. */
+export const CONCEPT_DRIFT = { from: JUDGED_DAY + 16 * HOUR, region: 'capital', share: 0.5 } as const;
+
+/** Of those in the region who would have paid back, a share no longer does. */
+const changedLaw = (outcomes: Outcome[], at: number, random: Random): Outcome[] => {
+  const { from, region, share } = CONCEPT_DRIFT;
+  if (at < from) return outcomes;
+  return outcomes.map((outcome) => {
+    if (outcome.applicant.region !== region) return outcome;
+    return { ...outcome, risk: outcome.risk + share * (1 - outcome.risk), defaulted: outcome.defaulted || random.chance(share) };
+  });
+};
 
 /** Applications follow the sun: about one and a half times as many at midday as at midnight. */
 const rowsAt = (seed: number, hourMs: number, mean: number): number => {
@@ -52,29 +80,41 @@ const rowsAt = (seed: number, hourMs: number, mean: number): number => {
   return Math.round(mean * (1 + 0.15 * sun + 0.05 * (new Random(seed, hourMs, 3).uniform() * 2 - 1)));
 };
 
-/** Thirty days of reference data, one capture file per day: about 60,000 rows over all hours of the week. */
-export const makeBaseline = (seed: number): CaptureFile[] => {
-  const model = modelFor(seed);
+/** Thirty days of reference data with true outcomes, one table of JSON Lines a day: about 60,000 rows over all hours of the week. */
+export const makeBaseline = (seed: number): DataFile[] => {
+  const model = trainedModel(seed, BASELINE_START);
   return Array.from({ length: BASELINE_DAYS }, (_, day) => {
     const start = BASELINE_START + day * 24 * HOUR;
     const lines = Array.from({ length: 24 }, (_, hour) => {
       const at = start + hour * HOUR;
-      const rows = applicants(seed, at, rowsAt(seed, at, 83)).map((row) => row.applicant);
-      return captureHour(model, seed, at, rows).lines;
+      const outcomes = applicants(seed, at, rowsAt(seed, at, 83));
+      const calls = callsOf(
+        seed,
+        at,
+        outcomes.map(({ applicant }) => applicant),
+      );
+      return calls.map((call, i) => referenceLine(model, call, outcomes[i]!));
     });
     return { key: `${BASELINE_PREFIX}/${new Date(start).toISOString().slice(0, 10)}.jsonl`, body: `${lines.flat().join('\n')}\n` };
   });
 };
 
-/** The 24 hours of the judged day, 800 to 1,200 rows each, five of them in trouble. */
+export const judgedHour = (seed: number, hour: number): JudgedHour => {
+  const at = JUDGED_DAY + hour * HOUR;
+  const trouble = TROUBLES[hour] ?? null;
+  const usual = applicants(seed, at, rowsAt(seed, at, 1000), trouble?.drift ?? USUAL);
+  const rows = usual.map(({ applicant }) => applicant);
+  const sent = trouble?.change ? trouble.change(rows, new Random(seed, at, 5)) : rows;
+  return { at, trouble, calls: callsOf(seed, at, sent), outcomes: changedLaw(usual, at, new Random(seed, at, 13)) };
+};
+
+/** The 24 hours of the judged day, 800 to 1,200 rows each, six of them in trouble. */
 export const makeHours = (seed: number): HourBatch[] => {
-  const model = modelFor(seed);
+  const model = trainedModel(seed, BASELINE_START);
   return Array.from({ length: 24 }, (_, hour) => {
-    const at = JUDGED_DAY + hour * HOUR;
-    const trouble = TROUBLES[hour] ?? null;
-    const usual = applicants(seed, at, rowsAt(seed, at, 1000), trouble?.drift ?? USUAL).map((row) => row.applicant);
-    const rows = trouble?.change ? trouble.change(usual, new Random(seed, at, 5)) : usual;
-    const { first, lines } = captureHour(model, seed, at, rows);
-    return { key: captureKey('capture', seed, first), body: `${lines.join('\n')}\n`, hour, rows: rows.length, trouble };
+    const { at, trouble, calls } = judgedHour(seed, hour);
+    const lines = calls.map((call) => captureLine(model, call, trouble?.threshold ?? (() => THRESHOLD)));
+    const key = captureKey('capture', seed, calls[0]?.at ?? at);
+    return { key, body: `${lines.join('\n')}\n`, hour, rows: calls.length, trouble };
   });
 };

@@ -72,6 +72,16 @@ export class Random {
     return values[values.length - 1]!;
   }
 
+  /** The values in another order, each as likely. */
+  shuffled<T>(values: readonly T[]): T[] {
+    const order = [...values];
+    for (let i = order.length - 1; i > 0; i--) {
+      const j = this.integer(i + 1);
+      [order[i], order[j]] = [order[j]!, order[i]!];
+    }
+    return order;
+  }
+
   /** A version 4 UUID. */
   uuid(): string {
     const hex = [this.bits(), this.bits(), this.bits(), this.bits()].map((word) => word.toString(16).padStart(8, '0')).join('');

@@ -7,10 +7,11 @@ import { createS3Store } from '../../layers/quality/store/s3.ts';
 import type { Store } from '../../layers/quality/store/store.ts';
 import { DATA_BUCKET, startAssayCloud } from '../../local/assay-cloud.ts';
 import { BASELINE_PREFIX, type HourBatch, makeBaseline, makeHours } from './data.ts';
+import { makeLabels } from './labels.ts';
 
 /**
- * The main job on this machine: the embedded cloud, a baseline of 30 days, 24 hours of a model's captured predictions, five of them
- * in trouble; then what the reports say of each hour.
+ * The main job on this machine: the embedded cloud, a baseline of 30 days, 24 hours of a model's captured predictions, six of them
+ * in trouble; what the reports say of each hour; then the labels, which come late.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const directory = join(root, '.assay/start');
@@ -40,6 +41,8 @@ async function start(): Promise<void> {
     for (const { key, body } of hours) await put(key, body);
     await cloud.idle();
     await tell(store, hours);
+    await lateLabels(store);
+    await cloud.idle();
     const dead = cloud.deadLetters().length;
     say(`\n24 objects, ${dead} dead letters, ${seconds(began)} in all.`);
     if (dead > 0) throw new Error(`objects could not be processed:\n${logs.join('\n')}`);
@@ -76,6 +79,14 @@ async function tell(store: Store, hours: HourBatch[]): Promise<void> {
     );
   }
   say(`\nThe first failing hour as a page: ${relative(process.cwd(), page)}`);
+}
+
+/** A day later what became of the loans is known: ground truth arrives, a file every six hours. */
+async function lateLabels(store: Store): Promise<void> {
+  const files = makeLabels(SEED);
+  for (const { key, body } of files) await store.create(DATA_BUCKET, key, Buffer.from(body), 'application/x-ndjson');
+  const records = files.reduce((sum, { body }) => sum + body.split('\n').length - 1, 0);
+  say(`\nLabels arrive a day later: ${records.toLocaleString('en-US')} ground-truth records in ${files.length} files.`);
 }
 
 try {

@@ -46,7 +46,7 @@ export function judgeWindow(request: JudgedWindow): Report {
   const { falseAlarmRate } = options;
   const judged = judgeProfiles(
     {
-      ...{ dataset, columns: known, cuts, profile, baseline, spread, options: measure, falseAlarmRate, dataQualityOnly: false },
+      ...{ dataset, columns, cuts, profile, baseline, spread, options: measure, falseAlarmRate, dataQualityOnly: false },
       outcomes: judgedOutcomes.judged?.measured ?? [],
     },
     sides,

@@ -1,12 +1,12 @@
 import type { Column } from '../contract/columns.ts';
 import type { Monitor } from '../contract/monitor.ts';
-import type { OutcomePlan } from '../contract/outcomes.ts';
 import type { LabelFacts } from '../dataset/labels/index.ts';
 import type { Dataset } from '../dataset/open-dataset.ts';
 import type { Database } from '../engine/database.ts';
 import { type ColumnHints, inferColumns } from '../engine/infer-columns.ts';
 import { type Cut, makeCuts } from '../engine/make-cuts.ts';
 import type { Source } from '../engine/scan-plan.ts';
+import type { Outcome } from '../metrics/outcome.ts';
 import type { Baseline } from '../profile/baseline.ts';
 import type { RowSample } from '../profile/outcomes/row-sample.ts';
 import type { FoldedWindow } from './audit-fold.ts';
@@ -17,6 +17,7 @@ import { edgesOf } from './build-baseline.ts';
 import { needsSample, SAMPLED, withHints } from './check-batch.ts';
 import { type CountedOutcomes, countOutcomes } from './count-outcomes.ts';
 import type { ProcessDependencies } from './dependencies.ts';
+import { flipTests } from './flip-tests.ts';
 import { hintsOf, monitorOutcomes } from './monitors.ts';
 import { type Planned, planOutcomes } from './plan-outcomes.ts';
 import { sourceOf } from './profile-dataset.ts';
@@ -27,6 +28,8 @@ export interface WindowOutcomes {
   planned: Planned;
   counted: CountedOutcomes | null;
   sample: RowSample | null;
+  /** Absent where the records do not keep all features. */
+  flips?: Map<string, Outcome>;
   labels: LabelFacts | null;
   columns: Column[];
   cuts: Map<string, Cut>;
@@ -62,8 +65,11 @@ export async function readOutcomes(deps: ProcessDependencies, request: WindowReq
   const all = { planned, columns, cuts, labels: joined?.facts ?? null, read: records.read, notes: [...records.notes, ...notes] };
   if (plan === null) return { ...all, counted: null, sample: null };
   const counted = await countOutcomes({ ...of, plan, edges: edgesOf(plan, cuts), chunks: null });
-  const sampled = canSample(plan, columns, source);
-  return { ...all, counted, sample: sampled ? await sampleRows({ ...of, plan, rows: dataset.rows, most: SAMPLED }) : null };
+  const { rows } = dataset;
+  const complete = isComplete(columns, source);
+  const sampled = needsSample(plan) && (complete || plan.problem === 'multiclass');
+  const sample = sampled ? await sampleRows({ ...of, plan, rows, most: SAMPLED }) : null;
+  return { ...all, counted, sample, ...(complete && { flips: await flipTests({ ...of, plan, rows }) }) };
 }
 
 const nothing: Dataset = { files: [], columns: [], rows: 0, rejected: 0, rejectedLines: [] };
@@ -80,7 +86,5 @@ async function readColumns(
 }
 
 /** A gap between groups is explained by all features, or not at all: records mostly keep a few of them. */
-const canSample = (plan: OutcomePlan, columns: Column[], source: Source): boolean =>
-  needsSample(plan) &&
-  (plan.problem === 'multiclass' ||
-    columns.every(({ name, role }) => role !== 'feature' || source.columns.some((column) => column.name === name)));
+const isComplete = (columns: Column[], source: Source): boolean =>
+  columns.every(({ name, role }) => role !== 'feature' || source.columns.some((column) => column.name === name));

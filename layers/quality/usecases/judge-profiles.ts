@@ -6,6 +6,7 @@ import type { Column } from '../contract/columns.ts';
 import type { Dataset } from '../dataset/open-dataset.ts';
 import type { Cut } from '../engine/make-cuts.ts';
 import type { Baseline } from '../profile/baseline.ts';
+import type { ColumnCounts } from '../profile/column-counts.ts';
 import { type ColumnSide, columnSide, outsideOf } from '../profile/column-side.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { MergedSpread } from '../profile/spread.ts';
@@ -113,9 +114,7 @@ function columnChecks(
   const checks = measureColumn(
     {
       column,
-      current: current.counts,
-      baseline: before.counts,
-      chunks: spread.columns.get(column.name) ?? [],
+      ...labelledOnly(column, { current: current.counts, baseline: before.counts, chunks: spread.columns.get(column.name) ?? [] }),
       outside: column.role === 'id' ? null : outsideOf(current),
     },
     options,
@@ -133,6 +132,20 @@ function columnChecks(
     if (check !== null) checks.push(check);
   }
   return checks;
+}
+
+type Counted = Record<'current' | 'baseline', ColumnCounts> & { chunks: ColumnCounts[] };
+
+/** Labels come later: that some are missing is no fault of the column, and `label_coverage` looks at it. */
+function labelledOnly({ role }: Column, { current, baseline, chunks }: Counted): Counted {
+  if (role !== 'label') return { current, baseline, chunks };
+  const present = (counts: ColumnCounts): ColumnCounts => ({
+    ...counts,
+    rows: counts.rows - counts.missing,
+    missing: 0,
+    distribution: [...counts.distribution.slice(0, -1), 0],
+  });
+  return { current: present(current), baseline: present(baseline), chunks: chunks.map(present) };
 }
 
 /** Share of the most frequent value, at least. */

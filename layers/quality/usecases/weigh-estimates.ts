@@ -1,12 +1,15 @@
 import { chiSquaredSf } from '../math/chi-squared.ts';
 import { total } from '../math/total.ts';
 import {
+  type BinnedColumn,
   calibrate,
+  codesOf,
   type Estimator,
   estimateWeighted,
   type PerformanceEstimate,
   rake,
   type ScoredRows,
+  sharesOf,
   weightedEstimator,
 } from '../metrics/estimates/index.ts';
 import type { ColumnCounts } from '../profile/column-counts.ts';
@@ -22,6 +25,8 @@ export interface WeightedEstimates {
 
 /** The inputs have not shifted where weighting leaves more than this share of the sample's rows. */
 const UNSHIFTED = 0.9;
+/** No column alone leaves fewer: then all together will not either, and nothing is raked. */
+const SLIGHT = 0.97;
 /** Chance of so poor a fit, below which the calibration no longer holds. */
 const MISFIT = 0.001;
 const PARTS = 10;
@@ -45,6 +50,7 @@ export function weighEstimates(
   const columns = sample.columns.filter(({ name }) => current.has(name));
   const picked = columns.map(({ bins, codes }) => ({ bins, codes: Uint16Array.from(kept, (row) => codes[row]!) }));
   const targets = columns.map(({ name, bins }) => sharesOfCounts(current.get(name)!, bins));
+  if (!picked.some((column, c) => hasShifted(column, targets[c]!))) return null;
   const raking = rake(picked, targets, { tolerance: 1e-6 });
   if (kept.length === 0 || raking.effectiveRows > UNSHIFTED * kept.length) return null;
   const baseline: ScoredRows = {
@@ -55,6 +61,13 @@ export function weighEstimates(
   if (raking.weights.length === 0 || fits(baseline, raking.weights, calibration)) return null;
   const estimator = weightedEstimator(baseline, [], { seed }, raking);
   return { byMetric: estimateWeighted(estimator, cells), effectiveRows: estimator.effectiveRows, reason: estimator.reason ?? null };
+}
+
+/** Whether weighting to this column's shares alone would cost rows worth speaking of: 1/Σ q²/p of them would be left. */
+function hasShifted(column: BinnedColumn, target: number[]): boolean {
+  const all = total(target);
+  const shares = sharesOf(codesOf(column), column.bins, new Uint8Array(column.codes.length).fill(1));
+  return all > 0 && 1 / shares.reduce((sum, share, b) => sum + (share > 0 ? (target[b]! / all) ** 2 / share : 0), 0) < SLIGHT;
 }
 
 /**

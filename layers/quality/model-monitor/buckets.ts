@@ -27,7 +27,9 @@ function binsOf({ cuts, context, extremes }: ColumnSide): Bin[] {
     const start = i === 0 ? minimum : Math.max(minimum, edges[i - 1]!);
     const end = i === edges.length ? maximum : Math.min(maximum, edges[i]!);
     const single = end - start <= Math.abs(end) * 3e-16;
-    bins.push({ start, end, count, mean: single ? start : Math.min(end, Math.max(start, sums[i]! / count)) });
+    const mean = sums[i]! / count;
+    const middle = Number.isNaN(mean) ? start / 2 + end / 2 : Math.min(end, Math.max(start, mean));
+    bins.push({ start, end, count, mean: single ? start : middle });
   }
   return bins;
 }
@@ -39,7 +41,8 @@ function below(bins: Bin[], bound: number): number {
     if (start >= bound) break;
     if (end <= bound) rank += count;
     else if (count === 1) rank += mean < bound ? 1 : 0;
-    else rank += count * ((bound - start) / (end - start));
+    // Halves, since what lies between two doubles may be more than a double holds.
+    else rank += count * ((bound / 2 - start / 2) / (end / 2 - start / 2));
   }
   return Math.round(rank);
 }

@@ -16,7 +16,8 @@ export function parseJson({ uri, text }: FoundFile): Record<string, unknown> {
   } catch (error) {
     throw new UsageError(`${plain(uri)}: not JSON: ${plain((error as Error).message)}`);
   }
-  if (json === null || typeof json !== 'object' || Array.isArray(json)) throw new UsageError(`${plain(uri)}: the whole: expected an object`);
+  if (json === null || typeof json !== 'object' || Array.isArray(json))
+    throw new UsageError(`${plain(uri)}: the whole: expected an object`);
   return json as Record<string, unknown>;
 }
 

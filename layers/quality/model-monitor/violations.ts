@@ -38,14 +38,14 @@ const DESCRIBE: Record<CheckType, (found: Found) => string> = {
     return `Data type match requirement is not met. Expected data type: ${type}, Expected match: ${expected}. Observed: Only ${percentText(held(found))} of data is ${type}.`;
   },
   completeness_check: ({ check, report }) => {
-    const value = valueOf(check, report) ?? 0;
+    const value = measuredOf(check, report) ?? 0;
     return share(check.id.startsWith('missing_rate/') ? complement(value) : value);
   },
   baseline_drift_check: ({ check }) =>
     `Baseline drift distance: ${numberText(check.effect ?? 0)} exceeds threshold: ${numberText(check.threshold?.fail ?? 0)}`,
   missing_column_check: ({ report }) => columnCounts('There are missing columns in current dataset.', report),
   extra_column_check: ({ report }) => columnCounts('There are extra columns in current dataset.', report),
-  categorical_values_check: ({ check, report }) => share(complement(valueOf(check, report) ?? 0)),
+  categorical_values_check: ({ check, report }) => share(complement(measuredOf(check, report) ?? 0)),
 };
 
 function columnCounts(what: string, { subject, columns }: Report): string {
@@ -53,7 +53,7 @@ function columnCounts(what: string, { subject, columns }: Report): string {
   return `${what} Number of columns in current dataset: ${subject.columns}, Number of columns in baseline constraints: ${expected}`;
 }
 
-function valueOf({ metric }: CheckResult, { metrics }: Report): number | null {
+function measuredOf({ metric }: CheckResult, { metrics }: Report): number | null {
   const value = metric === null ? null : metrics[metric]!.value;
   return value === null ? null : fromJsonNumber(value);
 }

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 
 export interface Measured {
   seconds: number;
+  /** Of all its threads; NaN where GNU time is not there. */
+  cpuSeconds: number;
   peakMB: number;
 }
 
@@ -26,20 +28,21 @@ const wait = (command: string, args: string[], watch: (pid: number) => () => voi
     });
   });
 
-const viaTime = async (args: string[]): Promise<Measured> => {
+const viaTime = async (command: string, args: string[]): Promise<Measured> => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-bench-'));
   const file = join(folder, 'rss');
   try {
-    const seconds = await wait(GNU_TIME, ['-f', '%M', '-o', file, process.execPath, ...args], () => () => {});
-    return { seconds, peakMB: Number(readFileSync(file, 'utf8').trim()) / 1024 };
+    const seconds = await wait(GNU_TIME, ['-f', '%M %U %S', '-o', file, command, ...args], () => () => {});
+    const [peak, user, system] = readFileSync(file, 'utf8').trim().split(' ').map(Number) as [number, number, number];
+    return { seconds, cpuSeconds: user + system, peakMB: peak / 1024 };
   } finally {
     rmSync(folder, { recursive: true });
   }
 };
 
-const viaProc = async (args: string[]): Promise<Measured> => {
+const viaProc = async (command: string, args: string[]): Promise<Measured> => {
   let peak = 0;
-  const seconds = await wait(process.execPath, args, (pid) => {
+  const seconds = await wait(command, args, (pid) => {
     const status = `/proc/${pid}/status`;
     const look = () => {
       if (existsSync(status)) peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(readFileSync(status, 'utf8'))?.[1] ?? 0));
@@ -47,11 +50,12 @@ const viaProc = async (args: string[]): Promise<Measured> => {
     const timer = setInterval(look, 10);
     return () => clearInterval(timer);
   });
-  return { seconds, peakMB: peak / 1024 };
+  return { seconds, cpuSeconds: Number.NaN, peakMB: peak / 1024 };
 };
 
-/** Runs Node in a fresh process: wall seconds and peak memory. */
-export const measure = (args: string[]): Promise<Measured> => (existsSync(GNU_TIME) ? viaTime(args) : viaProc(args));
+/** Runs Node, or another command, in a fresh process: wall and processor seconds, and peak memory. */
+export const measure = (args: string[], command = process.execPath): Promise<Measured> =>
+  existsSync(GNU_TIME) ? viaTime(command, args) : viaProc(command, args);
 
 const middle = (values: number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
@@ -61,5 +65,6 @@ const middle = (values: number[]): number => {
 
 export const median = (runs: Measured[]): Measured => ({
   seconds: middle(runs.map(({ seconds }) => seconds)),
+  cpuSeconds: middle(runs.map(({ cpuSeconds }) => cpuSeconds)),
   peakMB: middle(runs.map(({ peakMB }) => peakMB)),
 });

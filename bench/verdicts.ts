@@ -1,9 +1,18 @@
 import { spawn } from 'node:child_process';
 import { cpus } from 'node:os';
 import { wilsonInterval } from '../layers/quality/math/wilson-interval.ts';
+import { type Coverage, scoreCoverage, shareCoverage } from '../test/simulation/coverage.ts';
+import { OUTCOME_CHANGES } from '../test/simulation/credit.ts';
 import { openLab } from '../test/simulation/lab.ts';
 import {
-  CAUSES,
+  creditBaseline,
+  ESTIMATED,
+  type EstimateTrial,
+  estimateTrials,
+  plantedOutcomes,
+  unchangedOutcomes,
+} from '../test/simulation/outcome-trials.ts';
+import {
   DATA,
   driftTrials,
   HALF,
@@ -19,11 +28,13 @@ import {
 
 /**
  * How often verdicts are wrong, as tables: `npx tsx bench/verdicts.ts`. VERDICTS_TRIALS reports each (200), VERDICTS_SEED (1),
- * VERDICTS_PROCESSES at a time (2), VERDICTS_ONLY experiments by the start of their name.
+ * VERDICTS_PROCESSES at a time (2), VERDICTS_ONLY experiments by the start of their name: `outcomes` those of accuracy and fairness,
+ * `estimates`, `intervals`. VERDICTS_TABLES tables that each interval is tried on (1,000).
  */
 const TRIALS = Number(process.env.VERDICTS_TRIALS ?? 200);
 const SEED = Number(process.env.VERDICTS_SEED ?? 1);
 const PROCESSES = Number(process.env.VERDICTS_PROCESSES ?? 2);
+const TABLES = Number(process.env.VERDICTS_TABLES ?? 1000);
 const ONLY = process.env.VERDICTS_ONLY ?? '';
 /** Set in the processes that run one experiment each. */
 const MEMBER = process.env.VERDICTS_EXPERIMENT;
@@ -31,9 +42,16 @@ const MEMBER = process.env.VERDICTS_EXPERIMENT;
 type Lab = Awaited<ReturnType<typeof openLab>>;
 interface Experiment {
   name: string;
-  expected: 'none fail' | 'all fail' | 'found';
+  expected: 'none fail' | 'all fail' | 'found' | 'near' | 'hold';
   needsData?: boolean;
-  run(lab: Lab): Promise<Trial[]>;
+  run(lab: Lab): Promise<Trial[] | Omit<Outcome, 'seconds'>>;
+}
+
+interface Outcome {
+  trials: Trial[];
+  estimates?: EstimateTrial[];
+  coverage?: Coverage[];
+  seconds: number;
 }
 
 const population =
@@ -47,6 +65,12 @@ const population =
   };
 const unchanged = (change: Partial<typeof POPULATION>, window: Parameters<typeof unchangedTrials>[4] = {}): Experiment['run'] =>
   population(change, (lab, baseline, options) => unchangedTrials(lab, baseline, options, TRIALS, window));
+const credit =
+  <T>(run: (lab: Lab, baseline: Awaited<ReturnType<typeof creditBaseline>>, options: typeof POPULATION) => Promise<T>) =>
+  async (lab: Lab): Promise<T> => {
+    const options = { ...POPULATION, seed: SEED };
+    return run(lab, await creditBaseline(lab, options), options);
+  };
 const sample =
   (name: 'adult' | 'car_loan_reference', rows: number): Experiment['run'] =>
   (lab) =>
@@ -54,6 +78,43 @@ const sample =
 
 /** The longest first. */
 const EXPERIMENTS: Experiment[] = [
+  ...OUTCOME_CHANGES.map(
+    (kind): Experiment => ({
+      name: `outcomes: planted, ${kind}`,
+      expected: 'found',
+      run: credit((lab, baseline, options) => plantedOutcomes(lab, baseline, options, TRIALS, { kinds: [kind] })),
+    }),
+  ),
+  {
+    name: 'outcomes: unchanged hours with labels',
+    expected: 'none fail',
+    run: credit((lab, baseline, options) => unchangedOutcomes(lab, baseline, options, TRIALS, { labels: true })),
+  },
+  {
+    name: 'outcomes: unchanged hours before labels',
+    expected: 'none fail',
+    run: credit((lab, baseline, options) => unchangedOutcomes(lab, baseline, options, TRIALS, { labels: false })),
+  },
+  {
+    name: 'estimates: unchanged hours',
+    expected: 'near',
+    run: credit((lab, baseline, options) => estimateTrials(lab, baseline, options, TRIALS)),
+  },
+  {
+    name: 'estimates: hours of longer tenure',
+    expected: 'near',
+    run: credit((lab, baseline, options) => estimateTrials(lab, baseline, options, TRIALS, { tenure: 0.8 })),
+  },
+  {
+    name: 'intervals: scores',
+    expected: 'hold',
+    run: async () => ({ trials: [], coverage: scoreCoverage({ tables: TABLES, seed: SEED }) }),
+  },
+  {
+    name: 'intervals: shares',
+    expected: 'hold',
+    run: async () => ({ trials: [], coverage: shareCoverage({ tables: TABLES, seed: SEED }) }),
+  },
   { name: 'halves of the car loans', expected: 'none fail', needsData: true, run: sample('car_loan_reference', HALF.car_loan_reference) },
   { name: 'halves of adult', expected: 'none fail', needsData: true, run: sample('adult', HALF.adult) },
   { name: 'the rest of adult after 5,000 rows', expected: 'none fail', needsData: true, run: sample('adult', 5000) },
@@ -77,11 +138,6 @@ const EXPERIMENTS: Experiment[] = [
   { name: 'the later car loans', expected: 'all fail', needsData: true, run: (lab) => loanDriftTrials(lab, TRIALS, 5000, SEED) },
 ];
 
-interface Outcome {
-  trials: Trial[];
-  seconds: number;
-}
-
 /** One experiment in a process of its own; what it found comes back as JSON. */
 const runApart = (index: number): Promise<Outcome> =>
   new Promise((resolve, reject) => {
@@ -102,8 +158,9 @@ async function runMember(index: number): Promise<void> {
   const began = performance.now();
   const lab = await openLab(hasData() ? [DATA] : []);
   try {
-    const trials = await EXPERIMENTS[index]!.run(lab);
-    process.stdout.write(JSON.stringify({ trials, seconds: (performance.now() - began) / 1000 } satisfies Outcome));
+    const found = await EXPERIMENTS[index]!.run(lab);
+    const result = Array.isArray(found) ? { trials: found } : found;
+    process.stdout.write(JSON.stringify({ ...result, seconds: (performance.now() - began) / 1000 } satisfies Outcome));
   } finally {
     lab.close();
   }
@@ -118,28 +175,69 @@ const counted = (hits: number, trials: number): string => {
 };
 const count = (trials: Trial[], verdict: Trial['verdict']): number => trials.filter((trial) => trial.verdict === verdict).length;
 
-function mostFrequent(trials: Trial[]): string {
+function mostFrequent(ids: string[], most = 3): string {
   const counts = new Map<string, number>();
-  for (const id of trials.flatMap(({ alarms }) => alarms)) counts.set(id, (counts.get(id) ?? 0) + 1);
-  const top = [...counts].sort((a, b) => b[1] - a[1]).slice(0, 3);
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const top = [...counts].sort((a, b) => b[1] - a[1]).slice(0, most);
   return top.map(([id, times]) => `${id} ${times}`).join(', ');
 }
 
 function sayPlanted(trials: Trial[]): void {
   const planted = trials.map((trial) => trial.planted!);
+  const kinds = [...new Set(planted.map(({ kind }) => kind))];
   say('');
   say(row(['planted', 'found', 'first', 'cause right']));
   say(row(Array(4).fill('---')));
   const line = (name: string, of: typeof planted): void =>
     say(row([name, ...(['found', 'first', 'right'] as const).map((key) => counted(of.filter((one) => one[key]).length, of.length))]));
-  for (const kind of Object.keys(CAUSES))
+  for (const name of kinds)
     line(
-      kind,
-      planted.filter((one) => one.kind === kind),
+      name,
+      planted.filter(({ kind }) => kind === name),
     );
-  line('**all**', planted);
-  for (const { kind, column, cause, right } of planted.filter(({ right }) => !right))
-    if (!right) say(`  ${kind} in ${column}: ${cause ?? 'not found'}`);
+  if (kinds.length > 1) line('**all**', planted);
+  const wrong = planted.filter(({ right, first }) => !right || !first).map(({ kind, column, cause }) => `${kind}: ${column} (${cause})`);
+  if (wrong.length > 0) say(`named instead: ${mostFrequent(wrong, 12)}`);
+}
+
+const points = (value: number): string => (100 * value).toFixed(2);
+const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** How near estimates are to what came of the labels, in points, and how often that lay within the printed interval. */
+function sayEstimates(name: string, estimates: EstimateTrial[]): void {
+  say('');
+  say(
+    row([name, 'windows', 'mean error', 'mean distance', 'within interval', 'weighted', 'mean error', 'mean distance', 'within interval']),
+  );
+  say(row(Array(9).fill('---')));
+  for (const metric of ESTIMATED) {
+    const all = estimates.filter((one) => one.metric === metric && one.plain !== null);
+    const side = (of: { value: number; low: number; high: number; truth: number }[]): (string | number)[] =>
+      of.length === 0
+        ? [0, '–', '–', '–']
+        : [
+            of.length,
+            points(mean(of.map(({ value, truth }) => value - truth))),
+            points(mean(of.map(({ value, truth }) => Math.abs(value - truth)))),
+            counted(of.filter(({ low, high, truth }) => truth >= low && truth <= high).length, of.length),
+          ];
+    const plain = all.map(({ plain, low, high, truth }) => ({ value: plain!, low: low ?? -1, high: high ?? -1, truth }));
+    const weighted = all.flatMap(({ weighted, truth }) => (weighted === null ? [] : [{ ...weighted, truth }]));
+    say(row([metric, ...side(plain), ...side(weighted)]));
+  }
+}
+
+const three = (value: number): string => value.toPrecision(3);
+
+function sayCoverage(coverage: Coverage[]): void {
+  say('');
+  say(row(['interval', 'of', 'rows', 'truth', 'holds it', 'all below', 'all above', 'none printed', 'mean width']));
+  say(row(Array(9).fill('---')));
+  for (const { interval, of, rows, truth, tables, held, below, above, none, width } of coverage) {
+    const printed = tables - none;
+    const share = (hits: number): string => (printed === 0 ? '–' : percent(hits / printed));
+    say(row([interval, of, rows, three(truth), share(held), share(below), share(above), none, printed === 0 ? '–' : three(width)]));
+  }
 }
 
 async function main(): Promise<void> {
@@ -158,16 +256,22 @@ async function main(): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: PROCESSES }, runNext));
-  say(row(['experiment', 'expected', 'fail', 'warn', 'most frequent alarms', 'seconds']));
-  say(row(Array(6).fill('---')));
+  say(row(['experiment', 'expected', 'fail', 'warn', 'most frequent alarms', 'failing checks', 'seconds']));
+  say(row(Array(7).fill('---')));
   for (const index of chosen) {
     const { name, expected } = EXPERIMENTS[index]!;
     const { trials, seconds } = outcomes.get(index)!;
-    say(
-      row([name, expected, counted(count(trials, 'fail'), trials.length), count(trials, 'warn'), mostFrequent(trials), seconds.toFixed(0)]),
-    );
+    if (trials.length === 0) continue;
+    const [alarms, failing] = [trials.flatMap((trial) => trial.alarms), trials.flatMap((trial) => trial.failing)];
+    const fails = counted(count(trials, 'fail'), trials.length);
+    say(row([name, expected, fails, count(trials, 'warn'), mostFrequent(alarms), mostFrequent(failing), seconds.toFixed(0)]));
   }
-  for (const index of chosen) if (EXPERIMENTS[index]!.expected === 'found') sayPlanted(outcomes.get(index)!.trials);
+  for (const index of chosen) {
+    const { trials, estimates, coverage } = outcomes.get(index)!;
+    if (EXPERIMENTS[index]!.expected === 'found') sayPlanted(trials);
+    if (estimates !== undefined) sayEstimates(EXPERIMENTS[index]!.name, estimates);
+    if (coverage !== undefined) sayCoverage(coverage);
+  }
 }
 
 await (MEMBER === undefined ? main() : runMember(Number(MEMBER)));

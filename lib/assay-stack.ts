@@ -25,6 +25,7 @@ export class AssayStack extends Stack {
     this.monitor = new QualityMonitor(this, 'Assay', {
       bucketName: settings.dataBucketName,
       captureBuckets: settings.captureBuckets.map((name) => Bucket.fromBucketName(this, `Capture-${name}`, name)),
+      labelBuckets: settings.labelBuckets.map((name) => Bucket.fromBucketName(this, `Labels-${name}`, name)),
       captureKeys: settings.captureKeyArns.map((arn, index) => Key.fromKeyArn(this, `CaptureKey${index}`, arn)),
       encryptionKey: key === undefined ? undefined : Key.fromKeyArn(this, 'Key', key),
       architecture: settings.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
@@ -32,6 +33,11 @@ export class AssayStack extends Stack {
       ephemeralStorage: Size.mebibytes(settings.ephemeralStorage),
       timeout: Duration.seconds(settings.timeout),
       maxConcurrency: settings.maxConcurrency,
+      api: settings.api && {
+        requestsPerSecond: settings.apiRequestsPerSecond,
+        logRole: settings.apiLogRole,
+        webAclArn: settings.apiWebAclArn,
+      },
       alarmEmail: settings.alarmEmail,
       root,
     });
@@ -43,6 +49,11 @@ export class AssayStack extends Stack {
     new CfnOutput(this, 'DeadLetters', {
       value: this.monitor.ingest.deadLetters.queueUrl,
       description: 'Objects that could not be processed',
+    });
+    if (this.monitor.api) new CfnOutput(this, 'ApiUrl', { value: this.monitor.api.url, description: 'Address of the HTTP API' });
+    new CfnOutput(this, 'AuditDeadLetters', {
+      value: this.monitor.audit.deadLetters.queueUrl,
+      description: 'Windows that could not be audited',
     });
   }
 }

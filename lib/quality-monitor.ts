@@ -3,6 +3,9 @@ import type { Architecture } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { Api } from './api/api.ts';
+import type { ApiProps } from './api/api-props.ts';
+import { Audit } from './audit/audit.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { INGEST_DEFAULTS, type IngestProps } from './ingest/ingest-props.ts';
 import { QualityLayers } from './layers/quality-layers.ts';
@@ -30,6 +33,16 @@ export interface QualityMonitorProps extends Omit<IngestProps, 'dataBucket' | 'l
    * @default nobody
    */
   alarmEmail?: string;
+  /**
+   * Buckets that labels come to, where it is none of the others.
+   * @default none
+   */
+  labelBuckets?: IBucket[];
+  /**
+   * The HTTP API, or false for none.
+   * @default one, with the defaults of its props
+   */
+  api?: Pick<ApiProps, 'requestsPerSecond' | 'logRole' | 'webAclArn'> | false;
   /** @default ARM_64 */
   architecture?: Architecture;
 }
@@ -39,19 +52,30 @@ export class QualityMonitor extends Construct {
   readonly bucket: IBucket;
   readonly topic: Topic;
   readonly ingest: Ingest;
+  readonly audit: Audit;
+  readonly api: Api | undefined;
 
   constructor(scope: Construct, id: string, props: QualityMonitorProps = {}) {
     super(scope, id);
-    const { bucket, bucketName, encryptionKey, alarmEmail, architecture = INGEST_DEFAULTS.architecture, ...ingest } = props;
+    const {
+      bucket,
+      bucketName,
+      encryptionKey,
+      alarmEmail,
+      labelBuckets,
+      api = {},
+      architecture = INGEST_DEFAULTS.architecture,
+      ...ingest
+    } = props;
     this.bucket = bucket ?? new DataBucket(this, 'Data', { bucketName, encryptionKey }).bucket;
     this.topic = new AlarmTopic(this, 'Alarms', { email: alarmEmail }).topic;
     const layers = new QualityLayers(this, 'Layers', { architecture, root: props.root });
-    this.ingest = new Ingest(this, 'Ingest', {
-      ...ingest,
-      architecture,
-      dataBucket: this.bucket,
-      layers: layers.all,
-      alarmTopic: this.topic,
-    });
+    const shared = { architecture, dataBucket: this.bucket, layers: layers.all, alarmTopic: this.topic };
+    this.ingest = new Ingest(this, 'Ingest', { ...ingest, ...shared });
+    const { captureBuckets, captureKeys, memoryMB, ephemeralStorage, logRetention, root } = ingest;
+    const likewise = { captureBuckets, captureKeys, memoryMB, ephemeralStorage, logRetention, root };
+    this.audit = new Audit(this, 'Audit', { ...likewise, ...shared, labelBuckets });
+    const open = { captureBuckets, captureKeys, labelBuckets, logRetention, root };
+    this.api = api === false ? undefined : new Api(this, 'Api', { ...open, ...shared, ...api });
   }
 }

@@ -13,6 +13,7 @@ const names = z.preprocess(
 );
 const text = z.string().min(1);
 const whole = z.coerce.number().int();
+const yesOrNo = z.union([z.boolean(), z.stringbool()]);
 
 /** What `cdk.json` or `-c name=value` may say. Each has a default. */
 export const settingsSchema = z.strictObject({
@@ -22,13 +23,15 @@ export const settingsSchema = z.strictObject({
   dataBucketName: text.optional(),
   /** Existing buckets whose objects are data as well: EventBridge notifications have to be on there. */
   captureBuckets: names.default([]),
+  /** Existing buckets that labels come to, where it is none of the others. */
+  labelBuckets: names.default([]),
   /** ARNs of the keys those buckets are encrypted with, where they have their own. */
   captureKeyArns: names.default([]),
   /** ARN of the key for the data bucket; S3 encrypts with its own otherwise. */
   encryptionKeyArn: z.string().startsWith('arn:').optional(),
   /** Processor of the functions. */
   architecture: z.enum(['arm64', 'x64']).default('arm64'),
-  /** Memory of the ingest function in MB; 1,769 are one processor. */
+  /** Memory of ingest and audit in MB; 1,769 are one processor. */
   memory: whole.min(512).max(10240).default(3538),
   /** Space in /tmp in MB; an object larger than a third of it is reported, not read. */
   ephemeralStorage: whole.min(512).max(10240).default(4096),
@@ -36,6 +39,14 @@ export const settingsSchema = z.strictObject({
   timeout: whole.min(30).max(900).default(300),
   /** Most ingest functions at work at once. */
   maxConcurrency: whole.min(2).max(1000).default(10),
+  /** Whether there is an HTTP API. */
+  api: yesOrNo.default(true),
+  /** Requests a second to the API, over all callers. */
+  apiRequestsPerSecond: z.coerce.number().min(1).max(10_000).default(50),
+  /** Whether to give API Gateway its role for logs, a setting of the account in this region. */
+  apiLogRole: yesOrNo.default(true),
+  /** ARN of a regional WAFv2 web ACL to stand before the API. */
+  apiWebAclArn: z.string().startsWith('arn:').optional(),
   /** Who is told of alarms. */
   alarmEmail: z.email().optional(),
 });

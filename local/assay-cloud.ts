@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Cloud, startCloud } from './cloud.ts';
+import { LocalFunction, type LocalFunctionOptions } from './function.ts';
+import { startHttpFront } from './http-front.ts';
 import type { Delivery } from './queue.ts';
+import { everyHour } from './schedule.ts';
 
 /** The bucket that holds monitors, data and reports in the embedded cloud. */
 export const DATA_BUCKET = 'assay';
@@ -12,36 +15,80 @@ export interface AssayCloudOptions {
   /** Folder of the built project: bundles in dist/, modules in node_modules/. */
   root: string;
   port?: number;
+  /** Port of the HTTP API. A free one otherwise. */
+  apiPort?: number;
   log?: (line: string) => void;
   deliver?: Delivery;
   /** Functions at work at once. Default 2. */
   concurrency?: number;
+  /** Whether windows are audited by the clock, every hour, as on AWS. Default false. */
+  schedule?: boolean;
+}
+
+/** What the audit function takes: a window of a monitor, or what is due at a time. Times are ISO. */
+export type AuditEvent = { monitor: string; from: string; to: string } | { time: string; monitor?: string; window?: string };
+
+/** What the audit function answers. */
+export interface AuditAnswer {
+  audited: { monitor: string; from: string; to: string; verdict: string; report: string }[];
+}
+
+export interface AssayCloud extends Cloud {
+  /** Calls the audit function. */
+  audit(event: AuditEvent): Promise<AuditAnswer>;
+  /** Where the HTTP API is, without a slash at its end. */
+  readonly apiUrl: string;
 }
 
 const MEMORY_MB = 1769;
 const SCRATCH_BYTES = 10 * 1024 ** 3;
+/** As in lib/audit. */
+const AUDIT_MINUTE = 15;
 
 /** The embedded cloud with Assay's own functions: the bundles and layers that are deployed, each in a clean process. */
-export function startAssayCloud({ directory, root, port, log, deliver, concurrency = 2 }: AssayCloudOptions): Promise<Cloud> {
-  const bundle = join(root, 'dist/functions/ingest/index.cjs');
-  if (!existsSync(bundle)) throw new Error(`${bundle} is missing; run "npm run build"`);
-  const native = join(root, `layers/duckdb/dist/${process.arch}/nodejs/node_modules`);
-  return startCloud({
+export async function startAssayCloud(options: AssayCloudOptions): Promise<AssayCloud> {
+  const { directory, root, port, log, deliver, concurrency = 2 } = options;
+  const ingest = { ...functionOf('ingest', root), timeoutSeconds: 300, concurrency };
+  const auditing = { ...functionOf('audit', root), timeoutSeconds: 900 };
+  const answering = { ...functionOf('api', root), timeoutSeconds: 29 };
+  const cloud = await startCloud({
     directory,
     ...(port === undefined ? {} : { port }),
     buckets: [DATA_BUCKET],
-    function: {
-      name: 'ingest',
-      bundle,
-      handler: 'handler',
-      layers: [join(root, 'dist/layer/nodejs/node_modules'), native],
-      fallbackModules: join(root, 'node_modules'),
-      environment: { DATA_BUCKET, SCRATCH_BYTES: String(SCRATCH_BYTES) },
-      timeoutSeconds: 300,
-      memoryMB: MEMORY_MB,
-      concurrency,
-    },
+    function: ingest,
     ...(log === undefined ? {} : { log }),
     ...(deliver === undefined ? {} : { deliver }),
   });
+  const audits = new LocalFunction({ ...auditing, endpointS3: cloud.s3Url, ...(log === undefined ? {} : { log }) });
+  const api = new LocalFunction({ ...answering, endpointS3: cloud.s3Url, ...(log === undefined ? {} : { log }) });
+  const front = await startHttpFront({ invoke: (event) => api.invoke(event), ...(options.apiPort && { port: options.apiPort }), log });
+  const audit = async (event: AuditEvent): Promise<AuditAnswer> => (await audits.invoke(event)) as AuditAnswer;
+  const failed = (error: Error): void => log?.(`audit failed: ${error.message}`);
+  const schedule = options.schedule ? everyHour(AUDIT_MINUTE, (time) => void audit({ time: time.toISOString() }).catch(failed)) : null;
+  return {
+    ...cloud,
+    audit,
+    apiUrl: front.url,
+    close: async () => {
+      schedule?.stop();
+      await front.close();
+      await api.close();
+      await audits.close();
+      await cloud.close();
+    },
+  };
+}
+
+function functionOf(name: string, root: string): Omit<LocalFunctionOptions, 'timeoutSeconds'> {
+  const bundle = join(root, `dist/functions/${name}/index.cjs`);
+  if (!existsSync(bundle)) throw new Error(`${bundle} is missing; run "npm run build"`);
+  return {
+    name,
+    bundle,
+    handler: 'handler',
+    layers: [join(root, 'dist/layer/nodejs/node_modules'), join(root, `layers/duckdb/dist/${process.arch}/nodejs/node_modules`)],
+    fallbackModules: join(root, 'node_modules'),
+    environment: { DATA_BUCKET, SCRATCH_BYTES: String(SCRATCH_BYTES) },
+    memoryMB: MEMORY_MB,
+  };
 }

@@ -40,7 +40,11 @@ await Promise.all([
   }),
   build({
     ...common,
-    entryPoints: { 'ingest/index': 'functions/ingest/handler.ts' },
+    entryPoints: {
+      'ingest/index': 'functions/ingest/handler.ts',
+      'audit/index': 'functions/audit/handler.ts',
+      'api/index': 'functions/api/handler.ts',
+    },
     outdir: `${out}/functions`,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',

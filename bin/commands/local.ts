@@ -9,26 +9,35 @@ export function addLocal(program: Command, done: (status: number) => void): void
     .description('the embedded cloud: S3, events and the deployed functions on 127.0.0.1, until Ctrl-C')
     .option('--data <dir>', 'folder of the buckets', '.assay/local')
     .option('--port <n>', 'port of the S3 endpoint (a free one)')
+    .option('--api-port <n>', 'port of the HTTP API (a free one)')
     .addHelpText(
       'after',
       '\nExamples:\n  assay local\n  assay local --data ./cloud --port 9000\n\nA file copied into a bucket folder counts as an upload.',
     )
-    .action(async ({ data, port }: { data: string; port?: string }) => done(await local(resolve(data), port)));
+    .action(async ({ data, port, apiPort }: { data: string; port?: string; apiPort?: string }) =>
+      done(await local(resolve(data), { ...portOf('port', '--port', port), ...portOf('apiPort', '--api-port', apiPort) })),
+    );
 }
 
-async function local(directory: string, port: string | undefined): Promise<number> {
-  const number = port === undefined ? undefined : Number(port);
-  if (number !== undefined && !(Number.isInteger(number) && number > 0 && number < 65536))
-    throw new UsageError(`--port: expected 1 to 65535, got "${port}"`);
+function portOf(name: 'port' | 'apiPort', flag: string, text: string | undefined): { port?: number; apiPort?: number } {
+  if (text === undefined) return {};
+  const number = Number(text);
+  if (!(Number.isInteger(number) && number > 0 && number < 65536)) throw new UsageError(`${flag}: expected 1 to 65535, got "${text}"`);
+  return { [name]: number };
+}
+
+async function local(directory: string, ports: { port?: number; apiPort?: number }): Promise<number> {
   const { startAssayCloud } = await import('../../local/assay-cloud.ts');
   const root = fileURLToPath(new URL('../..', import.meta.url));
   const cloud = await startAssayCloud({
     directory,
     root,
+    schedule: true,
     log: (line) => process.stderr.write(`${line}\n`),
-    ...(number === undefined ? {} : { port: number }),
+    ...ports,
   });
   process.stdout.write(`AWS_ENDPOINT_URL_S3=${cloud.s3Url}   bucket: assay   folder: ${directory}/assay   (Ctrl-C ends it)\n`);
+  process.stdout.write(`HTTP API and pages: ${cloud.apiUrl}/v1/monitors\n`);
   await new Promise<void>((end) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end());
   });

@@ -28,18 +28,18 @@ export interface IngestEnvironment {
 }
 
 /** The only reader of the function's environment; a missing or wrong variable names itself. */
-export const readEnvironment = (variables: NodeJS.ProcessEnv): IngestEnvironment => {
+export const readEnvironment = (variables: NodeJS.ProcessEnv, name = 'ingest'): IngestEnvironment => {
   const result = environmentSchema.safeParse(variables);
   if (!result.success) {
     const reasons = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    throw new Error(`ingest environment is wrong: ${reasons.join('; ')}`);
+    throw new Error(`${name} environment is wrong: ${reasons.join('; ')}`);
   }
   const { DATA_BUCKET, SCRATCH_BYTES, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memory, TMPDIR } = result.data;
   return {
     dataBucket: DATA_BUCKET,
     memoryMB: Math.floor(memory * ENGINE_SHARE),
     workers: Math.max(1, Math.floor(memory / MB_PER_CPU)),
-    scratch: join(TMPDIR, 'assay-ingest'),
+    scratch: join(TMPDIR, `assay-${name}`),
     scratchBytes: SCRATCH_BYTES,
   };
 };

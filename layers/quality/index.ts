@@ -1,7 +1,9 @@
 /** The quality layer as functions see it. */
+export { type ApiRequest, type ApiResponse, answerRequest } from './api/index.ts';
 export * from './contract/index.ts';
 export type { Resources } from './engine/resources.ts';
 export { createS3Store } from './store/s3.ts';
 export { ConflictError, type ObjectRef, type Store, SupersededError } from './store/store.ts';
+export { type AuditOutcome, auditDue, auditOne, type DueRequest } from './usecases/audit-due.ts';
 export type { ProcessDependencies, ProcessOutcome } from './usecases/dependencies.ts';
 export { type ArrivedObject, processObject } from './usecases/process-object.ts';

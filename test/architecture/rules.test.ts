@@ -59,11 +59,14 @@ describe('imports go one way', () => {
     [`${Q}/metrics`]: q('contract', 'profile', 'states', 'math'),
     [`${Q}/checks`]: q('contract', 'metrics', 'profile', 'states', 'math'),
     [`${Q}/diagnosis`]: q('contract', 'checks', 'metrics', 'profile', 'states', 'math'),
+    [`${Q}/clarify`]: q('contract', 'engine', 'metrics', 'profile', 'states', 'math'),
+    [`${Q}/model-monitor`]: q('contract', 'metrics', 'states'),
     [`${Q}/report`]: q('contract'),
     [`${Q}/store`]: q('contract'),
     [`${Q}/engine`]: q('contract', 'states'),
     [`${Q}/dataset`]: q('contract', 'engine'),
     [`${Q}/usecases`]: [Q],
+    [`${Q}/api`]: [Q],
     lib: q('contract'),
     functions: [`${Q}/index.ts`, ...q('contract')],
   };
@@ -94,7 +97,7 @@ describe('one importer each', () => {
 
 describe('below the use cases there is no', () => {
   const below = SOURCES.filter(({ path }) =>
-    within(path, q('math', 'states', 'profile', 'metrics', 'checks', 'diagnosis', 'report', 'engine')),
+    within(path, q('math', 'states', 'profile', 'metrics', 'checks', 'diagnosis', 'report', 'model-monitor', 'engine')),
   );
   it.each([
     ['clock', /Date\.now\(|new Date\(\)|performance\.now/],

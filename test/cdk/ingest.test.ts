@@ -5,7 +5,10 @@ import { OWN_PREFIXES } from '../../layers/quality/contract/keys.ts';
 import { makeStack, resources, spelled, statements } from './stack.ts';
 
 const { template } = makeStack();
-const role = (from = template) => resources(from, 'AWS::IAM::Policy').flatMap(statements);
+const role = (from = template) =>
+  resources(from, 'AWS::IAM::Policy')
+    .filter(({ id }) => id.includes('Ingest'))
+    .flatMap(statements);
 const resourcesOf = (action: string, from = template) =>
   role(from)
     .filter(({ Action }) => Action.includes(action))
@@ -65,7 +68,8 @@ describe('ingest', () => {
   });
 
   it('gives the function the environment it reads', () => {
-    const variables = resources(template, 'AWS::Lambda::Function')[0]!.Properties.Environment.Variables;
+    const variables = resources(template, 'AWS::Lambda::Function').find(({ id }) => id.includes('Ingest'))!.Properties.Environment
+      .Variables;
     const given = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, spelled(value)]));
     expect(environmentSchema.parse({ AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '3538', ...given })).toMatchObject({ SCRATCH_BYTES: 4 * 2 ** 30 });
     expect(Object.keys(given).filter((name) => !(name in environmentSchema.shape))).toEqual([]);

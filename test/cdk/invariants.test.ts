@@ -2,13 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { makeStack, resources, spelled, statements } from './stack.ts';
 
 const TYPES = [
+  'AWS::ApiGateway::Account',
+  'AWS::ApiGateway::Deployment',
+  'AWS::ApiGateway::GatewayResponse',
+  'AWS::ApiGateway::Method',
+  'AWS::ApiGateway::RequestValidator',
+  'AWS::ApiGateway::Resource',
+  'AWS::ApiGateway::RestApi',
+  'AWS::ApiGateway::Stage',
   'AWS::CloudWatch::Alarm',
   'AWS::Events::Rule',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
+  'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
   'AWS::Lambda::LayerVersion',
+  'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
   'AWS::S3::Bucket',
   'AWS::S3::BucketPolicy',
@@ -17,6 +27,9 @@ const TYPES = [
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::Queue',
   'AWS::SQS::QueuePolicy',
+  'AWS::Scheduler::Schedule',
+  'AWS::Scheduler::ScheduleGroup',
+  'AWS::WAFv2::WebACLAssociation',
 ];
 
 /** Every way to deploy it that changes which resources there are. */
@@ -25,9 +38,11 @@ const VARIANTS = {
   default: {},
   everything: {
     captureBuckets: ['capture-one', 'capture-two'],
+    labelBuckets: ['labels-one'],
     encryptionKeyArn: KEY,
     captureKeyArns: [KEY],
     architecture: 'x64',
+    apiWebAclArn: 'arn:aws:wafv2:eu-central-1:111122223333:regional/webacl/a/1234abcd',
     alarmEmail: 'a@example.com',
   },
 };
@@ -42,7 +57,7 @@ describe.each(Object.entries(VARIANTS))('every resource of the stack (%s)', (_, 
 
   it('is one of the types meant: no custom resources, no hidden functions', () => {
     expect(all.map(({ Type }) => Type).filter((type) => !TYPES.includes(type))).toEqual([]);
-    expect(of('AWS::Lambda::Function')).toHaveLength(1);
+    expect(of('AWS::Lambda::Function')).toHaveLength(3);
   });
 
   it('allows no action and no resource by a lone wildcard', () => {
@@ -61,8 +76,9 @@ describe.each(Object.entries(VARIANTS))('every resource of the stack (%s)', (_, 
     }
   });
 
-  it('uses no managed policy', () => {
-    for (const { Properties } of of('AWS::IAM::Role')) expect(Properties.ManagedPolicyArns).toBeUndefined();
+  it('uses no managed policy but the one API Gateway asks for', () => {
+    const managed = of('AWS::IAM::Role').flatMap(({ Properties }) => (Properties.ManagedPolicyArns ?? []).map(spelled));
+    expect(managed).toEqual(['arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs']);
   });
 
   it('keeps buckets closed to the public, versioned, encrypted, TLS-only and beyond the stack', () => {
@@ -79,7 +95,10 @@ describe.each(Object.entries(VARIANTS))('every resource of the stack (%s)', (_, 
   });
 
   it('encrypts queues, takes TLS alone, and has dead letters behind each', () => {
-    const deadLetters = of('AWS::SQS::Queue').map(({ Properties }) => Properties.RedrivePolicy?.deadLetterTargetArn['Fn::GetAtt'][0]);
+    const deadLetters = [
+      ...of('AWS::SQS::Queue').map(({ Properties }) => Properties.RedrivePolicy?.deadLetterTargetArn['Fn::GetAtt'][0]),
+      ...of('AWS::Lambda::EventInvokeConfig').map(({ Properties }) => Properties.DestinationConfig.OnFailure.Destination['Fn::GetAtt'][0]),
+    ];
     for (const queue of of('AWS::SQS::Queue')) {
       expect(queue.Properties.SqsManagedSseEnabled).toBe(true);
       expect(queue.Properties.RedrivePolicy !== undefined || deadLetters.includes(queue.id)).toBe(true);
@@ -88,10 +107,13 @@ describe.each(Object.entries(VARIANTS))('every resource of the stack (%s)', (_, 
     for (const { id } of of('AWS::SNS::Topic')) expectTlsOnly('AWS::SNS::TopicPolicy', id);
   });
 
-  it('feeds each function from a queue with dead letters, hidden six times as long as it may run', () => {
-    for (const { id, Properties } of of('AWS::Lambda::Function')) {
+  it('feeds each function from a queue with dead letters, hidden six times as long as it may run, from a schedule, or from the API', () => {
+    const answering = of('AWS::Lambda::Permission').map(({ Properties }) => Properties.FunctionName['Fn::GetAtt'][0]);
+    for (const { id, Properties } of of('AWS::Lambda::Function').filter(({ id }) => !answering.includes(id))) {
       const sources = of('AWS::Lambda::EventSourceMapping').filter((source) => source.Properties.FunctionName.Ref === id);
-      expect(sources).toHaveLength(1);
+      const schedules = of('AWS::Scheduler::Schedule').filter((schedule) => schedule.Properties.Target.Arn['Fn::GetAtt'][0] === id);
+      expect([id, sources.length + schedules.length]).toEqual([id, 1]);
+      if (schedules.length > 0) continue;
       expect(sources[0]!.Properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
       const queue = of('AWS::SQS::Queue').find((candidate) => candidate.id === sources[0]!.Properties.EventSourceArn['Fn::GetAtt'][0])!;
       expect(queue.Properties.RedrivePolicy.maxReceiveCount).toBe(5);
@@ -115,7 +137,7 @@ describe.each(Object.entries(VARIANTS))('every resource of the stack (%s)', (_, 
   });
 
   it('tells somebody of each alarm, with a section of the runbook', () => {
-    expect(of('AWS::CloudWatch::Alarm')).toHaveLength(4);
+    expect(of('AWS::CloudWatch::Alarm')).toHaveLength(7);
     for (const { Properties } of of('AWS::CloudWatch::Alarm')) {
       expect(Properties.AlarmDescription).toMatch(/ Runbook: docs\/runbook\.md#[a-z-]+$/);
       expect(Properties.AlarmActions).toHaveLength(1);

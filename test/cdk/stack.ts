@@ -15,7 +15,15 @@ const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.met
 /** A repository in which all has been built, or nothing. */
 export const repository = (built: boolean): string => {
   const root = mkdtempSync(join(tmpdir(), 'assay-cdk-'));
-  for (const folder of built ? ['dist/layer', 'dist/functions/ingest', 'layers/duckdb/dist/arm64', 'layers/duckdb/dist/x64'] : []) {
+  const folders = [
+    'dist/layer',
+    'dist/functions/ingest',
+    'dist/functions/audit',
+    'dist/functions/api',
+    'layers/duckdb/dist/arm64',
+    'layers/duckdb/dist/x64',
+  ];
+  for (const folder of built ? folders : []) {
     mkdirSync(join(root, folder), { recursive: true });
     writeFileSync(join(root, folder, 'code'), folder);
   }

@@ -71,6 +71,9 @@ describe('reference pages', () => {
     ['show', '### `assay show REPORT`'],
     ['local', '### `assay local`'],
     ['schema', '### `assay schema NAME`'],
+    ['audit', '### `assay audit`'],
+    ['import', '### `assay import DIR`'],
+    ['compare', '### `assay compare MM-RUN REPORT`'],
   ])('name the flags that assay %s --help names', (command, heading) => {
     const text = help(command);
     const named = [...text.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, flag]) => flag!).filter((flag) => flag !== '--help');

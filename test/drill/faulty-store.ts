@@ -73,6 +73,10 @@ export function faultyStore(store: Store, faults: Faults, draw: () => number): F
       await meet();
       return store.list(...args);
     },
+    async folders(...args) {
+      await meet();
+      return store.folders(...args);
+    },
     create: (...args) => write(() => store.create(...args)),
     replace: (...args) => write(() => store.replace(...args)),
   };

@@ -8,6 +8,7 @@ import type { ColumnHints } from '../../layers/quality/engine/infer-columns.ts';
 import type { Baseline } from '../../layers/quality/profile/baseline.ts';
 import { buildBaseline } from '../../layers/quality/usecases/build-baseline.ts';
 import { checkBatch } from '../../layers/quality/usecases/check-batch.ts';
+import type { OutcomeOptions } from '../../layers/quality/usecases/plan-outcomes.ts';
 import { type Window, writeParquet } from './population.ts';
 
 export const FALSE_ALARM_RATE = 0.01;
@@ -16,7 +17,7 @@ const MINIMUM_ROWS = 30;
 /** One database and one folder in which baselines are built and batches checked as the command line does, through Parquet files. */
 export interface Lab {
   database: Database;
-  baseline(path: string, hints?: ColumnHints): Promise<Baseline>;
+  baseline(path: string, hints?: ColumnHints, outcomes?: OutcomeOptions): Promise<Baseline>;
   check(baseline: Baseline, path: string): Promise<Report>;
   /** Path of a new Parquet file of the rows of a query. */
   parquet(query: string): Promise<string>;
@@ -38,9 +39,9 @@ export async function openLab(data: string[] = []): Promise<Lab> {
   const next = (): string => join(folder, `${files++}.parquet`);
   return {
     database,
-    async baseline(path, hints = new Map()) {
+    async baseline(path, hints = new Map(), outcomes = {}) {
       // No chunk has as many rows: the baseline does not judge itself, which takes most of its time and nothing here looks at.
-      const options = { hints, falseAlarmRate: FALSE_ALARM_RATE, minimumRows: Number.POSITIVE_INFINITY };
+      const options = { hints, outcomes, falseAlarmRate: FALSE_ALARM_RATE, minimumRows: Number.POSITIVE_INFINITY };
       return buildBaseline(database, await open(path), resources, options);
     },
     async check(baseline, path) {

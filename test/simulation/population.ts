@@ -59,7 +59,7 @@ const DRAWS: { name: string; type: NumberColumn['type']; draw: Draw }[] = [
 const CATEGORY_SIZES = [3, 12, 60, 400];
 
 /** Each column peaks at an hour of its own; weekends are lower. */
-const waveOf = (hour: number, column: number, strength: number): number => {
+export const waveOf = (hour: number, column: number, strength: number): number => {
   const weekend = Math.floor(hour / 24) % 7 >= 5 ? 1 : 0;
   return strength * (Math.sin((2 * Math.PI * (hour - 5 * column)) / 24) - weekend / 2 + 1 / 7);
 };
@@ -77,7 +77,7 @@ const maskOf = (rows: number, missing: (row: number) => boolean): Uint32Array | 
 export const isValid = (valid: Uint32Array | null, row: number): boolean =>
   valid === null || ((valid[row >>> 5]! >>> (row & 31)) & 1) === 1;
 
-const numberColumn = (name: string, type: NumberColumn['type'], values: Float64Array): NumberColumn => ({
+export const numberColumn = (name: string, type: NumberColumn['type'], values: Float64Array): NumberColumn => ({
   name,
   type,
   values,

@@ -17,16 +17,19 @@ export interface Trial {
   verdict: Report['verdict'];
   /** Ids of checks that warn or fail, failing ones first. */
   alarms: string[];
-  /** Only where a change was planted. */
-  planted?: { kind: ChangeKind; column: string; found: boolean; first: boolean; cause: Cause | null; right: boolean };
+  /** Those of them that fail. */
+  failing: string[];
+  /** Only where a change was planted; `column` is where, of outcomes the first finding about them. */
+  planted?: { kind: string; column: string; found: boolean; first: boolean; cause: Cause | null; right: boolean };
 }
 
 export type Progress = (done: number) => void;
 
-const trialOf = (report: Report): Trial => ({
-  verdict: report.verdict,
-  alarms: ['error', 'fail', 'warn'].flatMap((verdict) => report.checks.filter((check) => check.verdict === verdict).map(({ id }) => id)),
-});
+export const trialOf = ({ verdict, checks }: Report): Trial => {
+  const ids = (of: Report['verdict']): string[] => checks.filter((check) => check.verdict === of).map(({ id }) => id);
+  const failing = [...ids('error'), ...ids('fail')];
+  return { verdict, failing, alarms: [...failing, ...ids('warn')] };
+};
 
 /** Rows of a stored file in an order of chance, numbered from 0; the same for the same seed. */
 const shuffled = (name: string, seed: number): string =>
@@ -75,7 +78,7 @@ export interface PopulationOptions {
 export const POPULATION: PopulationOptions = { seed: 1, cycle: 0.1, hourRows: 2000, days: 30 };
 
 /** Hours are as busy as the day: from a fifth of the mean at night to about twice as much. */
-const rowsOf = (hour: number, mean: number): number => Math.round(mean * (1 - 0.8 * Math.cos((2 * Math.PI * hour) / 24)));
+export const rowsOf = (hour: number, mean: number): number => Math.round(mean * (1 - 0.8 * Math.cos((2 * Math.PI * hour) / 24)));
 
 export async function populationBaseline(lab: Lab, options: PopulationOptions): Promise<Baseline> {
   const paths = await lab.windows(
@@ -89,7 +92,7 @@ export async function populationBaseline(lab: Lab, options: PopulationOptions): 
 const windowAt = ({ seed, cycle }: PopulationOptions, hour: number, rows: number): Window => makeWindow({ seed, hour, rows, cycle });
 
 /** An hour after the baseline's last. */
-const laterHour = (options: PopulationOptions, random: Random): number => options.days * 24 + random.integer(60 * 24);
+export const laterHour = (options: PopulationOptions, random: Random): number => options.days * 24 + random.integer(60 * 24);
 
 /** Unchanged windows of `hours` hours and 300 to 20,000 rows, small ones as often as large ones (evenly in the logarithm). */
 export async function unchangedTrials(
@@ -110,7 +113,7 @@ export async function unchangedTrials(
   return done;
 }
 
-async function checkWindows(lab: Lab, baseline: Baseline, windows: Window[]): Promise<Report> {
+export async function checkWindows(lab: Lab, baseline: Baseline, windows: Window[]): Promise<Report> {
   const path = await lab.windows(windows);
   const report = await lab.check(baseline, path);
   lab.discard(path);

@@ -67,12 +67,21 @@ function fourFifths(evidence: GroupEvidence, { settings, minimumRows }: MeasureO
   if (bestHits === 0) return { ...check, settled: { verdict: 'not_applicable', reason: 'no group has favourable predictions' } };
   const bound = threshold.fail ?? threshold.warn ?? FOUR_FIFTHS;
   const [p, q] = [hits / rows, bestHits / bestRows];
-  const smooth = (h: number, n: number): number => (h + 1) / (n + 2);
-  const [ps, qs] = [smooth(hits, rows), smooth(bestHits, bestRows)];
-  const error = Math.sqrt((ps * (1 - ps)) / rows + (bound * bound * qs * (1 - qs)) / bestRows);
+  const error = Math.sqrt(varianceAtRatio(hits, rows, bestHits, bestRows, bound));
   const pValue = Math.min(1, Math.max(1, groups - 1) * normalSf((bound * q - p) / error));
   const known = before !== null && ratioOf(before, favourable) < bound;
   return { ...check, ...(known && { atMost: 'warn' as const }), measurement: { value: p / q, expected: 1, effect: bound - p / q, pValue } };
+}
+
+/**
+ * Variance of p − R·q where p = R·q: the rates most likely under that (Farrington & Manning 1990, doi:10.1002/sim.4780091208), the root of
+ * R(n + m)q² − (x + R·y + R·n + m)q + x + y = 0.
+ */
+function varianceAtRatio(x: number, n: number, y: number, m: number, ratio: number): number {
+  const [a, b, c] = [ratio * (n + m), x + ratio * y + ratio * n + m, x + y];
+  const q = (b - Math.sqrt(Math.max(0, b * b - 4 * a * c))) / (2 * a);
+  const p = ratio * q;
+  return (p * (1 - p)) / n + (ratio * ratio * q * (1 - q)) / m;
 }
 
 function ratioOf({ group, rest }: Sides, side: 'positive' | 'negative'): number {
@@ -112,10 +121,11 @@ function gapGrew(rate: RateName, evidence: GroupEvidence, { settings, minimumRow
     chunks.flatMap((chunk) => gapOf(rate, chunk) ?? []).map(turned),
     'above',
   );
+  if (pValue === null) return { ...check, settled: { verdict: 'not_applicable', reason: `${evidence.facet}: too little weight to say` } };
   const effect = Math.abs(current.value) - Math.abs(baseline.value);
   return {
     ...check,
-    measurement: { value: current.value, expected: baseline.value, effect, pValue: pValue === null ? null : Math.min(1, 2 * pValue) },
+    measurement: { value: current.value, expected: baseline.value, effect, pValue: Math.min(1, 2 * pValue) },
   };
 }
 

@@ -53,6 +53,8 @@ function measureOne(metric: PerformanceMetric, evidence: PerformanceEvidence, { 
     ...(metric.parameters && { parameters: metric.parameters }),
     subject: segment === null ? 'performance' : `segment ${segment}`,
   };
+  const outcome = metric.compute(now);
+  if (outcome.value === null) return { ...check, settled: { verdict: 'not_applicable', reason: `${metric.id}: ${outcome.reason}` } };
   const rows = metric.fraction ? metric.fraction(now)[1] : (metric.spread?.(now)?.freedom ?? -1) + 1;
   const needed = metric.id === 'roc_auc' ? Math.min(LEAST_OF_A_CLASS, minimumRows) : minimumRows;
   if (rows < needed) {
@@ -62,7 +64,10 @@ function measureOne(metric: PerformanceMetric, evidence: PerformanceEvidence, { 
       settled: { verdict: 'not_applicable', reason: `${metric.id}: not enough ${what} to say (${Math.floor(rows)}, needs ${needed})` },
     };
   }
-  return { ...check, measurement: metric.fraction ? ofRate(metric, evidence) : ofMean(metric, evidence) };
+  const measurement = metric.fraction ? ofRate(metric, evidence) : ofMean(metric, evidence);
+  if (measurement !== null && measurement.pValue === null)
+    return { ...check, settled: { verdict: 'not_applicable', reason: `${metric.id}: too little weight to say` } };
+  return { ...check, measurement };
 }
 
 /** Rows of the rarer class without which a curve says nothing. */

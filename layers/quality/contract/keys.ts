@@ -29,7 +29,35 @@ export const keys = {
     return `metrics/monitor=${monitor}/date=${yyyy}-${mm}-${dd}/${reportId}.parquet`;
   },
   rejected: (monitor: string, objectHash: string) => `rejected/${monitor}/${objectHash}.jsonl`,
+  /** Prefix of all reports of a monitor. */
+  reports: (monitor: string) => `reports/${monitor}/`,
+  /** Prefix of the labels that came through the API, and one such object. */
+  labels: (monitor: string) => `labels/${monitor}/`,
+  labelsObject: (monitor: string, hash: string, extension: string) => `labels/${monitor}/${hash}.${extension}`,
+  /** Prefix of the reports of a kind that begin in an hour. */
+  reportsAt: (monitor: string, hour: number, kind: string) => keys.report(monitor, hour, kind, '').slice(0, -1),
+  /** Prefixes of what is filed by hour of event time, in [from, to): whole days as one. */
+  hourPrefixes: (room: 'records' | 'profiles', monitor: string, from: number, to: number): string[] => {
+    const prefixes: string[] = [];
+    for (let hour = from; hour < to; ) {
+      const { yyyy, mm, dd, hh } = parts(hour);
+      const whole = hour % DAY === 0 && hour + DAY <= to;
+      prefixes.push(`${room}/monitor=${monitor}/date=${yyyy}-${mm}-${dd}/${whole ? '' : `hour=${hh}/`}`);
+      hour += whole ? DAY : HOUR;
+    }
+    return prefixes;
+  },
 };
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const FILED = /\/date=(\d{4}-\d\d-\d\d)\/hour=(\d\d)\/([0-9a-f]+)\.[a-z.]+$/;
+
+/** The hour and the object's hash of a key that is filed by hour; null for any other. */
+export function filedUnder(key: string): { hour: number; hash: string } | null {
+  const found = FILED.exec(key);
+  return found === null ? null : { hour: Date.parse(`${found[1]}T${found[2]}:00:00Z`), hash: found[3]! };
+}
 
 /** Prefixes Assay itself writes: an object under one of them is never taken for new data. */
 export const OWN_PREFIXES = ['records/', 'profiles/', 'reports/', 'metrics/', 'rejected/', 'alerts/'] as const;

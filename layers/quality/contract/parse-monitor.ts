@@ -13,10 +13,11 @@ export function parseMonitor(text: string, uri: string): Monitor {
   }
   const parsed = monitorSchema.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new UsageError(`${uri}: ${parsed.error.issues.slice(0, 3).map(describe).join('; ')}`);
+  throw new UsageError(`${uri}: ${parsed.error.issues.slice(0, 3).map(describeIssue).join('; ')}`);
 }
 
-function describe(issue: z.core.$ZodIssue): string {
+/** What is wrong at one place, with the nearest known key. */
+export function describeIssue(issue: z.core.$ZodIssue): string {
   const path = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(issue.path);

@@ -1,6 +1,6 @@
 import type { Column } from '../contract/columns.ts';
 import { classCount, type GroupColumn, type OutcomePlan } from '../contract/outcomes.ts';
-import { quoteName, quoteText } from './database.ts';
+import { enumSql, quoteName, textSql } from './database.ts';
 import { isPhysicallyNumeric, valueSql } from './readers.ts';
 import type { Source } from './scan-plan.ts';
 import { physicalOf } from './source-sql.ts';
@@ -50,11 +50,15 @@ const numberSql = (name: string, source: Source): string => {
   return `coalesce(${value}, ${NAN})`;
 };
 
+/** White space as JavaScript trims it, of which SQL's own trim takes the space alone. */
+const WHITE = ['chr(9)', 'chr(10)', 'chr(11)', 'chr(12)', 'chr(13)', "' '", 'chr(160)'].join(' || ');
+const trimmed = (text: string): string => `trim(${text}, ${WHITE})`;
+
 /** The text of a value: numbers without a trailing `.0`, so that 1 and 1.0 are one class. */
 export function classTextSql(name: string, physical: string): string {
   const quoted = quoteName(name);
   if (physical === 'BOOLEAN') return `CASE WHEN ${quoted} THEN 'true' WHEN NOT ${quoted} THEN 'false' END`;
-  if (!isPhysicallyNumeric(physical)) return `nullif(trim(${quoted}::VARCHAR), '')`;
+  if (!isPhysicallyNumeric(physical)) return `nullif(${trimmed(`${quoted}::VARCHAR`)}, '')`;
   const number = `${quoted}::DOUBLE`;
   return `CASE WHEN isnan(${number}) THEN NULL WHEN ${number} = trunc(${number}) AND abs(${number}) < 1e15 THEN (${number}::BIGINT)::VARCHAR ELSE ${quoted}::VARCHAR END`;
 }
@@ -66,9 +70,9 @@ function isOneOf(name: string, values: readonly string[], physical: string): str
     const numbers = values.map(asNumber).filter((value) => value !== null);
     return numbers.length === 0 ? 'false' : `${quoted}::DOUBLE IN (${numbers.join(', ')})`;
   }
-  const text = `trim(${quoted}::VARCHAR)`;
-  const numbers = values.flatMap((value) => (value.trim() === '' || Number.isNaN(Number(value)) ? [] : [Number(value)]));
-  const same = `${text} IN (${values.map((value) => quoteText(value.trim())).join(', ')})`;
+  const text = trimmed(`${quoted}::VARCHAR`);
+  const numbers = values.flatMap((value) => (value.trim() === '' || !Number.isFinite(Number(value)) ? [] : [Number(value)]));
+  const same = `${text} IN (${values.map((value) => textSql(value.trim())).join(', ')})`;
   return numbers.length === 0 ? same : `(${same} OR coalesce(TRY_CAST(${text} AS DOUBLE) IN (${numbers.join(', ')}), false))`;
 }
 
@@ -76,7 +80,7 @@ function asNumber(value: string): number | null {
   const text = value.trim().toLowerCase();
   if (text === 'true') return 1;
   if (text === 'false') return 0;
-  return text === '' || Number.isNaN(Number(text)) ? null : Number(text);
+  return text === '' || !Number.isFinite(Number(text)) ? null : Number(text);
 }
 
 function classSql(name: string, plan: OutcomePlan, source: Source): string {
@@ -96,16 +100,18 @@ function groupSql({ column, values, interval }: GroupColumn, source: Source, col
   if (interval !== null) {
     const number = numberSql(column, source);
     const bounds = [
-      interval.above === null ? null : `${number} > ${interval.above}`,
-      interval.upTo === null ? null : `${number} <= ${interval.upTo}`,
+      interval.above === null ? null : `${number} > ${boundSql(interval.above)}`,
+      interval.upTo === null ? null : `${number} <= ${boundSql(interval.upTo)}`,
     ].filter((bound) => bound !== null);
     return `CASE WHEN isnan(${number}) THEN 3 WHEN ${bounds.join(' AND ')} THEN 0 ELSE 1 END`;
   }
   const text = groupTextSql(column, physical, columns);
   if (values.length === 0) return `CASE WHEN ${text} IS NULL THEN 1 ELSE 0 END`;
-  const code = `enum_code(TRY_CAST(${text} AS ENUM(${values.map(quoteText).join(', ')})))`;
+  const code = `enum_code(TRY_CAST(${text} AS ${enumSql(values)}))`;
   return `CASE WHEN ${text} IS NULL THEN ${values.length + 1} ELSE coalesce(${code}, ${values.length}) END`;
 }
+
+const boundSql = (bound: number): string => (Number.isFinite(bound) ? String(bound) : `'${bound > 0 ? '' : '-'}inf'::DOUBLE`);
 
 /** Values as the profile counts them where the column is one of categories, else as classes are read. */
 export function groupTextSql(name: string, physical: string, columns: Column[]): string {

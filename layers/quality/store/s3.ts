@@ -62,6 +62,19 @@ export const createS3Store = (client: S3Client = new S3Client({ maxAttempts: 5 }
     } while (token !== undefined);
     return found;
   },
+
+  async folders(bucket, prefix) {
+    const found: string[] = [];
+    let token: string | undefined;
+    do {
+      const page = await client.send(
+        new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, Delimiter: '/', ContinuationToken: token }),
+      );
+      for (const { Prefix } of page.CommonPrefixes ?? []) found.push(Prefix!.slice(prefix.length, -1));
+      token = page.IsTruncated ? page.NextContinuationToken : undefined;
+    } while (token !== undefined);
+    return found;
+  },
 });
 
 /** It was there when a write met it, and no longer when it was looked at: the write is tried again. */

@@ -11,6 +11,8 @@ export interface Store {
   replace(bucket: string, key: string, body: Buffer, contentType: string, etag: string | null): Promise<boolean>;
   /** Objects under a prefix, in key order. */
   list(bucket: string, prefix: string): Promise<{ key: string; etag: string; bytes: number; lastModified: Date }[]>;
+  /** What lies directly under a prefix that ends with a slash, as names of folders without slashes, ascending. */
+  folders(bucket: string, prefix: string): Promise<string[]>;
 }
 
 export interface ObjectRef {

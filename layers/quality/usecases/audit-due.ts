@@ -27,10 +27,10 @@ export interface AuditOutcome {
   report: string;
 }
 
-/** The windows a monitor is audited by when it names none: those it reports by, and a day where labels are to come. */
+/** The windows a monitor names, else those it reports by, or a day where labels are to come. Of a monitor nothing arrives for, none. */
 export function windowsOf({ windows, report, input, labels }: Monitor): string[] {
-  if (windows !== undefined) return windows;
-  if ((report ?? (input?.format === 'capture' ? 'window' : 'object')) === 'window') return ['1h', '1d'];
+  if (windows !== undefined || input?.location === undefined) return windows ?? [];
+  if ((report ?? (input.format === 'capture' ? 'window' : 'object')) === 'window') return ['1h', '1d'];
   return labels === undefined ? [] : ['1d'];
 }
 

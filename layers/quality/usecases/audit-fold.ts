@@ -56,18 +56,24 @@ export async function foldParts(parts: AsyncIterable<Part>, cuts: { id: string; 
     const next = stored.profile(cuts.contexts);
     profile = profile === null ? next : mergeProfiles(profile, next);
   }
-  const objects = [...seen.values()].sort((a, b) => Buffer.compare(Buffer.from(a.file.uri), Buffer.from(b.file.uri)));
-  const files = objects.map(({ file }) => file);
   return {
     ...window,
+    ...totals([...seen.values()]),
     profile: profile === null ? null : withAbsent(profile),
+    replaced: [...dropped.replaced].sort(),
+    deleted: [...dropped.deleted].sort(),
+    otherCuts: { objects: others.objects.size, rows: others.rows },
+  };
+}
+
+function totals(seen: Seen[]): Pick<FoldedWindow, 'files' | 'columns' | 'rows' | 'rejected'> {
+  const objects = [...seen].sort((a, b) => Buffer.compare(Buffer.from(a.file.uri), Buffer.from(b.file.uri)));
+  const files = objects.map(({ file }) => file);
+  return {
     files,
     columns: [...new Set(objects.flatMap(({ columns }) => columns))],
     rows: files.reduce((sum, { rows }) => sum + rows, 0),
     rejected: files.reduce((sum, { rejected }) => sum + rejected, 0),
-    replaced: [...dropped.replaced].sort(),
-    deleted: [...dropped.deleted].sort(),
-    otherCuts: { objects: others.objects.size, rows: others.rows },
   };
 }
 

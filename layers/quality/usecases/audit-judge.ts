@@ -1,5 +1,6 @@
+import type { MeasureOptions } from '../checks/measure-columns.ts';
 import type { Monitor } from '../contract/monitor.ts';
-import type { Report } from '../contract/report.ts';
+import type { MetricRow, Report } from '../contract/report.ts';
 import type { Dataset, RejectedLine } from '../dataset/open-dataset.ts';
 import { metricRows } from '../metrics/registry.ts';
 import type { Baseline } from '../profile/baseline.ts';
@@ -35,13 +36,9 @@ export function judgeWindow(request: JudgedWindow): Report {
   const known = columns.filter((column) => column.role !== 'ignored' && cuts.has(column.name));
   const sides = sidesOf({ columns: known, cuts, profile, baseline });
   const metrics = metricRows({ dataset, profile, sides });
-  const metricValue = (metric: string, column: string): number | null => {
-    const value = metrics.find((row) => row.metric === metric && row.column === column)?.value;
-    return typeof value === 'number' ? value : null;
-  };
   const [from, to] = [window.from / 1000, window.to / 1000];
   const spread = baseline === null ? null : mergeSpread(baseline.spread, to - from);
-  const measure = { settings: options.settings, minimumRows: options.minimumRows, metricValue };
+  const measure = { settings: options.settings, minimumRows: options.minimumRows, metricValue: valueIn(metrics) };
   const judgedOutcomes = outcomesOf({ ...outcomes, cuts, dataset, baseline, options, measure, spread, sides });
   const { falseAlarmRate } = options;
   const judged = judgeProfiles(
@@ -67,6 +64,13 @@ export function judgeWindow(request: JudgedWindow): Report {
   });
   return { ...report, kind: 'window' };
 }
+
+const valueIn =
+  (metrics: MetricRow[]): MeasureOptions['metricValue'] =>
+  (metric, column) => {
+    const value = metrics.find((row) => row.metric === metric && row.column === column)?.value;
+    return typeof value === 'number' ? value : null;
+  };
 
 /** The window's objects as the dataset that checks look at. */
 const datasetOf = ({ folded, rejectedLines }: JudgedWindow): Dataset => ({

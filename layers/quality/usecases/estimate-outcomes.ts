@@ -53,7 +53,7 @@ export interface EstimateRequest {
 export function estimateOutcomes(request: EstimateRequest): Estimates | null {
   const { now, before } = request;
   const estimator = before?.estimator ?? null;
-  if (estimator === null || estimator.problem !== now.plan.problem) return null;
+  if (estimator === null || estimator.problem !== now.plan.problem || now.plan.weight !== null || before!.plan.weight !== null) return null;
   const unlabelled = labelledShareOf(now) < FEW_LABELS;
   if (estimator.problem === 'binary') return binaryEstimates(request, unlabelled);
   if (estimator.problem === 'multiclass') {
@@ -114,7 +114,7 @@ export function estimateRows(estimates: Estimates, now: OutcomeSide): MetricRow[
   const estimate = (id: string, { value, confidence, reason }: PerformanceEstimate, parameters: MetricRow['parameters'] = {}): MetricRow =>
     row(`estimated_${id}`, value, {
       parameters,
-      interval: confidence === null ? null : [confidence.lower, confidence.upper],
+      interval: confidence === null ? null : [toJsonNumber(confidence.lower), toJsonNumber(confidence.upper)],
       reason: reason ?? null,
     });
   return ESTIMATED[now.plan.problem].flatMap((id) => {
@@ -139,14 +139,17 @@ export const estimateTable = (estimates: Estimates, now: OutcomeSide, before: Ou
     const { value, confidence, reason } = estimateOf(estimates, id);
     return {
       metric: id,
-      estimate: value,
-      low: confidence?.lower ?? null,
-      high: confidence?.upper ?? null,
-      realised: realisedOf(now, id),
-      baseline: before === null ? null : realisedOf(before, id),
+      estimate: finite(value),
+      low: finite(confidence?.lower),
+      high: finite(confidence?.upper),
+      realised: finite(realisedOf(now, id)),
+      baseline: before === null ? null : finite(realisedOf(before, id)),
       reason: reason ?? null,
     };
   });
+
+/** What is too large for a number is not shown as one. */
+const finite = (value: number | null | undefined): number | null => (value != null && Number.isFinite(value) ? value : null);
 
 export function estimateNotes({ unlabelled, weighted }: Estimates): string[] {
   if (!unlabelled) return [];

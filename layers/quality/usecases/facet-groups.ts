@@ -70,8 +70,10 @@ function groupsWithin(side: OutcomeSide, columns: string[], { names, values }: W
 /** The group and the rest; by value of the group variable too, where there is one. */
 export function splitOf(side: OutcomeSide, { column, values }: FacetGroup, within: Within | null = null): Split | null {
   const variable = within === null ? side.plan.groupVariable : null;
-  const table = tableOf(side, variable === null ? [column] : [column, variable], within);
-  return table === null ? null : splitBy(table, column, (value) => values.includes(String(value)), variable);
+  // Where the group variable makes too many combinations the split goes without its strata.
+  const strata = variable === null ? null : tableOf(side, [column, variable], within);
+  const table = strata ?? tableOf(side, [column], within);
+  return table === null ? null : splitBy(table, column, (value) => values.includes(String(value)), strata === null ? null : variable);
 }
 
 /** As many counts as rows of equal weight would be. */

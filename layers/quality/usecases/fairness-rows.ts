@@ -58,7 +58,7 @@ export function fairnessRows(sided: Sided): MetricRow[] {
     now.plan.facets.flatMap((facet) =>
       facetGroups(now, facet, MOST_GROUPS, FEWEST_SHOWN).flatMap((group) => {
         const split = names.includes(group.column) ? null : splitOf(now, group, { names, values });
-        return split === null || split.facet.rows < FEWEST_SHOWN ? [] : segmentRows(split, group, name);
+        return split === null || split.facet.rows < FEWEST_SHOWN ? [] : segmentRows(split, group, name, now.whole.scale);
       }),
     ),
   );
@@ -80,7 +80,7 @@ function groupRows({ now, seed, options, flips }: Sided, group: FacetGroup, segm
   return [
     ...SHOWN_RATES.map((rate) => rateRow(rate, split.facet, scale, { facet, segment, rows })),
     ...WATCHED_RATES.map((rate) => gapRow(rate, scaled, { facet, segment, rows })),
-    impactRow(scaled, best, { facet, segment, rows }, now.plan.favourable),
+    impactRow(scaled, best === null ? null : scaledCounts(best, scale), { facet, segment, rows }, now.plan.favourable),
     ...CLARIFY_METRICS.map(({ code, name, compute }) => {
       const outcome = compute === null ? (flips.get(flipKey(group)) ?? noValue('needs rows')) : compute(split);
       const interval = compute === null ? null : fairnessInterval(code, scaled, compute, `${seed} ${facet}`);
@@ -120,12 +120,16 @@ function impactRow({ facet: group }: Split, best: GroupCounts | null, of: Omit<R
 }
 
 /** Within a segment: how often the group is chosen, and what that is of the others' rate. */
-function segmentRows(split: Split, { facet }: FacetGroup, segment: string): MetricRow[] {
+function segmentRows(split: Split, { facet }: FacetGroup, segment: string, scale: number): MetricRow[] {
   const impact = CLARIFY_METRICS.find(({ code }) => code === 'DI')!;
   const of = { facet, segment, rows: split.facet.rows };
   return [
-    rateRow('selection_rate', split.facet, 1, of),
-    fairnessRow({ metric: impact.name, code: 'DI', ...of }, impact.compute!(split), fairnessInterval('DI', split, impact.compute!, '')),
+    rateRow('selection_rate', split.facet, scale, of),
+    fairnessRow(
+      { metric: impact.name, code: 'DI', ...of },
+      impact.compute!(split),
+      fairnessInterval('DI', { facet: scaledCounts(split.facet, scale), rest: scaledCounts(split.rest, scale) }, impact.compute!, ''),
+    ),
   ];
 }
 

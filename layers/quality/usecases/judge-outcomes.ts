@@ -11,21 +11,13 @@ import type { BaselineOutcomes } from '../profile/outcomes/baseline-outcomes.ts'
 import type { OutcomeFacts } from '../profile/outcomes/outcomes.ts';
 import type { RowSample } from '../profile/outcomes/row-sample.ts';
 import type { CountedOutcomes } from './count-outcomes.ts';
-import {
-  type Estimates,
-  estimateNotes,
-  estimateOutcomes,
-  estimateRows,
-  estimateTable,
-  labelledShare,
-  labelledShareOf,
-} from './estimate-outcomes.ts';
+import { type Estimates, estimateNotes, estimateOutcomes, estimateRows, estimateTable, labelledShare } from './estimate-outcomes.ts';
 import { fairnessRows } from './fairness-rows.ts';
 import { fairnessSection } from './fairness-section.ts';
 import { estimateChecks } from './judge-estimates.ts';
 import { facetNotes, measureFairness } from './measure-fairness.ts';
 import { measurePerformance, performanceRows, type Sided, segmentsOf, worstSegments } from './measure-performance.ts';
-import { chunkFactor, type OutcomeSide, outcomeSide } from './outcome-side.ts';
+import { chunkFactor, groupsBy, ODD, type OutcomeSide, outcomeSide } from './outcome-side.ts';
 import { confusionOf, curvesOf } from './performance-section.ts';
 
 export interface OutcomeRequest {
@@ -81,9 +73,10 @@ export function judgeOutcomes(request: OutcomeRequest): JudgedOutcomes {
     performance: performanceSection(request, sided, estimates),
     fairness: fairnessSection(sided, sample),
     notes: [
-      ...factNotes(counted.outcomes.facts, plan),
+      ...factNotes(counted.outcomes.facts, plan, edges),
       ...labelNotes(request.labels),
       ...facetNotes(now),
+      ...sideNotes(now, request.before),
       ...(estimates === null ? [] : estimateNotes(estimates)),
     ],
   };
@@ -97,13 +90,11 @@ function performanceSection(
   { now, before, options }: Sided,
   estimates: Estimates | null,
 ): PerformanceSection {
-  const { counts, matrix, sums } = now.whole;
-  const paired = counts.tp + counts.fp + counts.fn + counts.tn;
-  const judged = sums?.rows ?? (matrix === null ? paired : Array.from(matrix.cells).reduce((sum, cell) => sum + cell, 0));
+  const { rows, labelled, judged } = counted.outcomes.facts;
   return {
     ...{ problem: plan.problem, label: plan.label, prediction: plan.prediction, score: plan.scores[0]?.column ?? null },
     ...{ positive: plan.positive, threshold: plan.threshold },
-    rows: { all: counted.outcomes.facts.rows, labelled: Math.round(labelledShareOf(now) * counted.outcomes.facts.rows), judged },
+    rows: { all: rows, labelled, judged },
     labels: labels === null ? null : factsOf(labels),
     confusion: confusionOf(now, before),
     ...curvesOf(now, before),
@@ -135,17 +126,37 @@ function coverageChecks(now: OutcomeSide, options: MeasureOptions): Measured[] {
   });
 }
 
-const ODD = 0.005;
-
-function factNotes(facts: OutcomeFacts, { threshold, label }: OutcomePlan): string[] {
+function factNotes(facts: OutcomeFacts, { threshold, label }: OutcomePlan, edges: Float64Array): string[] {
   const notes: string[] = [];
   const many = (count: number, text: string): void => void (count > 0 && notes.push(`${count} of ${facts.rows} rows ${text}`));
   many(facts.badWeights, 'have a weight that is missing, negative or infinite: accuracy and fairness leave them out.');
   many(facts.unknownLabels, `have a label (${label}) of no class the baseline knows: they are taken as unlabelled.`);
   many(facts.unknownPredictions, 'have a prediction of no class the baseline knows: they are taken as not predicted.');
+  if (facts.scoresOutside > ODD * facts.rows && edges.length > 0 && edges[0]! >= 0 && edges.at(-2)! <= 1)
+    many(
+      facts.scoresOutside,
+      'have a score outside 0 to 1, where the baseline has none: percentages? They rank all rows, and groups are not ranked.',
+    );
   many(facts.withoutScore, 'have no finite score: what is made of scores leaves them out.');
   if (facts.disagreeing > ODD * facts.rows)
     many(facts.disagreeing, `have a prediction that score and threshold ${threshold} would not give: is the threshold another?`);
+  return notes;
+}
+
+/** What of the comparison with the baseline is not there. */
+function sideNotes(now: OutcomeSide, before: BaselineOutcomes | null): string[] {
+  const { plan, whole } = now;
+  const { tp, fp, fn, tn } = whole.counts;
+  const notes: string[] = [];
+  if (before !== null && plan.label !== null && before.outcomes.facts.labelled === 0 && tp + fp + fn + tn > 0)
+    notes.push('The baseline has no labels: accuracy is measured, and compared with nothing.');
+  if (plan.weight !== null && before?.estimator != null) notes.push('Rows have weights: nothing is estimated before labels come.');
+  if (before !== null && (before.plan.weight === null) !== (plan.weight === null))
+    notes.push(
+      `Rows are weighted ${plan.weight === null ? 'in the baseline' : 'here'} alone: accuracy and fairness compare unlike things.`,
+    );
+  for (const names of plan.segments)
+    if (groupsBy(now, names) === null) notes.push(`${names.join(' and ')} have too many values together to be judged apart.`);
   return notes;
 }
 

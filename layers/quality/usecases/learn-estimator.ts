@@ -19,7 +19,8 @@ export function learnEstimator(rows: KeptRows, side: OutcomeSide, sample: RowSam
 function ofBinary(rows: KeptRows, side: OutcomeSide, seed: string): LearnedEstimator | null {
   const cells = scoredCells(rows, 'labelled');
   const { tp, fp, fn, tn } = side.whole.counts;
-  if (cells === null || !(tp + fn > 0 && fp + tn > 0) || tp + fp + fn + tn < FEWEST || side.outcomes.facts.scoresOutside > 0) return null;
+  if (cells === null || !(tp + fn > 0 && fp + tn > 0) || side.outcomes.facts.judged < FEWEST || side.outcomes.facts.scoresOutside > 0)
+    return null;
   return { problem: 'binary', of: fitEstimator(cells, [], { seed }) };
 }
 

@@ -1,11 +1,11 @@
 import { fairnessChecks } from '../checks/fairness.ts';
 import type { Measured } from '../checks/verdict.ts';
-import { groupNameOf, isInterval } from '../contract/outcomes.ts';
+import { type Facet, groupNameOf, isInterval } from '../contract/outcomes.ts';
 import type { GroupCounts } from '../metrics/fairness/index.ts';
 import { type FacetGroup, facetGroups, hasFairness, MOST_GROUPS, namedGroups, scaledCounts, splitOf } from './facet-groups.ts';
 import { bestOf } from './favoured-group.ts';
 import { FEWEST_SHOWN, type Sided } from './measure-performance.ts';
-import { chunkSlices, type OutcomeSide } from './outcome-side.ts';
+import { chunkSlices, groupsBy, ODD, OTHER, type OutcomeSide } from './outcome-side.ts';
 
 /** The four-fifths rule and the growth of gaps, for each group of each facet. */
 export function measureFairness(sided: Sided): Measured[] {
@@ -24,7 +24,10 @@ export function measureFairness(sided: Sided): Measured[] {
         {
           ...{ facet: group.facet, segment: null, favourable: now.plan.favourable, groups: all.size },
           now: { group: scaled(split.facet), rest: scaled(split.rest) },
-          before: then === null || then.facet.rows === 0 ? null : { group: then.facet, rest: then.rest },
+          before:
+            then === null || then.facet.rows === 0
+              ? null
+              : { group: scaledCounts(then.facet, before!.whole.scale), rest: scaledCounts(then.rest, before!.whole.scale) },
           chunks: chunkSides,
           best: best === null ? null : scaled(best),
         },
@@ -42,7 +45,10 @@ function sidesByChunk(
   const group = chunkSlices(before, chunks, [column], values);
   const all = chunkSlices(before, chunks);
   const missing = chunkSlices(before, chunks, [column], [null]);
-  return group.map((slice, i) => ({ group: slice.counts, rest: less(less(all[i]!.counts, slice.counts), missing[i]!.counts) }));
+  return group.map((slice, i) => ({
+    group: scaledCounts(slice.counts, all[i]!.scale),
+    rest: scaledCounts(less(less(all[i]!.counts, slice.counts), missing[i]!.counts), all[i]!.scale),
+  }));
 }
 
 function less(whole: GroupCounts, part: GroupCounts): GroupCounts {
@@ -51,17 +57,33 @@ function less(whole: GroupCounts, part: GroupCounts): GroupCounts {
   return rest;
 }
 
-/** Facets of named values that hold no rows, or all of them: there is nobody to compare. */
+/** What of the facets cannot be compared: groups without rows, or with all of them; values that make no group; too many of them together. */
 export function facetNotes(now: OutcomeSide): string[] {
   if (!hasFairness(now)) return [];
-  return now.plan.facets.flatMap((facet) => {
-    if (facet.values === null && !isInterval(facet)) return [];
-    const [group] = facetGroups(now, facet, 1, 0);
-    const split = group === undefined ? null : splitOf(now, group);
-    if (group === undefined || split === null) return [];
-    if (split.facet.rows === 0) return [`Facet ${group.facet}: no row is of that group.`];
-    return split.rest.rows === 0
-      ? [`Facet ${group.facet}: every row that has a value is of that group; there is nobody to compare with.`]
-      : [];
-  });
+  return now.plan.facets.flatMap((facet) => [...unknownNotes(now, facet), ...emptyNotes(now, facet)]);
+}
+
+function unknownNotes(now: OutcomeSide, facet: Facet): string[] {
+  const name = groupNameOf(facet);
+  const notes: string[] = [];
+  const unknown = (groupsBy(now, [name]) ?? []).find(({ values }) => values[0] === OTHER)?.slice.rows ?? 0;
+  if (unknown > ODD * now.whole.rows && now.plan.groups.some((group) => group.name === name && group.values.length > 0))
+    notes.push(
+      `${Math.round(unknown)} rows have other values of ${facet.column} than make groups: too rare, or not known to the baseline.`,
+    );
+  const variable = now.plan.groupVariable;
+  if (variable !== null && groupsBy(now, [name, variable]) === null)
+    notes.push(`${facet.column} and ${variable} have too many values together: disparities conditioned on ${variable} are not computed.`);
+  return notes;
+}
+
+function emptyNotes(now: OutcomeSide, facet: Facet): string[] {
+  if (facet.values === null && !isInterval(facet)) return [];
+  const [group] = facetGroups(now, facet, 1, 0);
+  const split = group === undefined ? null : splitOf(now, group);
+  if (group === undefined || split === null) return [];
+  if (split.facet.rows === 0) return [`Facet ${group.facet}: no row is of that group.`];
+  return split.rest.rows === 0
+    ? [`Facet ${group.facet}: every row that has a value is of that group; there is nobody to compare with.`]
+    : [];
 }

@@ -5,7 +5,7 @@ import type { PerformanceSection } from '../contract/outcome-report.ts';
 import { type MetricRow, toJsonNumber } from '../contract/report.ts';
 import { holm } from '../math/holm.ts';
 import { normalSf } from '../math/normal.ts';
-import type { Outcome } from '../metrics/outcome.ts';
+import { noValue, type Outcome } from '../metrics/outcome.ts';
 import { type PerformanceMetric, performanceMetrics, type Slice } from '../metrics/performance/index.ts';
 import type { ChunkOutcomes } from '../profile/outcomes/chunks.ts';
 import { chunkSlices, type Group, groupsBy, type OutcomeSide } from './outcome-side.ts';
@@ -44,8 +44,10 @@ export function performanceRows({ now, seed }: Sided): MetricRow[] {
 }
 
 function metricRow(metric: PerformanceMetric, slice: Slice, segment: string | null, seed: string): MetricRow {
-  const { value, error, reason } = metric.compute(slice);
-  const interval = value === null ? null : metric.interval(slice, seed);
+  const outcome = metric.compute(slice);
+  const { value, error, reason } = Number.isNaN(outcome.value) ? noValue('the values are too large for it') : outcome;
+  const drawn = value === null || !Number.isFinite(value) ? null : metric.interval(slice, seed);
+  const interval = drawn?.every(Number.isFinite) ? drawn : null;
   return {
     ...{ metric: metric.id, factor: 'accuracy', column: null, segment, facet: null, parameters: metric.parameters ?? {} },
     value: value === null ? null : toJsonNumber(value),

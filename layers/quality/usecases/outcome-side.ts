@@ -26,7 +26,8 @@ export interface Group {
   slice: Slice;
 }
 
-export const OTHER = '(other values)';
+/** No value of any data: names of groups say "other values". */
+export const OTHER = '\u0001other values';
 
 export function outcomeSide(plan: OutcomePlan, outcomes: Outcomes, edges: Float64Array, rows: KeptRows | null): OutcomeSide {
   const side = { plan, outcomes, edges };
@@ -79,6 +80,13 @@ function countedGroups(side: OutcomeSide, names: readonly string[]): Group[] | n
   return table === undefined ? null : groupsOfTable(side, table, columns, 0);
 }
 
+/** Scores lie on another scale than the baseline's bins: groups' ranking is lost in the last of them. */
+const offScale = ({ outcomes, edges }: Counted): boolean =>
+  edges.length > 0 && edges[0]! >= 0 && edges.at(-2)! <= 1 && outcomes.facts.scoresOutside > ODD * outcomes.facts.rows;
+
+/** Share of rows from which something odd is worth a word. */
+export const ODD = 0.005;
+
 const boundsOf = ({ outcomes, edges }: Counted): { lows: Float64Array; highs: Float64Array } =>
   groupBounds(outcomes, edges, groupEdges(edges));
 
@@ -88,7 +96,7 @@ function groupsOfTable(side: OutcomeSide, table: GroupTable, columns: number[], 
   const rows = side.plan.problem === 'regression' ? SUM.rows : table.width - 2;
   for (let place = 0; place < combinationsOf(table); place++) {
     if (table.cells[place * table.width + rows] === 0) continue;
-    const slice = sliceOf(side, table, place, bounds);
+    const slice = sliceOf(side, table, place, offScale(side) ? null : bounds);
     const values = valuesAt(table, place)
       .slice(skip)
       .map((value, i) => valueName(side.plan, columns[i]!, value));
@@ -105,6 +113,7 @@ function valueName(plan: OutcomePlan, column: number, value: number): string | n
 function groupName(plan: OutcomePlan, column: number, value: string | null): string {
   const { name, interval } = plan.groups[column]!;
   if (value === null) return `${name} missing`;
+  if (value === OTHER) return `${name}: other values`;
   return interval === null ? `${name}=${value}` : value === name ? name : `not ${name}`;
 }
 

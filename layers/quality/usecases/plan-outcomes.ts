@@ -40,6 +40,8 @@ export interface Planned {
 
 const MOST_CLASSES = 50;
 const MOST_VALUES = 1000;
+/** Rows behind a value that makes a group: fewer would be somebody. */
+const FEWEST_OF_VALUE = 5;
 const FEW_NUMBERS = 20;
 
 /** Decides how labels, predictions, scores and groups are read; nothing is guessed that could be wrong in silence. */
@@ -49,18 +51,25 @@ export async function planOutcomes(request: PlanRequest): Promise<Planned> {
   const roles = rolesOf(request);
   if (roles.label === null && roles.prediction === null && roles.scores.length === 0) return { plan: null, notes: [] };
   const values = await outcomeValues(request, roles.label ?? roles.prediction);
+  const predicted = roles.label === null || roles.prediction === null ? [] : await outcomeValues(request, roles.prediction);
   const problem = options.problem ?? before?.problem ?? inferProblem(values, columns, roles.label ?? roles.prediction);
   const notes: string[] = [];
-  if (problem === 'binary') requirePositive(options, before, values, roles.label ?? roles.prediction);
-  const classes = classesOf(problem, values, request);
+  if (problem === 'binary') requirePositive(options, before, [...values, ...predicted], roles.label ?? roles.prediction);
+  const classes = classesOf(problem, values, predicted, request);
   if (typeof classes === 'string') return { plan: null, notes: [classes] };
   const threshold = problem === 'binary' ? thresholdOf(request, roles, notes) : null;
   const facets = (options.facets ?? before?.facets ?? []).filter(({ column }) => hasColumn(source, column));
+  for (const { column, above, upTo } of facets)
+    for (const bound of [above, upTo])
+      if (bound !== null && !Number.isFinite(bound))
+        throw new UsageError(`facet ${column}: ${bound} is no bound; leave it out for an open end`);
   const segments = (options.segments ?? before?.segments ?? []).filter((names) => names.every((name) => hasColumn(source, name)));
-  const groupVariable = options.groupVariable ?? before?.groupVariable ?? null;
-  const groups = await groupColumns(request, facets, [...segments.flat(), ...(groupVariable === null ? [] : [groupVariable])]);
-  for (const { name, values } of groups)
-    if (values.length >= MOST_VALUES) notes.push(`${name} has more than ${MOST_VALUES} values: the others are judged as one group.`);
+  const wanted = options.groupVariable ?? before?.groupVariable ?? null;
+  const groupVariable = wanted !== null && hasColumn(source, wanted) ? wanted : null;
+  const groups = await groupColumns(request, facets, segments.flat(), groupVariable);
+  notes.push(...groupNotes(groups));
+  if (problem !== 'binary' && facets.length > 0)
+    notes.push(`Fairness is judged of problems of two classes; this one is ${problem} (--problem says otherwise).`);
   const favourable = options.favourable ?? before?.favourable ?? 'positive';
   return { plan: { problem, ...roles, ...classes, threshold, favourable, groups, facets, segments, groupVariable }, notes };
 }
@@ -74,6 +83,13 @@ function requirePositive({ positive, strict }: OutcomeOptions, before: OutcomePl
   throw new UsageError(
     `--positive: ${positive.map((value) => `"${value}"`).join(', ')} never occurs in ${column}: found ${found.join(', ')}`,
   );
+}
+
+function groupNotes(groups: GroupColumn[]): string[] {
+  return groups.flatMap(({ name, values }) => {
+    if (values.length >= MOST_VALUES) return [`${name} has more than ${MOST_VALUES} values: the others are in no group.`];
+    return values.length === 0 ? [`No value of ${name} has ${FEWEST_OF_VALUE} rows: it makes no groups.`] : [];
+  });
 }
 
 const hasColumn = (source: Source, name: string): boolean => source.columns.some((column) => column.name === name);
@@ -116,7 +132,12 @@ const PAIRS: [string, string][] = [
   ['False', 'True'],
 ];
 
-function classesOf(problem: Problem, values: string[], request: PlanRequest): Pick<OutcomePlan, 'classes' | 'positive'> | string {
+function classesOf(
+  problem: Problem,
+  values: string[],
+  predicted: string[],
+  request: PlanRequest,
+): Pick<OutcomePlan, 'classes' | 'positive'> | string {
   const { options, before } = request;
   if (problem === 'regression') return { classes: [], positive: [] };
   if (problem === 'multiclass') {
@@ -130,7 +151,8 @@ function classesOf(problem: Problem, values: string[], request: PlanRequest): Pi
     return `Accuracy and fairness are not judged: which of the label's values${shown} is positive was not said (--positive, or "positive" in the monitor).`;
   }
   if (before?.problem === 'binary' && String(before.positive) === String(positive)) return { classes: before.classes, positive };
-  const negative = values.length > MOST_CLASSES ? [] : values.filter((value) => !positive.some((each) => sameValue(each, value)));
+  const both = [...values, ...predicted.filter((value) => !values.some((each) => sameValue(each, value)))];
+  const negative = both.length > MOST_CLASSES ? [] : both.filter((value) => !positive.some((each) => sameValue(each, value)));
   return { classes: negative, positive };
 }
 
@@ -161,7 +183,7 @@ function thresholdOf(
   return null;
 }
 
-async function groupColumns(request: PlanRequest, facets: Facet[], names: string[]): Promise<GroupColumn[]> {
+async function groupColumns(request: PlanRequest, facets: Facet[], names: string[], groupVariable: string | null): Promise<GroupColumn[]> {
   const groups: GroupColumn[] = [];
   const add = async (name: string, make: () => Promise<GroupColumn>): Promise<void> => {
     if (groups.some((group) => group.name === name)) return;
@@ -177,16 +199,25 @@ async function groupColumns(request: PlanRequest, facets: Facet[], names: string
     );
   }
   for (const name of names) await add(name, async () => ({ name, column: name, values: await valuesOf(request, name), interval: null }));
+  // Strata are never shown: every value of the group variable counts, however rare.
+  if (groupVariable !== null)
+    await add(groupVariable, async () => ({
+      ...{ name: groupVariable, column: groupVariable, interval: null },
+      values: await distinctValues(request, groupVariable, 1),
+    }));
   return groups;
 }
 
 /** The values told apart: those the baseline knows, else the most frequent. In order of name, so that order of rows does not matter. */
-async function valuesOf({ database, source, columns, cuts }: PlanRequest, name: string): Promise<string[]> {
-  const known = cuts.get(name)?.context.categories;
-  if (known !== undefined) return [...known].sort();
+async function valuesOf(request: PlanRequest, name: string): Promise<string[]> {
+  const known = request.cuts.get(name)?.context.categories;
+  return known === undefined ? distinctValues(request, name, FEWEST_OF_VALUE) : [...known].sort();
+}
+
+async function distinctValues({ database, source, columns }: PlanRequest, name: string, fewest: number): Promise<string[]> {
   const text = groupTextSql(name, physicalOf(source, name), columns);
   const rows = await database.rows<{ v: string }>(
-    `SELECT v FROM (SELECT ${text} AS v, count(*) AS n FROM ${sourceSql(source, null)} GROUP BY 1) WHERE v IS NOT NULL ORDER BY n DESC, v LIMIT ${MOST_VALUES}`,
+    `SELECT v FROM (SELECT ${text} AS v, count(*) AS n FROM ${sourceSql(source, null)} GROUP BY 1) WHERE v IS NOT NULL AND n >= ${fewest} ORDER BY n DESC, v LIMIT ${MOST_VALUES}`,
   );
   return rows.map(({ v }) => v).sort();
 }

@@ -1,7 +1,7 @@
 import type { Column } from '../contract/columns.ts';
 import { isNumeric } from '../contract/columns.ts';
 import type { OutcomePlan } from '../contract/outcomes.ts';
-import { type Database, quoteName, quoteText } from '../engine/database.ts';
+import { type Database, enumSql, quoteName } from '../engine/database.ts';
 import { streamDoubles } from '../engine/group-stream.ts';
 import type { Cut } from '../engine/make-cuts.ts';
 import { outcomeSql } from '../engine/outcome-sql.ts';
@@ -72,7 +72,7 @@ function codeSql(name: string, bins: number, columns: Column[], cuts: Map<string
   }
   const known = context.categories!.slice(0, bins - 1);
   if (known.length === 0) return `(CASE WHEN ${value} IS NULL THEN ${bins} ELSE 0 END)::DOUBLE`;
-  const code = `enum_code(TRY_CAST(${value} AS ENUM(${known.map(quoteText).join(', ')})))`;
+  const code = `enum_code(TRY_CAST(${value} AS ${enumSql(known)}))`;
   return `(CASE WHEN ${value} IS NULL THEN ${bins} ELSE coalesce(${code}, ${bins - 1}) END)::DOUBLE`;
 }
 

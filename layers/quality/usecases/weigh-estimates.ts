@@ -27,6 +27,8 @@ export interface WeightedEstimates {
 const UNSHIFTED = 0.9;
 /** No column alone leaves fewer: then all together will not either, and nothing is raked. */
 const SLIGHT = 0.97;
+/** Effective rows without which nothing can be calibrated. */
+const FEWEST = 200;
 /** Chance of so poor a fit, below which the calibration no longer holds. */
 const MISFIT = 0.001;
 const PARTS = 10;
@@ -50,9 +52,11 @@ export function weighEstimates(
   const columns = sample.columns.filter(({ name }) => current.has(name));
   const picked = columns.map(({ bins, codes }) => ({ bins, codes: Uint16Array.from(kept, (row) => codes[row]!) }));
   const targets = columns.map(({ name, bins }) => sharesOfCounts(current.get(name)!, bins));
-  if (!picked.some((column, c) => hasShifted(column, targets[c]!))) return null;
-  const raking = rake(picked, targets, { tolerance: 1e-6 });
-  if (kept.length === 0 || raking.effectiveRows > UNSHIFTED * kept.length) return null;
+  const left = Math.min(1, ...picked.map((column, c) => leftBy(column, targets[c]!)));
+  if (kept.length === 0 || left > SLIGHT) return null;
+  if (left * kept.length < FEWEST) return tooFar(cells, left * kept.length);
+  const raking = rake(picked, targets, { tolerance: 1e-5, maximumIterations: 30 });
+  if (raking.effectiveRows > UNSHIFTED * kept.length) return null;
   const baseline: ScoredRows = {
     scores: Float64Array.from(kept, (row) => sample.scores[row]!),
     probabilities: Float64Array.from(kept, (row) => sample.labels[row]!),
@@ -63,11 +67,17 @@ export function weighEstimates(
   return { byMetric: estimateWeighted(estimator, cells), effectiveRows: estimator.effectiveRows, reason: estimator.reason ?? null };
 }
 
-/** Whether weighting to this column's shares alone would cost rows worth speaking of: 1/Σ q²/p of them would be left. */
-function hasShifted(column: BinnedColumn, target: number[]): boolean {
+/** Share of the rows that weighting to this column's shares alone would leave: 1/Σ q²/p. */
+function leftBy(column: BinnedColumn, target: number[]): number {
   const all = total(target);
   const shares = sharesOf(codesOf(column), column.bins, new Uint8Array(column.codes.length).fill(1));
-  return all > 0 && 1 / shares.reduce((sum, share, b) => sum + (share > 0 ? (target[b]! / all) ** 2 / share : 0), 0) < SLIGHT;
+  return all > 0 ? 1 / shares.reduce((sum, share, b) => sum + (share > 0 ? (target[b]! / all) ** 2 / share : 0), 0) : 1;
+}
+
+/** One column alone leaves too few rows to learn from: nothing is raked. */
+function tooFar(cells: Omit<ScoredRows, 'probabilities'>, effectiveRows: number): WeightedEstimates {
+  const reason = 'a column has moved where the baseline has hardly any rows';
+  return { byMetric: estimateWeighted({ estimator: null, effectiveRows, reason }, cells), effectiveRows, reason };
 }
 
 /**

@@ -95,6 +95,9 @@ export class BlockReader {
       }
       cell[i] = label * (classes + 1) + prediction;
       judged[i] = label < classes && prediction < classes ? counts[i]! : 0;
+      const weighs = this.block.weight[i]! > 0 ? 1 : 0;
+      outcomes.facts.judged += judged[i]! * weighs;
+      if (label < classes) outcomes.facts.labelled += weighs;
     }
   }
 
@@ -110,6 +113,9 @@ export class BlockReader {
       error[i] = p - y;
       score[i] = p;
       judged[i] = Number.isFinite(p - y) ? counts[i]! : 0;
+      const weighs = this.block.weight[i]! > 0 ? 1 : 0;
+      this.outcomes.facts.judged += judged[i]! * weighs;
+      if (Number.isFinite(y)) this.outcomes.facts.labelled += weighs;
     }
   }
 

@@ -1,6 +1,6 @@
 import { classCount, type OutcomePlan } from '../../contract/outcomes.ts';
 import type { Json } from '../../states/state.ts';
-import { combinationsOf, type GroupTable, groupTable, MOST_COMBINATIONS, widthOf } from './group-table.ts';
+import { combinationsOf, fits, type GroupTable, groupTable, widthOf } from './group-table.ts';
 import { decodeTable, encodeTable, facetColumns, groupEdges, sizeOf } from './outcomes.ts';
 
 /** The outcomes of the baseline's chunks: tables whose first column is the chunk, the last of its values for rows of none. */
@@ -21,7 +21,7 @@ export function noChunks(plan: OutcomePlan, edges: Float64Array, chunks: number)
   const groupings = [[], ...facetColumns(plan).map((facet) => [facet]), ...plan.segments.map((names) => names.map(at))];
   const tables = groupings.flatMap((columns) => {
     const sizes = [chunks + 1, ...columns.map((column) => sizeOf(plan, column))];
-    if (sizes.reduce((product, size) => product * size, 1) > MOST_COMBINATIONS) return [];
+    if (!fits(sizes, width)) return [];
     return [groupTable([chunkColumn(plan), ...columns], sizes, width, scored && columns.length === 0 ? groupEdges(edges).length + 1 : 0)];
   });
   return { chunks, tables };

@@ -21,8 +21,13 @@ export const BIN = { negative: 0, positive: 1, otherwise: 2, predicted: 3, sum: 
 /** What is kept of a combination's errors (prediction − label): rows, Σ w, Σ w², and weighted sums; labels are less the plan's offset. */
 export const SUM = { rows: 0, weight: 1, squares: 2, error: 3, absolute: 4, squared: 5, label: 6, labelSquared: 7, width: 8 } as const;
 
-/** Tables larger than this are not kept. */
-export const MOST_COMBINATIONS = 100_000;
+/** Tables of more combinations, or of more numbers, are not kept. */
+const MOST_COMBINATIONS = 100_000;
+const MOST_CELLS = 4_000_000;
+export const fits = (sizes: readonly number[], width: number): boolean => {
+  const combinations = sizes.reduce((product, size) => product * size, 1);
+  return combinations <= MOST_COMBINATIONS && combinations * width <= MOST_CELLS;
+};
 const MOST_SCORED = 2_000_000;
 
 /** Numbers of a combination of a problem of so many classes; 0 for a regression. */

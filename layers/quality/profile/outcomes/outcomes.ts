@@ -1,7 +1,7 @@
 import { classCount, type OutcomePlan } from '../../contract/outcomes.ts';
 import { decodeFloats, decodeIntegers, encodeFloats, encodeIntegers } from '../../states/encoding.ts';
 import type { Json } from '../../states/state.ts';
-import { addTable, copyTable, type GroupTable, groupTable, MOST_COMBINATIONS, widthOf } from './group-table.ts';
+import { addTable, copyTable, fits, type GroupTable, groupTable, widthOf } from './group-table.ts';
 
 /** What labels, predictions, scores and groups of a set of records come to. Outcomes of the same plan and edges merge by addition. */
 export interface Outcomes {
@@ -20,6 +20,9 @@ export interface Outcomes {
 /** What was met on the way, in rows. */
 export interface OutcomeFacts {
   rows: number;
+  /** With a label; with a label and a prediction. */
+  labelled: number;
+  judged: number;
   /** Weight missing, negative or not finite: the row is left out. */
   badWeights: number;
   /** Labels, predictions of no known class: taken as missing. */
@@ -35,6 +38,8 @@ export interface OutcomeFacts {
 
 export const noFacts = (): OutcomeFacts => ({
   rows: 0,
+  labelled: 0,
+  judged: 0,
   badWeights: 0,
   unknownLabels: 0,
   unknownPredictions: 0,
@@ -67,7 +72,13 @@ export function groupingsOf(plan: OutcomePlan): number[][] {
     ...segments.flatMap((segment) => facets.filter((facet) => !segment.includes(facet)).map((facet) => [...segment, facet])),
   ];
   const different = wanted.filter((columns, i) => wanted.findIndex((other) => String(other) === String(columns)) === i);
-  return different.filter((columns) => columns.reduce((product, column) => product * sizeOf(plan, column), 1) <= MOST_COMBINATIONS);
+  const width = widthOf(plan.problem === 'regression' ? 0 : classCount(plan));
+  return different.filter((columns) =>
+    fits(
+      columns.map((column) => sizeOf(plan, column)),
+      width,
+    ),
+  );
 }
 
 /** Places of the facets' group columns, each once. */

@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import { BASE, FLAGS, fallen, judge, NOW, notes } from './judge.ts';
+import { type Flags, metricOf, metricValue, outcomeRows } from './lab.ts';
+import { changed, type LoanRow, without } from './rows.ts';
+
+describe('labels', () => {
+  it('of an unknown class are noted and taken as unlabelled', async () => {
+    const report = await judge(changed(NOW, ({ label }, i) => ({ label: i % 10 === 0 ? 7 : label })));
+    expect(notes(report)).toContain('200 of 2000 rows have a label (label) of no class the baseline knows: they are taken as unlabelled.');
+    expect(report.performance!.rows).toEqual({ all: 2000, labelled: 1800, judged: 1800 });
+    const kept = NOW.filter((_, i) => i % 10 !== 0);
+    expect(metricValue(report, 'accuracy')).toBeCloseTo(kept.filter(({ label, prediction }) => label === prediction).length / 1800, 12);
+    expect(fallen(report)).toEqual([]);
+  });
+  it('of an unknown class as text, too', async () => {
+    const words = (rows: readonly LoanRow[]): LoanRow[] =>
+      changed(rows, ({ label, prediction }) => ({ label: label ? 'yes' : 'no', prediction: prediction ? 'yes' : 'no' }));
+    const rows = changed(words(NOW), ({ label }, i) => ({ label: i % 10 === 0 ? 'maybe' : label }));
+    const report = await judge(rows, { ...FLAGS, positive: ['yes'] }, {}, words(BASE));
+    expect(notes(report)).toContain('200 of 2000 rows have a label (label) of no class');
+    expect(report.performance!.rows.judged).toBe(1800);
+  });
+  it('that are no known pair ask for --positive, and nothing is guessed', async () => {
+    for (const [no, yes] of [
+      ['no', 'yes'],
+      ['1', '2'],
+      ['bad', 'good'],
+    ]) {
+      const words = (rows: readonly LoanRow[]): LoanRow[] =>
+        changed(rows, ({ label, prediction }) => ({ label: label ? yes : no, prediction: prediction ? yes : no }));
+      const report = await judge(words(NOW), FLAGS, {}, words(BASE));
+      expect(notes(report)).toMatch(/not judged: which of the label's values ".+" and ".+" is positive was not said \(--positive/);
+      expect(outcomeRows(report)).toEqual([]);
+      expect(report.factors).toMatchObject({ accuracy: 'not_applicable', fairness: 'not_applicable' });
+    }
+  });
+  it('of which the positive never occurs is one clear error', async () => {
+    const error = await judge(NOW, { ...FLAGS, positive: ['9'] }).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ name: 'UsageError', message: '--positive: "9" never occurs in label: found "0", "1"' });
+  });
+  it('all missing: nothing realised, estimates of all rows, fairness of predictions', async () => {
+    for (const base of [BASE, null]) {
+      const report = await judge(
+        changed(NOW, () => ({ label: null })),
+        FLAGS,
+        {},
+        base,
+      );
+      expect(report.performance!.rows).toEqual({ all: 2000, labelled: 0, judged: 0 });
+      expect(outcomeRows(report).filter(({ metric, value }) => metric === 'accuracy' && value !== null)).toEqual([]);
+      expect(metricValue(report, 'selection_rate', { facet: 'sex=F' })).toBeGreaterThan(0);
+      expect(metricOf(report, 'base_rate', { facet: 'sex=F' })).toMatchObject({ value: null, reason: expect.stringMatching(/label/) });
+      if (base !== null) expect(metricValue(report, 'estimated_accuracy')).toBeCloseTo(0.75, 1);
+    }
+  });
+  it('of one class only: no curve, no false alarm of fairness, reasons', async () => {
+    for (const label of [0, 1]) {
+      const report = await judge(changed(NOW, () => ({ label })));
+      expect(metricOf(report, 'roc_auc')).toMatchObject({ value: null, reason: 'labels of one class only' });
+      const other = label === 1 ? 'specificity' : 'recall';
+      expect(metricOf(report, other)).toMatchObject({ value: null, reason: expect.stringMatching(/./) });
+      expect(fallen(report).filter((id) => id.startsWith('fairness_gap'))).toEqual([]);
+    }
+  });
+  it('of one class in the baseline as well', async () => {
+    const report = await judge(
+      changed(NOW, () => ({ label: 1 })),
+      FLAGS,
+      {},
+      changed(BASE, () => ({ label: 1 })),
+    );
+    expect(fallen(report)).toEqual([]);
+  });
+  it('absent from the data: predictions and estimates are judged', async () => {
+    const report = await judge(without(NOW, 'label'));
+    expect(report.performance!.label).toBeNull();
+    expect(report.performance!.rows.labelled).toBe(0);
+    expect(report.checks.filter(({ id }) => id.startsWith('estimated_performance/'))).toHaveLength(4);
+    expect(notes(report)).toContain('An estimate from scores cannot see');
+    expect(fallen(report)).toEqual([]);
+  });
+  it('infinite in a regression, and predictions that are NaN, are left out and the rest is exact', async () => {
+    const flags: Flags = { label: 'label', prediction: 'prediction', problem: 'regression', id: 'id' };
+    const numbers = (rows: readonly LoanRow[]): LoanRow[] => changed(rows, ({ x }, i) => ({ label: x * 1.5, prediction: x + (i % 3) }));
+    const rows = changed(numbers(NOW), ({ label, prediction }, i) => ({
+      label: i % 9 === 0 ? 'Infinity' : i % 9 === 1 ? '' : label,
+      prediction: i % 7 === 0 ? 'NaN' : prediction,
+    }));
+    const report = await judge(rows, flags, {}, numbers(BASE));
+    const kept = numbers(NOW).filter((_, i) => i % 9 > 1 && i % 7 !== 0);
+    const mean = kept.reduce((sum, { label, prediction }) => sum + Math.abs(prediction - label), 0) / kept.length;
+    expect(metricValue(report, 'mean_absolute_error')).toBeCloseTo(mean, 9);
+    expect(report.performance!.rows.judged).toBe(kept.length);
+  });
+  it('a regression whose squares are beyond a double gives a report', async () => {
+    const numbers = (rows: readonly LoanRow[]): LoanRow[] => changed(rows, ({ x }) => ({ label: x * 1e200, prediction: x }));
+    await judge(numbers(NOW), { label: 'label', prediction: 'prediction', problem: 'regression', id: 'id' }, {}, numbers(BASE));
+  });
+  it('a class that reads as a number without end, "Infinity", is a class', async () => {
+    const words = (rows: readonly LoanRow[]): LoanRow[] =>
+      changed(rows, ({ label, prediction }) => ({ label: label ? 'Infinity' : 'no', prediction: prediction ? 'Infinity' : 'no' }));
+    await judge(words(NOW), { ...FLAGS, positive: ['Infinity'] }, {}, words(BASE));
+  });
+  it('a third value of the label, so that the problem is taken for one of several classes, is said where facets were asked for', async () => {
+    const third = (rows: readonly LoanRow[]): LoanRow[] => changed(rows, ({ label }, i) => ({ label: i % 50 === 0 ? -1 : label }));
+    const report = await judge(third(NOW), FLAGS, {}, third(BASE));
+    expect(report.fairness !== undefined || /fairness|facet|classes/i.test(notes(report))).toBe(true);
+  });
+});
+
+describe('scores', () => {
+  const scaled = (rows: readonly LoanRow[], of: (score: number) => unknown): LoanRow[] =>
+    changed(rows, ({ score }) => ({ score: of(score) }));
+  const logit = (score: number): number => Math.log((score + 0.001) / (1.001 - score));
+  it.each([
+    ['percentages', (score: number) => score * 100],
+    ['logits, or on a scale of their own', logit],
+  ])('that are %s: said, no log loss or Brier score, ranked all the same', async (like, of) => {
+    const report = await judge(scaled(NOW, of), FLAGS, {}, scaled(BASE, of));
+    expect(notes(report)).toContain(like);
+    for (const id of ['log_loss', 'brier_score', 'expected_calibration_error'])
+      expect(metricOf(report, id)).toMatchObject({ value: null, reason: 'scores outside 0 to 1' });
+    const plain = await judge(NOW);
+    expect(metricValue(report, 'roc_auc')).toBeCloseTo(metricValue(plain, 'roc_auc')!, 9);
+    expect(metricValue(report, 'accuracy')).toBe(metricValue(plain, 'accuracy'));
+    expect(report.performance!.threshold).toBeNull();
+    expect(fallen(report)).toEqual([]);
+  });
+  it('that are percentages decide nothing where there is no prediction', async () => {
+    const of = (score: number): number => score * 100;
+    const flags = { ...FLAGS, ignore: ['prediction'] };
+    const { prediction: _, ...only } = flags;
+    const report = await judge(scaled(NOW, of), only as Flags, {}, scaled(BASE, of));
+    expect(metricOf(report, 'accuracy')).toMatchObject({ value: null, reason: 'no rows with label and prediction' });
+    expect(report.performance!.rows.judged).toBe(0);
+  });
+  it('that are percentages now, and were probabilities in the baseline, are said to be', async () => {
+    const report = await judge(scaled(NOW, (score) => score * 100));
+    expect(notes(report)).toMatch(/score.*(percent|outside|between 0 and 1)/i);
+  });
+  it('that are percentages now rank no worse in a segment: they rank the same over all rows', async () => {
+    const report = await judge(scaled(NOW, (score) => score * 100));
+    expect(metricValue(report, 'roc_auc')).toBeCloseTo(0.8311318451273061, 9);
+    expect(fallen(report)).toEqual([]);
+  });
+  it('that are NaN or infinite are left out and counted', async () => {
+    const odd = (i: number): string | null => (i % 4 === 0 ? 'NaN' : i % 4 === 1 ? 'Infinity' : i % 8 === 2 ? '-Infinity' : null);
+    const rows = changed(NOW, ({ score }, i) => ({ score: odd(i) ?? score }));
+    const report = await judge(rows);
+    expect(notes(report)).toContain('1250 of 2000 rows have no finite score');
+    const only = await judge(NOW.filter((_, i) => odd(i) === null));
+    for (const id of ['roc_auc', 'average_precision', 'log_loss', 'brier_score'])
+      expect([id, metricValue(report, id)]).toEqual([id, expect.closeTo(metricValue(only, id)!, 12)]);
+    expect(metricValue(report, 'accuracy')).toBe(metricValue(await judge(NOW), 'accuracy'));
+  });
+  it('and predictions that disagree with a configured threshold are noted', async () => {
+    const report = await judge(NOW, FLAGS, { threshold: 0.7 });
+    const count = NOW.filter(({ score, prediction }) => (score >= 0.7 ? 1 : 0) !== prediction).length;
+    expect(notes(report)).toContain(`${count} of 2000 rows have a prediction that score and threshold 0.7 would not give`);
+    expect(notes(await judge(NOW, FLAGS, { threshold: 0.5 }))).not.toContain('threshold');
+  });
+  it('give the predictions where there are none, at a half', async () => {
+    const { prediction: _, ...flags } = FLAGS;
+    const report = await judge(without(NOW, 'prediction'), flags as Flags, {}, without(BASE, 'prediction'));
+    const plain = await judge(NOW);
+    expect(report.performance!.threshold).toBe(0.5);
+    for (const id of ['accuracy', 'precision', 'recall', 'roc_auc'])
+      expect([id, metricValue(report, id)]).toEqual([id, metricValue(plain, id)]);
+    for (const [threshold, expected] of [0.5, 0.25].map((t): [number, number] => [
+      t,
+      NOW.filter(({ score, label }) => (score >= t ? 1 : 0) === label).length / NOW.length,
+    ]))
+      expect(
+        metricValue(await judge(without(NOW, 'prediction'), flags as Flags, { threshold }, without(BASE, 'prediction')), 'accuracy'),
+      ).toBeCloseTo(expected, 12);
+  });
+  it('of one value, or of 0 and 1 alone, are judged', async () => {
+    const constant = await judge(
+      scaled(NOW, () => 0.3),
+      FLAGS,
+      {},
+      scaled(BASE, () => 0.3),
+    );
+    expect(metricValue(constant, 'roc_auc')).toBe(0.5);
+    expect(notes(constant)).not.toContain('percent');
+    const hard = (rows: readonly LoanRow[]): LoanRow[] => changed(rows, ({ prediction }) => ({ score: prediction }));
+    expect(fallen(await judge(hard(NOW), FLAGS, {}, hard(BASE)))).toEqual([]);
+  });
+  it('absent from the data: rates are judged, what needs scores says so', async () => {
+    const report = await judge(without(NOW, 'score'));
+    expect(metricOf(report, 'roc_auc')).toMatchObject({ value: null, reason: 'no scores' });
+    expect(metricValue(report, 'accuracy')).toBe(metricValue(await judge(NOW), 'accuracy'));
+  });
+});
+
+describe('predictions', () => {
+  it('absent from the data now are taken from the score', async () => {
+    const report = await judge(without(NOW, 'prediction'));
+    expect(metricValue(report, 'accuracy')).toBe(metricValue(await judge(NOW), 'accuracy'));
+    expect(report.checks.find(({ id }) => id === 'missing_column/prediction')?.verdict).toBe('fail');
+  });
+  it('in other words than labels (0 and 1 of <=50K and >50K) are predictions, or nothing is judged', async () => {
+    const words = (rows: readonly LoanRow[]): LoanRow[] => changed(rows, ({ label }) => ({ label: label ? '>50K' : '<=50K' }));
+    const report = await judge(words(NOW), { ...FLAGS, positive: ['>50K', '1'] }, {}, words(BASE));
+    const right = NOW.filter(({ label, prediction }) => label === prediction).length / NOW.length;
+    expect([expect.closeTo(right, 12), undefined]).toContainEqual(
+      outcomeRows(report).find(({ metric, segment, parameters }) => metric === 'accuracy' && segment === null && !parameters.predictor)
+        ?.value,
+    );
+  });
+});

@@ -16,6 +16,8 @@ import { makeLabels } from './labels.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const directory = join(root, '.assay/start');
 const SEED = 20260701;
+/** When the law of outcomes is another one: see CONCEPT_DRIFT in data.ts. */
+const DRIFTED = { from: '2026-07-01T16:00:00Z', to: '2026-07-02T00:00:00Z' };
 const say = (text = ''): void => void process.stdout.write(`${text}\n`);
 
 async function start(): Promise<void> {
@@ -43,6 +45,8 @@ async function start(): Promise<void> {
     await tell(store, hours);
     await lateLabels(store);
     await cloud.idle();
+    const { audited } = await cloud.audit({ monitor: 'credit-risk', from: DRIFTED.from, to: DRIFTED.to });
+    await tellAudit(store, audited[0]!.report);
     const dead = cloud.deadLetters().length;
     say(`\n24 objects, ${dead} dead letters, ${seconds(began)} in all.`);
     if (dead > 0) throw new Error(`objects could not be processed:\n${logs.join('\n')}`);
@@ -87,6 +91,20 @@ async function lateLabels(store: Store): Promise<void> {
   for (const { key, body } of files) await store.create(DATA_BUCKET, key, Buffer.from(body), 'application/x-ndjson');
   const records = files.reduce((sum, { body }) => sum + body.split('\n').length - 1, 0);
   say(`\nLabels arrive a day later: ${records.toLocaleString('en-US')} ground-truth records in ${files.length} files.`);
+}
+
+/** What the labels showed: findings about the model, in the hours whose outcomes changed with the inputs as they were. */
+async function tellAudit(store: Store, key: string): Promise<void> {
+  const report = JSON.parse((await store.get(DATA_BUCKET, key))!.body.toString('utf8')) as Report;
+  const about = new Set(report.checks.filter(({ factor }) => factor === 'accuracy').map(({ id }) => id));
+  const { labelled, all } = report.performance!.rows;
+  say(
+    `The hours from 16:00 are audited with them (${labelled.toLocaleString('en-US')} of ${all.toLocaleString('en-US')} rows labelled): ${report.verdict.toUpperCase()}`,
+  );
+  for (const { title, severity } of report.findings.filter(({ checks }) => checks.some((id) => about.has(id))).slice(0, 3))
+    say(`  ${severity.toUpperCase().padEnd(5)} ${title}`);
+  say(`  [planted: half of the capital's good risks no longer repay; the coast reports outcomes seldom]`);
+  say(`  ${relative(process.cwd(), join(directory, DATA_BUCKET, key.replace(/json$/, 'html')))}`);
 }
 
 try {

@@ -4,6 +4,7 @@ import { addAudit } from './commands/audit.ts';
 import { addBaseline } from './commands/baseline.ts';
 import { addCheck } from './commands/check.ts';
 import { addCompare } from './commands/compare.ts';
+import { addDiscover } from './commands/discover.ts';
 import { addImport } from './commands/import.ts';
 import { addLater } from './commands/later.ts';
 import { addLocal } from './commands/local.ts';
@@ -24,7 +25,7 @@ export async function main(args: string[]): Promise<number> {
   const done = (code: number): void => {
     status = code;
   };
-  for (const add of [addCheck, addBaseline, addAudit, addShow, addSchema, addLocal, addImport, addCompare]) add(program, done);
+  for (const add of [addCheck, addBaseline, addAudit, addShow, addSchema, addLocal, addImport, addDiscover, addCompare]) add(program, done);
   addLater(program);
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -45,10 +45,11 @@ async function answer(
     if (isForeign(request)) return reply(response, 403, 'Forbidden');
     const body = await receive(request);
     if (body === null) return reply(response, 413, 'Request Too Long');
-    const result = (await invoke(toProxyEvent(request, body, randomUUID()))) as ProxyResult;
+    const requestId = randomUUID();
+    const result = (await invoke(toProxyEvent(request, body, requestId))) as ProxyResult;
     const content = Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8');
     const length = result.statusCode === 304 ? {} : { 'content-length': content.length };
-    response.writeHead(result.statusCode, { ...result.headers, ...length, 'x-amzn-requestid': randomUUID() }).end(content);
+    response.writeHead(result.statusCode, { ...result.headers, ...length, 'x-amzn-requestid': requestId }).end(content);
   } catch (error) {
     log?.(`api: ${request.method} ${request.url}: ${(error as Error).message}`);
     if (response.headersSent || request.socket.destroyed) return void response.destroy();

@@ -47,6 +47,7 @@ async function start(): Promise<void> {
     await cloud.idle();
     const { audited } = await cloud.audit({ monitor: 'credit-risk', from: DRIFTED.from, to: DRIFTED.to });
     await tellAudit(store, audited[0]!.report);
+    await askApi(cloud.apiUrl);
     const dead = cloud.deadLetters().length;
     say(`\n24 objects, ${dead} dead letters, ${seconds(began)} in all.`);
     if (dead > 0) throw new Error(`objects could not be processed:\n${logs.join('\n')}`);
@@ -91,6 +92,13 @@ async function lateLabels(store: Store): Promise<void> {
   for (const { key, body } of files) await store.create(DATA_BUCKET, key, Buffer.from(body), 'application/x-ndjson');
   const records = files.reduce((sum, { body }) => sum + body.split('\n').length - 1, 0);
   say(`\nLabels arrive a day later: ${records.toLocaleString('en-US')} ground-truth records in ${files.length} files.`);
+}
+
+/** The same through the HTTP API, as another program would ask. */
+async function askApi(url: string): Promise<void> {
+  const path = '/v1/monitors/credit-risk/reports?kind=window&verdict=fail&limit=1';
+  const { reports } = (await (await fetch(url + path)).json()) as { reports: { summary: string; href: string }[] };
+  say(`\nGET ${url}${path}\n  ${reports[0]!.href}: ${reports[0]!.summary}`);
 }
 
 /** What the labels showed: findings about the model, in the hours whose outcomes changed with the inputs as they were. */

@@ -8,6 +8,8 @@ const single = z.record(z.string(), z.string().optional()).nullish();
 const proxySchema = z.object({
   httpMethod: z.string(),
   path: z.string(),
+  /** The route, as `/v1/monitors/{monitor}`. */
+  resource: z.string().optional(),
   headers: single,
   multiValueHeaders: values,
   queryStringParameters: single,
@@ -39,7 +41,8 @@ export function parseEvent(event: unknown): ProxyRequest {
     const reasons = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'event'}: ${message}`);
     throw new MalformedRequestError(`api event is malformed: expected API Gateway's proxy event; ${reasons.join('; ')}`);
   }
-  const { httpMethod, path, body, isBase64Encoded, requestContext } = parsed.data;
+  const { httpMethod, resource, body, isBase64Encoded, requestContext } = parsed.data;
+  const path = withoutMapping(parsed.data.path, resource);
   const { queryStringParameters, multiValueQueryStringParameters } = parsed.data;
   return {
     requestId: requestContext.requestId,
@@ -55,7 +58,14 @@ export function parseEvent(event: unknown): ProxyRequest {
   };
 }
 
-/** What the gateway takes off the address before the function sees it: its stage. */
+/** The address of the route alone: a domain of one's own may put a name before it. */
+function withoutMapping(path: string, resource: string | undefined): string {
+  if (resource === undefined || resource.includes('+}')) return path;
+  const parts = path.split('/');
+  return parts.length > resource.split('/').length ? ['', ...parts.slice(1 - resource.split('/').length)].join('/') : path;
+}
+
+/** What stands before that in the address as it was asked for: a stage, or that name. */
 const baseOf = (path: string, whole: string | undefined): string =>
   whole?.endsWith(path) === true && /^(\/[\w-]+)*$/.test(whole.slice(0, -path.length)) ? whole.slice(0, -path.length) : '';
 

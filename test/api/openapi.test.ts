@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
 import { openApi } from '../../layers/quality/api/index.ts';
@@ -27,6 +28,16 @@ describe('the OpenAPI document', () => {
       expect(inPath.map(({ name }: { name: string }) => name)).toEqual(named);
       expect(summary).toMatch(/\.$/);
       expect(responses.default.content['application/problem+json'].schema).toEqual({ $ref: '#/components/schemas/Problem' });
+    }
+  });
+
+  it('says no more than docs/api.md, and no less', () => {
+    const page = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8');
+    const rows = [...page.matchAll(/^\| `((?:GET|PUT|POST) [^`]+)` \|/gm)].map(([, route]) => route!);
+    expect(rows.sort()).toEqual(API_ROUTES.map(({ method, path }) => `${method} ${path}`).sort());
+    for (const { path, query } of API_ROUTES) {
+      const row = page.split('\n').find((line) => line.includes(`GET ${path}\``)) ?? '';
+      for (const name of Object.keys(query.shape)) expect([path, row]).toEqual([path, expect.stringMatching(`[?&]${name}[&\`]`)]);
     }
   });
 

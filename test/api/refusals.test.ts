@@ -1,13 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { problemSchema } from '../../layers/quality/contract/api.ts';
-import { type Answer, type Ask, lab, MONITOR, withReports } from './lab.ts';
+import { type Answer, type Ask, BUCKET, lab, MONITOR, withReports } from './lab.ts';
 
 let made: Awaited<ReturnType<typeof withReports>>;
 beforeAll(async () => {
   made = await withReports();
+  made.put(
+    'monitors/labelled/monitor.json',
+    JSON.stringify({ ...MONITOR, monitor: 'labelled', labels: { location: `s3://${BUCKET}/labels/` } }),
+  );
 }, 120_000);
 const REPORTS = '/v1/monitors/plain/reports';
 const CHECKS = '/v1/monitors/plain/checks';
+const keyed = (lines: number, keys: number): string => Array.from({ length: lines }, (_, i) => `{"k${i % keys}":${i}}`).join('\n');
 
 /** A refusal: a problem document of this status, with nothing about how we are made. */
 async function refused(status: number, method: string, path: string, given: Ask = {}): Promise<Answer> {
@@ -132,6 +137,20 @@ describe('a body', () => {
     await refused(413, 'POST', CHECKS, { body: Buffer.alloc(3 * 1024 * 1024 + 1, 'a'), headers: csvType });
     await refused(413, 'POST', '/v1/monitors/plain/labels', { body: Buffer.alloc(3 * 1024 * 1024 + 1, 'a'), headers: csvType });
     await refused(413, 'PUT', '/v1/monitors/plain', { body: Buffer.alloc(300_000, ' '), headers: { 'content-type': 'application/json' } });
+  });
+
+  it.each([
+    ['nested too deep', 'application/x-ndjson', `{"a":${'['.repeat(500_000)}${']'.repeat(500_000)}}`, 400, 'at most 100 deep'],
+    ['nested too deep, as a list', 'application/json', `[{"a":${'['.repeat(500_000)}${']'.repeat(500_000)}}]`, 400, 'at most 100 deep'],
+    ['with a new key a line', 'application/x-ndjson', keyed(20_000, 20_000), 413, 'at most 1000 columns'],
+    ['with many keys over many lines', 'application/x-ndjson', keyed(100_000, 100), 413, 'at most 5000000 values'],
+    ['of too many columns', 'text/csv', `${'a,'.repeat(1100)}b\n${'1,'.repeat(1100)}2\n`, 413, 'at most 1000 columns'],
+    ['of very many columns', 'text/csv', `${'a;'.repeat(1_000_000)}b`, 413, 'at most 1000 columns'],
+  ])('%s is refused before it takes a processor for minutes', async (_, type, body, status, said) => {
+    for (const path of status === 413 && type === 'text/csv' ? [CHECKS] : [CHECKS, '/v1/monitors/labelled/labels']) {
+      const { json } = await refused(status, 'POST', path, { body, headers: { 'content-type': type } });
+      expect(json.detail).toContain(said);
+    }
   });
 
   it('that breaks off says where', async () => {

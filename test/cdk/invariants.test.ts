@@ -71,7 +71,8 @@ describe.each(Object.entries(VARIANTS))('every resource of the stack (%s)', (_, 
     for (const { Principal, Condition } of allowed.filter(({ Principal }) => Principal !== undefined)) {
       const service = (Principal as { Service?: string }).Service;
       expect(service).toMatch(/^[a-z0-9.]+\.amazonaws\.com$/);
-      if (service !== 'lambda.amazonaws.com')
+      // API Gateway names no account when it takes on the role for its logs.
+      if (!['lambda.amazonaws.com', 'apigateway.amazonaws.com'].includes(service!))
         expect(Object.keys({ ...Condition?.ArnEquals, ...Condition?.StringEquals })).toContainEqual(expect.stringMatching(/^aws:Source/));
     }
   });

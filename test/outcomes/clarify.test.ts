@@ -4,6 +4,7 @@ import { mismatch, readCases } from '../reference/cases.ts';
 import { type Flags, faultsOf, type More, metricOf, metricValue, outcomeLab } from './lab.ts';
 
 const lab = outcomeLab();
+// biome-ignore lint/suspicious/noExplicitAny: foreign JSON
 type Expected = any;
 type Judged = Awaited<ReturnType<typeof lab.check>>;
 

@@ -192,4 +192,20 @@ describe('list', () => {
     s3.will(page([]));
     expect(await store.list('bkt', 'p/')).toEqual([]);
   });
+
+  it('names the folders under a prefix, of all pages', async () => {
+    const folders = (names: string[], next?: string) =>
+      ok(
+        { 'content-type': 'application/xml' },
+        `<?xml version="1.0"?><ListBucketResult><IsTruncated>${next !== undefined}</IsTruncated>${next ? `<NextContinuationToken>${next}</NextContinuationToken>` : ''}${names
+          .map((name) => `<CommonPrefixes><Prefix>p/${name}/</Prefix></CommonPrefixes>`)
+          .join('')}</ListBucketResult>`,
+      );
+    s3.will(folders(['2025', 'a b'], 'token=='), folders(['é']));
+    expect(await store.folders('bkt', 'p/')).toEqual(['2025', 'a b', 'é']);
+    expect(s3.seen.map(({ query }) => [query.get('prefix'), query.get('delimiter'), query.get('continuation-token')])).toEqual([
+      ['p/', '/', null],
+      ['p/', '/', 'token=='],
+    ]);
+  });
 });

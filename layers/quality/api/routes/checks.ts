@@ -18,10 +18,12 @@ import { atPointer, Problem } from '../problem.ts';
 import type { ApiResponse, Call } from '../request.ts';
 import { jsonText, page } from '../respond.ts';
 import { requireRecords } from '../table-body.ts';
+import { requireColumns, requireShape, type TableKind } from '../table-shape.ts';
 
 const ROUTE = API_ROUTES.find(({ operation }) => operation === 'checkRecords')!;
 /** What a report calls records that came in a request. */
 const IN_BODY = 'request body';
+const KINDS: Record<string, TableKind> = { 'application/json': 'json', 'text/csv': 'csv' };
 
 interface ToCheck {
   uri: string;
@@ -59,6 +61,7 @@ async function toCheck(
     }
     requireRecords(value, ' or {"data": "s3://…"}');
   }
+  requireShape(body, KINDS[type] ?? 'jsonlines');
   await writeFile(path, body);
   return { uri: IN_BODY, path, format: type === 'text/csv' ? 'csv' : 'jsonlines' };
 }
@@ -76,6 +79,7 @@ async function judge(deps: ProcessDependencies, monitor: Monitor, { uri, path, f
     const { error } = dataset.files[0]!;
     if (error !== undefined && uri === IN_BODY) throw new Problem(400, `the records cannot be read: ${error}`);
     if (error !== undefined) throw atPointer(['data'], `the object cannot be read: ${error}`);
+    requireColumns(dataset.columns.length);
     const checked = await checkBatch(database, dataset, baseline, deps.resources, {
       monitor: monitor.monitor,
       hints: hintsOf(monitor),

@@ -17,6 +17,7 @@ import { Problem } from '../problem.ts';
 import type { ApiResponse, Call } from '../request.ts';
 import { json } from '../respond.ts';
 import { requireRecords } from '../table-body.ts';
+import { kindOf, requireShape } from '../table-shape.ts';
 
 const ROUTE = API_ROUTES.find(({ operation }) => operation === 'addLabels')!;
 const EXTENSIONS: Record<string, string> = { 'application/json': 'json', 'text/csv': 'csv' };
@@ -27,6 +28,7 @@ export async function addLabels({ deps, request, monitor: name }: Call): Promise
   const type = requireBody(request, ROUTE);
   const { body } = request;
   if (type === 'application/json') requireRecords(parseJson(body));
+  requireShape(body, kindOf(body));
   const monitor = await requireMonitor(deps, name);
   requireLocation(monitor, `s3://${dataBucket}/${keys.labels(name)}`);
   const read = await readBody(deps, monitor, body);

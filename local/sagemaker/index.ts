@@ -1,0 +1,2 @@
+export { SageMakerError } from './errors.ts';
+export { type SageMakerOptions, type SageMakerServer, startSageMaker } from './server.ts';

@@ -205,14 +205,13 @@ const mean = (values: number[]): number => values.reduce((sum, value) => sum + v
 
 /** How near estimates are to what came of the labels, in points, and how often that lay within the printed interval. */
 function sayEstimates(name: string, estimates: EstimateTrial[]): void {
+  const side = ['mean error', 'mean distance', 'within interval'];
   say('');
-  say(
-    row([name, 'windows', 'mean error', 'mean distance', 'within interval', 'weighted', 'mean error', 'mean distance', 'within interval']),
-  );
-  say(row(Array(9).fill('---')));
+  say(row([name, 'windows', ...side, 'weighted', ...side, 'plain distance, of these']));
+  say(row(Array(10).fill('---')));
   for (const metric of ESTIMATED) {
     const all = estimates.filter((one) => one.metric === metric && one.plain !== null);
-    const side = (of: { value: number; low: number; high: number; truth: number }[]): (string | number)[] =>
+    const sideOf = (of: { value: number; low: number; high: number; truth: number }[]): (string | number)[] =>
       of.length === 0
         ? [0, '–', '–', '–']
         : [
@@ -222,8 +221,10 @@ function sayEstimates(name: string, estimates: EstimateTrial[]): void {
             counted(of.filter(({ low, high, truth }) => truth >= low && truth <= high).length, of.length),
           ];
     const plain = all.map(({ plain, low, high, truth }) => ({ value: plain!, low: low ?? -1, high: high ?? -1, truth }));
-    const weighted = all.flatMap(({ weighted, truth }) => (weighted === null ? [] : [{ ...weighted, truth }]));
-    say(row([metric, ...side(plain), ...side(weighted)]));
+    const shifted = all.filter(({ weighted }) => weighted !== null);
+    const weighted = shifted.map(({ weighted, truth }) => ({ ...weighted!, truth }));
+    const unweighted = shifted.map(({ plain, truth }) => Math.abs(plain! - truth));
+    say(row([metric, ...sideOf(plain), ...sideOf(weighted), unweighted.length === 0 ? '–' : points(mean(unweighted))]));
   }
 }
 
@@ -266,9 +267,12 @@ async function main(): Promise<void> {
     const fails = counted(count(trials, 'fail'), trials.length);
     say(row([name, expected, fails, count(trials, 'warn'), mostFrequent(alarms), mostFrequent(failing), seconds.toFixed(0)]));
   }
+  const planted = chosen.filter((index) => EXPERIMENTS[index]!.expected === 'found');
+  const ofOutcomes = (index: number): boolean => EXPERIMENTS[index]!.name.startsWith('outcomes');
+  for (const side of [planted.filter((index) => !ofOutcomes(index)), planted.filter(ofOutcomes)])
+    if (side.length > 0) sayPlanted(side.flatMap((index) => outcomes.get(index)!.trials));
   for (const index of chosen) {
-    const { trials, estimates, coverage } = outcomes.get(index)!;
-    if (EXPERIMENTS[index]!.expected === 'found') sayPlanted(trials);
+    const { estimates, coverage } = outcomes.get(index)!;
     if (estimates !== undefined) sayEstimates(EXPERIMENTS[index]!.name, estimates);
     if (coverage !== undefined) sayCoverage(coverage);
   }

@@ -61,6 +61,7 @@ describe('imports go one way', () => {
     [`${Q}/diagnosis`]: q('contract', 'checks', 'metrics', 'profile', 'states', 'math'),
     [`${Q}/clarify`]: q('contract', 'engine', 'metrics', 'profile', 'states', 'math'),
     [`${Q}/model-monitor`]: q('contract', 'metrics', 'states'),
+    [`${Q}/sagemaker`]: q('contract', 'model-monitor'),
     [`${Q}/report`]: q('contract'),
     [`${Q}/store`]: q('contract'),
     [`${Q}/engine`]: q('contract', 'states'),
@@ -86,6 +87,7 @@ describe('one importer each', () => {
   const OWNERS: Record<string, string[]> = {
     '@duckdb/': [`${Q}/engine`],
     '@aws-sdk/client-s3': [`${Q}/store/s3.ts`],
+    '@aws-sdk/client-sagemaker': [`${Q}/sagemaker`],
     'aws-cdk-lib': ['lib', 'bin/app.ts'],
     '@middy/': ['functions'],
     commander: ['bin'],

@@ -73,6 +73,7 @@ describe('reference pages', () => {
     ['schema', '### `assay schema NAME`'],
     ['audit', '### `assay audit`'],
     ['import', '### `assay import DIR`'],
+    ['discover', '### `assay discover ENDPOINT`'],
     ['compare', '### `assay compare MM-RUN REPORT`'],
   ])('name the flags that assay %s --help names', (command, heading) => {
     const text = help(command);

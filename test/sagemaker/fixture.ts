@@ -7,6 +7,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { onTestFinished, vi } from 'vitest';
 import { createControlPlane, type Discovery, discover } from '../../layers/quality/sagemaker/index.ts';
 import { createS3Store } from '../../layers/quality/store/s3.ts';
+import type { Store } from '../../layers/quality/store/store.ts';
 import { startS3 } from '../../local/s3/index.ts';
 import { type SageMakerOptions, startSageMaker } from '../../local/sagemaker/index.ts';
 import type { Run } from '../cli/run.ts';
@@ -65,7 +66,7 @@ export interface World {
   path(name: string): string;
   put(key: string, body: string): Promise<void>;
   /** Discovery through the real SDKs. */
-  found(variant?: string | null, name?: string): Promise<Discovery>;
+  found(variant?: string | null, name?: string, store?: Partial<Store>): Promise<Discovery>;
   /** The built command line, with these variables besides. */
   assay(args: string[], env?: Record<string, string | undefined>): Promise<Run>;
 }
@@ -93,11 +94,11 @@ export async function world(files: Files = {}, options: Partial<SageMakerOptions
   return {
     ...{ root, urls, path },
     put: async (key, Body) => void (await client.send(new PutObjectCommand({ Bucket: 'capture', Key: key, Body }))),
-    found: async (variant = null, name = ENDPOINT) => {
+    found: async (variant = null, name = ENDPOINT, store = {}) => {
       stubAws(urls.sagemaker);
       const plane = createControlPlane('us-east-1');
       onTestFinished(() => plane.close());
-      return discover({ plane, store: createS3Store(client), endpoint: name, variant });
+      return discover({ plane, store: { ...createS3Store(client), ...store }, endpoint: name, variant });
     },
     assay: (args, env = {}) => run(root, args, { ...environment(urls), ...env }),
   };
@@ -106,7 +107,7 @@ export async function world(files: Files = {}, options: Partial<SageMakerOptions
 /** The SDK in this process asks the server at `url`. */
 export function stubAws(url: string): void {
   for (const [name, value] of Object.entries({ ...SIGNED, AWS_ENDPOINT_URL_SAGEMAKER: url })) vi.stubEnv(name, value);
-  onTestFinished(() => vi.unstubAllEnvs());
+  onTestFinished(() => void vi.unstubAllEnvs());
 }
 
 const SIGNED = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_EC2_METADATA_DISABLED: 'true' };

@@ -44,7 +44,7 @@ describe('the control plane on this machine, asked by the SDK', () => {
     }
   });
 
-  it('does not find what is not there, in SageMaker’s own words', async () => {
+  it('does not find what is not there, in the words of SageMaker', async () => {
     const { urls } = await world();
     const sagemaker = client(urls.sagemaker);
     await expect(sagemaker.send(new DescribeEndpointCommand({ EndpointName: 'other' }))).rejects.toMatchObject({

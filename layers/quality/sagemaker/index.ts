@@ -1,0 +1,4 @@
+/** What SageMaker knows of an endpoint, as a monitor. The only room that talks to its control plane. */
+export { type ControlPlane, createControlPlane } from './control-plane.ts';
+export { type DiscoverRequest, type Discovery, discover } from './discover.ts';
+export { monitorName, parseEndpoint } from './names.ts';

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { describe, expect, it } from 'vitest';
 import { type Monitor, monitorSchema } from '../../layers/quality/contract/monitor.ts';
 import { constraints } from '../model-monitor/fixtures.ts';
-import { ENDPOINT, LOCATION, registered, type World, world } from './fixture.ts';
+import { ENDPOINT, LOCATION, registered } from './descriptions.ts';
+import { type World, world } from './fixture.ts';
 
 const KEY = `data/${ENDPOINT}/AllTraffic/2026/07/01/13/00-01-002-x.jsonl`;
 const discover = (made: World, args: string[] = [], env = {}) =>

@@ -11,53 +11,9 @@ import type { Store } from '../../layers/quality/store/store.ts';
 import { startS3 } from '../../local/s3/index.ts';
 import { type SageMakerOptions, startSageMaker } from '../../local/sagemaker/index.ts';
 import type { Run } from '../cli/run.ts';
+import { ENDPOINT, type Files, PLAIN } from './descriptions.ts';
 
-export const ENDPOINT = 'credit-risk-prod';
-export const PACKAGE = 'arn:aws:sagemaker:us-east-1:000000000000:model-package/credit/7';
-export const LOCATION = `s3://capture/data/${ENDPOINT}/`;
 const SCRIPT = fileURLToPath(new URL('../../bin/assay.js', import.meta.url));
-
-/** Descriptions by file; one that is null is left out. */
-export type Files = Record<string, object | null>;
-
-export const capture = (of: object = {}): object => ({
-  EnableCapture: true,
-  InitialSamplingPercentage: 20,
-  DestinationS3Uri: 's3://capture/data',
-  CaptureOptions: [{ CaptureMode: 'Input' }, { CaptureMode: 'Output' }],
-  CaptureContentTypeHeader: { CsvContentTypes: ['text/csv'] },
-  ...of,
-});
-export const endpoint = (of: object = {}): object => ({
-  EndpointStatus: 'InService',
-  EndpointConfigName: 'credit-7',
-  ProductionVariants: [{ VariantName: 'AllTraffic', CurrentWeight: 1 }],
-  ...of,
-});
-export const config = (of: object = {}): object => ({
-  ProductionVariants: [{ VariantName: 'AllTraffic', ModelName: 'credit-7' }],
-  DataCaptureConfig: capture(),
-  ...of,
-});
-
-/** An endpoint that captures all there is, of a model without a package. */
-const PLAIN: Files = {
-  [`endpoints/${ENDPOINT}`]: endpoint(),
-  'endpoint-configs/credit-7': config(),
-  'models/credit-7': { PrimaryContainer: { Image: 'xgboost' } },
-};
-
-/** The same, of the registered model package credit/7. */
-export const registered = (of: object = {}): Files => ({
-  'models/credit-7': { Containers: [{ Image: 'scaler' }, { ModelPackageName: PACKAGE }] },
-  'model-packages/credit/7': {
-    ModelPackageGroupName: 'credit',
-    ModelPackageVersion: 7,
-    ModelPackageStatus: 'Completed',
-    ModelApprovalStatus: 'Approved',
-    ...of,
-  },
-});
 
 export interface World {
   root: string;
@@ -102,6 +58,19 @@ export async function world(files: Files = {}, options: Partial<SageMakerOptions
     },
     assay: (args, env = {}) => run(root, args, { ...environment(urls), ...env }),
   };
+}
+
+/** A world where something was captured already, so that only what a test is about is said. */
+export async function used(...given: Parameters<typeof world>): Promise<World> {
+  const made = await world(...given);
+  await made.put(`data/${ENDPOINT}/AllTraffic/2026/07/01/13/00-01-002-x.jsonl`, '{}');
+  return made;
+}
+
+/** What is said of such a world, but that its model has no package. */
+export async function notesOf(...given: Parameters<typeof world>): Promise<string[]> {
+  const { notes } = await (await used(...given)).found();
+  return notes.filter((note) => !note.includes('was not made from a model package'));
 }
 
 /** The SDK in this process asks the server at `url`. */

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { DescribeEndpointCommand, DescribeModelPackageCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ENDPOINT, PACKAGE, registered, stubAws, world } from './fixture.ts';
+import { ENDPOINT, PACKAGE, registered } from './descriptions.ts';
+import { stubAws, world } from './fixture.ts';
 
 const client = (url: string, region = 'eu-central-1'): SageMakerClient => {
   stubAws(url);

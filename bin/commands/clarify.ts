@@ -119,6 +119,9 @@ export interface AnalysisInput {
   request: AnalysisRequest | null;
 }
 
+/** Rows of which analysis.json is written without being asked for: of ten million it takes as long as the check. */
+const MOST_UNASKED = 1_000_000;
+
 /** analysis.json of a check: what a configuration asks for, else of the facets that were judged; null where there are none. */
 export async function analysisFile({
   database,
@@ -130,7 +133,7 @@ export async function analysisFile({
   request,
 }: AnalysisInput): Promise<string | null> {
   const source = sourceOf(dataset);
-  if (source.paths.length === 0) return null;
+  if (source.paths.length === 0 || (request === null && dataset.rows > MOST_UNASKED)) return null;
   const outcomes = report.performance;
   const before = baseline?.outcomes?.plan;
   const facets = options.facets ?? before?.facets ?? [];

@@ -1,7 +1,7 @@
 import type { Column } from '../contract/columns.ts';
 import { UsageError } from '../contract/errors.ts';
 import { type Facet, type GroupColumn, groupNameOf, isInterval, type OutcomePlan, type Problem } from '../contract/outcomes.ts';
-import type { Database } from '../engine/database.ts';
+import { type Database, quoteName } from '../engine/database.ts';
 import type { Cut } from '../engine/make-cuts.ts';
 import { classTextSql, groupTextSql } from '../engine/outcome-sql.ts';
 import type { Source } from '../engine/scan-plan.ts';
@@ -106,12 +106,16 @@ function rolesOf({ columns, source, options }: PlanRequest): Pick<OutcomePlan, '
   };
 }
 
+/** Values as they are, counted: to write millions of them as text would take longer than all else. */
+const countedSql = (source: Source, column: string): string =>
+  `(SELECT ${quoteName(column)}, count(*) AS n FROM ${sourceSql(source, null)} GROUP BY 1)`;
+
 /** The different values of a column as classes are read, the most frequent first; more than MOST_CLASSES are not told apart. */
 async function outcomeValues({ database, source }: PlanRequest, column: string | null): Promise<string[]> {
   if (column === null) return [];
   const text = classTextSql(column, physicalOf(source, column));
   const rows = await database.rows<{ v: string }>(
-    `SELECT v FROM (SELECT ${text} AS v, count(*) AS n FROM ${sourceSql(source, null)} GROUP BY 1) WHERE v IS NOT NULL ORDER BY n DESC, v LIMIT ${MOST_CLASSES + 1}`,
+    `SELECT v FROM (SELECT ${text} AS v, sum(n) AS n FROM ${countedSql(source, column)} GROUP BY 1) WHERE v IS NOT NULL ORDER BY n DESC, v LIMIT ${MOST_CLASSES + 1}`,
   );
   return rows.map(({ v }) => v);
 }
@@ -217,7 +221,7 @@ async function valuesOf(request: PlanRequest, name: string): Promise<string[]> {
 async function distinctValues({ database, source, columns }: PlanRequest, name: string, fewest: number): Promise<string[]> {
   const text = groupTextSql(name, physicalOf(source, name), columns);
   const rows = await database.rows<{ v: string }>(
-    `SELECT v FROM (SELECT ${text} AS v, count(*) AS n FROM ${sourceSql(source, null)} GROUP BY 1) WHERE v IS NOT NULL AND n >= ${fewest} ORDER BY n DESC, v LIMIT ${MOST_VALUES}`,
+    `SELECT v FROM (SELECT ${text} AS v, sum(n) AS n FROM ${countedSql(source, name)} GROUP BY 1) WHERE v IS NOT NULL AND n >= ${fewest} ORDER BY n DESC, v LIMIT ${MOST_VALUES}`,
   );
   return rows.map(({ v }) => v).sort();
 }

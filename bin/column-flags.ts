@@ -6,14 +6,13 @@ import {
   type Facet,
   INPUT_FORMATS,
   type InputFormat,
-  isInterval,
   PROBLEMS,
   type Role,
 } from '../layers/quality/contract/index.ts';
 import type { Monitor } from '../layers/quality/contract/monitor.ts';
 import { nearest } from '../layers/quality/contract/nearest.ts';
 import type { ColumnHints } from '../layers/quality/engine/infer-columns.ts';
-import { monitorOutcomes } from '../layers/quality/usecases/monitors.ts';
+import { columnHints, monitorOutcomes, readAsGroups } from '../layers/quality/usecases/monitors.ts';
 import type { OutcomeOptions } from '../layers/quality/usecases/plan-outcomes.ts';
 
 /** The flags that say what columns are for. */
@@ -46,7 +45,7 @@ export const addColumnFlags = (command: Command): Command =>
     .option('--weight <column>', 'weight of a record')
     .option('--segment <columns>', 'judge each of its values apart; A,B for the combinations of two', collect)
     .option('--facet <facet>', 'judge fairness between groups: COLUMN, COLUMN=VALUE, or COLUMN=low..high (above low, up to high)', collect)
-    .option('--positive <value>', 'value of label and prediction that is the favoured outcome', collect)
+    .option('--positive <value>', 'value of label and prediction that is the positive class', collect)
     .option('--favourable <outcome>', 'positive, or negative where the positive class is a risk or a refusal')
     .option('--problem <problem>', `one of ${PROBLEMS.join(', ')}; told from the label by default`)
     .option('--ignore <column>', 'leave it out', collect)
@@ -55,15 +54,12 @@ export const addColumnFlags = (command: Command): Command =>
 
 /** What flags and monitor say of the columns; flags win. */
 export function hintsOf(flags: ColumnFlags, monitor: Monitor | null): ColumnHints {
-  const hints: ColumnHints = new Map();
+  const hints = columnHints(monitor);
   const set = (name: string, hint: { role?: Role; type?: ColumnType }): void => void hints.set(name, { ...hints.get(name), ...hint });
-  for (const [name, { role, type }] of Object.entries(monitor?.columns ?? {})) set(name, { ...(role && { role }), ...(type && { type }) });
   for (const role of ['label', 'prediction', 'id', 'time', 'weight'] as const) if (flags[role] !== undefined) set(flags[role], { role });
   for (const score of flags.score ?? []) set(scoreColumn(score), { role: 'score' });
   const { facets = [], segments = [] } = outcomeOptionsOf(flags, monitor);
-  // A group is a value as it stands, also where values are numbers: its column is one of categories unless its type is said.
-  for (const name of [...segments.flat(), ...facets.filter((facet) => !isInterval(facet)).map(({ column }) => column)])
-    if (hints.get(name)?.type === undefined) set(name, { type: 'category' });
+  readAsGroups(hints, { facets, segments });
   for (const [only] of segments.filter((names) => names.length === 1))
     if (hints.get(only!)?.role === undefined) set(only!, { role: 'segment' });
   for (const name of flags.ignore ?? []) set(name, { role: 'ignored' });

@@ -121,7 +121,6 @@ describe('groups of 30 to 60 rows, where nothing changed', () => {
       const checks = fairnessChecks(
         {
           facet: 'g=a',
-          segment: null,
           favourable: 'positive',
           groups: 2,
           now: { group: mine, rest: best },
@@ -163,7 +162,6 @@ describe('groups of 30 to 60 rows, where nothing changed', () => {
             const checks = fairnessChecks(
               {
                 facet: 'g',
-                segment: null,
                 favourable: 'positive',
                 groups,
                 now: { group: mine, rest: best },
@@ -192,7 +190,6 @@ describe('groups of 30 to 60 rows, where nothing changed', () => {
       return fairnessChecks(
         {
           facet: 'g=a',
-          segment: null,
           favourable: 'positive',
           groups: 2,
           now: { group: mine, rest: best },
@@ -222,7 +219,7 @@ describe('groups of 30 to 60 rows, where nothing changed', () => {
     const chunks = Array.from({ length: 20 }, () => sides({ ...own, rows }, rest));
     const before = chunks.reduce((a, b) => ({ group: add(a.group, b.group), rest: add(a.rest, b.rest) }));
     const now = sides({ ...own, rows, ...changed }, rest);
-    return fairnessChecks({ facet: 'g=a', segment: null, favourable: 'positive', groups: 2, now, before, chunks, best: null }, OPTIONS);
+    return fairnessChecks({ facet: 'g=a', favourable: 'positive', groups: 2, now, before, chunks, best: null }, OPTIONS);
   }
   const rates = ['selection_rate', 'true_positive_rate', 'false_positive_rate'];
   const worlds: [string, Partial<Group>, Partial<Group>, number][] = [

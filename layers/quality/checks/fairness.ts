@@ -1,6 +1,6 @@
 import { normalSf } from '../math/normal.ts';
 import { RATES } from '../metrics/fairness/group-rates.ts';
-import { type GroupCounts, groupRate, predictionsOf, type RateName } from '../metrics/fairness/index.ts';
+import { type Favourable, favouredFraction, type GroupCounts, groupRate, type RateName } from '../metrics/fairness/index.ts';
 import { compareMeans, type Sampled } from './compare-means.ts';
 import type { MeasureOptions } from './measure-columns.ts';
 import { thresholdFor } from './thresholds.ts';
@@ -10,7 +10,6 @@ import type { Measured } from './verdict.ts';
 export interface GroupEvidence {
   /** As reports name it: `sex=F`. */
   facet: string;
-  segment: string | null;
   now: Sides;
   before: Sides | null;
   chunks: Sides[];
@@ -19,7 +18,7 @@ export interface GroupEvidence {
   /** The most favoured group of enough rows: what the four-fifths rule compares with; null where the group is it, or there is none. */
   best: GroupCounts | null;
   /** Whether a positive prediction is the good one. */
-  favourable: 'positive' | 'negative';
+  favourable: Favourable;
 }
 
 export interface Sides {
@@ -34,22 +33,10 @@ const FOUR_FIFTHS = 0.8;
 export const fairnessChecks = (evidence: GroupEvidence, options: MeasureOptions): Measured[] =>
   [fourFifths(evidence, options), ...WATCHED_RATES.map((rate) => gapGrew(rate, evidence, options))].filter((check) => check !== null);
 
-const base = (id: string, metric: string, { facet, segment }: GroupEvidence): Omit<Measured, 'threshold'> => ({
-  ...{
-    id: `${id}/${facet}${segment === null ? '' : `@${segment}`}`,
-    column: null,
-    metric,
-    factor: 'fairness',
-    bounds: 'value',
-    measurement: null,
-  },
-  ...{ facet, segment, subject: `group ${facet}${segment === null ? '' : ` in ${segment}`}` },
+const base = (id: string, metric: string, facet: string): Omit<Measured, 'threshold'> => ({
+  ...{ id: `${id}/${facet}`, column: null, metric, factor: 'fairness', bounds: 'value', measurement: null },
+  ...{ facet, subject: `group ${facet}` },
 });
-
-const favoured = (counts: GroupCounts, side: 'positive' | 'negative'): [number, number] => {
-  const outcomes = predictionsOf(counts);
-  return [outcomes[side], outcomes.positive + outcomes.negative];
-};
 
 /**
  * The group's share of favourable predictions over the best group's is below four fifths, and chance does not explain it: a score test of
@@ -59,9 +46,9 @@ function fourFifths(evidence: GroupEvidence, { settings, minimumRows }: MeasureO
   const { now, before, best, groups, favourable } = evidence;
   const threshold = thresholdFor(settings, 'four_fifths', { warn: null, fail: FOUR_FIFTHS, direction: 'below', source: 'default' });
   if (threshold === null || best === null) return null;
-  const check: Measured = { ...base('four_fifths', 'impact_ratio', evidence), threshold };
-  const [hits, rows] = favoured(now.group, favourable);
-  const [bestHits, bestRows] = favoured(best, favourable);
+  const check: Measured = { ...base('four_fifths', 'impact_ratio', evidence.facet), threshold };
+  const [hits, rows] = favouredFraction(now.group, favourable);
+  const [bestHits, bestRows] = favouredFraction(best, favourable);
   if (rows < minimumRows || bestRows < minimumRows)
     return { ...check, settled: notEnough(evidence.facet, Math.min(rows, bestRows), minimumRows) };
   if (bestHits === 0) return { ...check, settled: { verdict: 'not_applicable', reason: 'no group has favourable predictions' } };
@@ -84,9 +71,9 @@ function varianceAtRatio(x: number, n: number, y: number, m: number, ratio: numb
   return (p * (1 - p)) / n + (ratio * ratio * q * (1 - q)) / m;
 }
 
-function ratioOf({ group, rest }: Sides, side: 'positive' | 'negative'): number {
-  const [hits, rows] = favoured(group, side);
-  const [others, all] = favoured(rest, side);
+function ratioOf({ group, rest }: Sides, side: Favourable): number {
+  const [hits, rows] = favouredFraction(group, side);
+  const [others, all] = favouredFraction(rest, side);
   return rows > 0 && others > 0 ? hits / rows / (others / all) : 1;
 }
 
@@ -99,16 +86,9 @@ const notEnough = (facet: string, rows: number, needed: number) => ({
 function gapGrew(rate: RateName, evidence: GroupEvidence, { settings, minimumRows }: MeasureOptions): Measured | null {
   const { now, before, chunks } = evidence;
   if (before === null) return null;
-  const threshold = thresholdFor(settings, `fairness_gap`, { warn: 0.05, fail: 0.1, direction: 'above', source: 'default' });
+  const threshold = thresholdFor(settings, 'fairness_gap', { warn: 0.05, fail: 0.1, direction: 'above', source: 'default' });
   if (threshold === null) return null;
-  const check: Measured = {
-    ...base('fairness_gap', `${rate}_difference`, evidence),
-    ...{
-      id: `fairness_gap/${rate}/${evidence.facet}${evidence.segment === null ? '' : `@${evidence.segment}`}`,
-      threshold,
-      bounds: 'effect',
-    },
-  };
+  const check: Measured = { ...base(`fairness_gap/${rate}`, `${rate}_difference`, evidence.facet), threshold, bounds: 'effect' };
   const [current, baseline] = [gapOf(rate, now), gapOf(rate, before)];
   if (current === null || baseline === null) return null;
   const least = Math.min(...[now.group, now.rest].map((counts) => RATES[rate].fraction(counts)[1]));

@@ -18,13 +18,9 @@ export interface PerformanceEvidence {
 }
 
 /** `performance/recall`, `performance/recall[class=a]`, `performance/recall@region=N`. */
-export function performanceId(
-  check: string,
-  { id, parameters }: Pick<PerformanceMetric, 'id' | 'parameters'>,
-  segment: string | null,
-): string {
+function idOf({ id, parameters }: PerformanceMetric, segment: string | null): string {
   const of = Object.entries(parameters ?? {}).map(([key, value]) => `${key}=${value}`);
-  return `${check}/${id}${of.length > 0 ? `[${of.join(',')}]` : ''}${segment === null ? '' : `@${segment}`}`;
+  return `performance/${id}${of.length > 0 ? `[${of.join(',')}]` : ''}${segment === null ? '' : `@${segment}`}`;
 }
 
 /** Every metric with a threshold, against the baseline's value of it. */
@@ -38,13 +34,13 @@ export function performanceChecks(
 
 function measureOne(metric: PerformanceMetric, evidence: PerformanceEvidence, { settings, minimumRows }: MeasureOptions): Measured | null {
   const { segment, now } = evidence;
-  const id = performanceId('performance', metric, segment);
+  const id = idOf(metric, segment);
   const { warn, fail, relative } = metric.check!;
   const before = metric.compute(evidence.before).value;
   if (before === null) return null;
   const unit = relative === true ? Math.abs(before) : 1;
   const direction: Threshold['direction'] = metric.better === 'low' ? 'above' : 'below';
-  const threshold = thresholdFor(settings, segment === null ? id : performanceId('performance', metric, null), {
+  const threshold = thresholdFor(settings, idOf(metric, null), {
     ...{ warn: warn * unit, fail: fail * unit, direction, source: 'default' },
   });
   if (threshold === null) return null;

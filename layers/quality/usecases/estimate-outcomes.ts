@@ -12,6 +12,7 @@ import { scoredCells } from '../metrics/performance/scored-cells.ts';
 import type { ColumnCounts } from '../profile/column-counts.ts';
 import type { BaselineOutcomes } from '../profile/outcomes/baseline-outcomes.ts';
 import type { KeptRows } from '../profile/outcomes/kept-rows.ts';
+import type { OutcomeFacts } from '../profile/outcomes/outcomes.ts';
 import { type RowSample, sharesOfCounts } from '../profile/outcomes/row-sample.ts';
 import { classRows } from './learn-estimator.ts';
 import type { OutcomeSide } from './outcome-side.ts';
@@ -54,7 +55,7 @@ export function estimateOutcomes(request: EstimateRequest): Estimates | null {
   const { now, before } = request;
   const estimator = before?.estimator ?? null;
   if (estimator === null || estimator.problem !== now.plan.problem || now.plan.weight !== null || before!.plan.weight !== null) return null;
-  const unlabelled = labelledShareOf(now) < FEW_LABELS;
+  const unlabelled = labelledShareOf(now.outcomes.facts) < FEW_LABELS;
   if (estimator.problem === 'binary') return binaryEstimates(request, unlabelled);
   if (estimator.problem === 'multiclass') {
     const rows = request.sample === null ? null : classRows(now.plan, request.sample, !unlabelled);
@@ -83,13 +84,8 @@ function binaryEstimates({ rows, now, before, current, seed }: EstimateRequest, 
 }
 
 /** Share of the rows with a usable weight that have a label. */
-export function labelledShareOf({ plan, whole, outcomes }: OutcomeSide): number {
-  const all = outcomes.facts.rows - outcomes.facts.badWeights;
-  if (all === 0) return 0;
-  if (plan.problem === 'regression') return (whole.sums?.rows ?? 0) / all;
-  if (plan.problem === 'multiclass')
-    return whole.matrix === null ? 0 : Array.from(whole.matrix.cells).reduce((sum, cell) => sum + cell, 0) / all;
-  return labelledShare(whole);
+function labelledShareOf({ rows, badWeights, labelled }: OutcomeFacts): number {
+  return rows > badWeights ? labelled / (rows - badWeights) : 0;
 }
 
 export function labelledShare({ counts, rows }: OutcomeSide['whole']): number {

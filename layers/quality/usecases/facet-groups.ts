@@ -21,13 +21,17 @@ export interface FacetGroup {
   values: string[];
 }
 
+/** The groups of a column's known values: neither those without one nor the others. */
+export const knownGroups = (side: OutcomeSide, column: string): Group[] =>
+  (groupsBy(side, [column]) ?? []).filter(({ values }) => values[0] !== null && values[0] !== OTHER);
+
 /** The groups a facet means: the one named, or each value in turn, those with the most rows. */
 export function facetGroups(side: OutcomeSide, facet: Facet, most: number, fewest: number): FacetGroup[] {
   const column = groupNameOf(facet);
   if (isInterval(facet)) return [{ facet: column, column, values: [column] }];
   if (facet.values !== null) return [{ facet: `${column}=${facet.values.join(',')}`, column, values: facet.values }];
-  return (groupsBy(side, [column]) ?? [])
-    .filter(({ values, slice }) => values[0] !== null && values[0] !== OTHER && slice.rows >= fewest)
+  return knownGroups(side, column)
+    .filter(({ slice }) => slice.rows >= fewest)
     .sort((a, b) => b.slice.rows - a.slice.rows || (a.name < b.name ? -1 : 1))
     .slice(0, most)
     .map(({ name, values }) => ({ facet: name, column, values: [values[0]!] }));
@@ -95,8 +99,6 @@ export const facetNames = ({ plan }: OutcomeSide): string[] => [...new Set(plan.
 
 /** The groups of a facet's column that have the rows, by name. */
 export function namedGroups(side: OutcomeSide, name: string, minimumRows: number): Map<string, GroupCounts> {
-  const groups = (groupsBy(side, [name]) ?? []).filter(
-    ({ values, slice }) => values[0] !== null && values[0] !== OTHER && slice.rows >= minimumRows,
-  );
+  const groups = knownGroups(side, name).filter(({ slice }) => slice.rows >= minimumRows);
   return new Map(groups.map((group) => [group.name, group.slice.counts]));
 }

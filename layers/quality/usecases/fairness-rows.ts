@@ -1,6 +1,6 @@
 import { WATCHED_RATES } from '../checks/fairness.ts';
 import { type MetricRow, toJsonNumber } from '../contract/report.ts';
-import { katzRatio, newcombeDifference } from '../math/intervals/index.ts';
+import { newcombeDifference } from '../math/intervals/index.ts';
 import { wilsonInterval } from '../math/wilson-interval.ts';
 import { drawn, fairnessInterval } from '../metrics/fairness/fairness-intervals.ts';
 import { RATES } from '../metrics/fairness/group-rates.ts';
@@ -14,13 +14,13 @@ import {
   type GroupCounts,
   type Groups,
   groupRate,
-  predictionsOf,
+  impactRatio,
   type RateName,
   type Split,
 } from '../metrics/fairness/index.ts';
 import { noValue, type Outcome } from '../metrics/outcome.ts';
 import { type FacetGroup, facetGroups, facetNames, hasFairness, MOST_GROUPS, namedGroups, scaledCounts, splitOf } from './facet-groups.ts';
-import { bestOf, type Favourable } from './favoured-group.ts';
+import { bestOf } from './favoured-group.ts';
 import { flipKey } from './flip-tests.ts';
 import { FEWEST_SHOWN, type Sided, segmentsOf } from './measure-performance.ts';
 
@@ -49,9 +49,7 @@ export function fairnessRows(sided: Sided): MetricRow[] {
   const { now } = sided;
   if (!hasFairness(now)) return [];
   const whole = [
-    ...now.plan.facets.flatMap((facet) =>
-      facetGroups(now, facet, MOST_GROUPS, FEWEST_SHOWN).flatMap((group) => groupRows(sided, group, null)),
-    ),
+    ...now.plan.facets.flatMap((facet) => facetGroups(now, facet, MOST_GROUPS, FEWEST_SHOWN).flatMap((group) => groupRows(sided, group))),
     ...facetNames(now).flatMap((name) => facetRows(sided, name)),
   ];
   const within = segmentsOf(now).flatMap(({ name, names, values }) =>
@@ -65,7 +63,7 @@ export function fairnessRows(sided: Sided): MetricRow[] {
   return [...whole, ...within];
 }
 
-function groupRows({ now, seed, options, flips }: Sided, group: FacetGroup, segment: string | null): MetricRow[] {
+function groupRows({ now, seed, options, flips }: Sided, group: FacetGroup): MetricRow[] {
   const split = splitOf(now, group);
   if (split === null) return [];
   const { facet } = group;
@@ -76,15 +74,16 @@ function groupRows({ now, seed, options, flips }: Sided, group: FacetGroup, segm
     rest: scaledCounts(split.rest, scale),
     ...(split.strata && { strata: split.strata }),
   };
-  const rows = split.facet.rows;
+  const of = { facet, segment: null, rows: split.facet.rows };
+  const impact = impactRatio(scaled.facet, best === null ? null : scaledCounts(best, scale), now.plan.favourable);
   return [
-    ...SHOWN_RATES.map((rate) => rateRow(rate, split.facet, scale, { facet, segment, rows })),
-    ...WATCHED_RATES.map((rate) => gapRow(rate, scaled, { facet, segment, rows })),
-    impactRow(scaled, best === null ? null : scaledCounts(best, scale), { facet, segment, rows }, now.plan.favourable),
+    ...SHOWN_RATES.map((rate) => rateRow(rate, split.facet, scale, of)),
+    ...WATCHED_RATES.map((rate) => gapRow(rate, scaled, of)),
+    fairnessRow({ metric: 'impact_ratio', ...of }, impact, impact.interval),
     ...CLARIFY_METRICS.map(({ code, name, compute }) => {
       const outcome = compute === null ? (flips.get(flipKey(group)) ?? noValue('needs rows')) : compute(split);
       const interval = compute === null ? null : fairnessInterval(code, scaled, compute, `${seed} ${facet}`);
-      return fairnessRow({ metric: name, code, facet, segment, rows }, outcome, interval);
+      return fairnessRow({ metric: name, code, ...of }, outcome, interval);
     }),
   ];
 }
@@ -100,23 +99,6 @@ function gapRow(rate: RateName, { facet: group, rest }: Split, of: Omit<RowOf, '
   const { value, interval } = newcombeDifference(...parts);
   const lack = groupRate(group, rate).reason ?? `${groupRate(rest, rate).reason} outside the group`;
   return fairnessRow({ metric: `${rate}_difference`, ...of }, value === null ? noValue(lack) : { value }, interval);
-}
-
-/** The group's share of favourable predictions over the most favoured group's: 1 for that group itself. */
-function impactRow({ facet: group }: Split, best: GroupCounts | null, of: Omit<RowOf, 'metric'>, side: Favourable): MetricRow {
-  const parts = (counts: GroupCounts): [number, number] => {
-    const outcomes = predictionsOf(counts);
-    return [outcomes[side], outcomes.positive + outcomes.negative];
-  };
-  const [own, whole] = parts(group);
-  if (!(whole > 0)) return fairnessRow({ metric: 'impact_ratio', ...of }, noValue('no predictions'), null);
-  if (best === null) return fairnessRow({ metric: 'impact_ratio', ...of }, { value: 1 }, null);
-  const { value, interval, reason } = katzRatio(own, whole, ...parts(best));
-  return fairnessRow(
-    { metric: 'impact_ratio', ...of },
-    value === null ? noValue(reason ?? 'no favourable predictions') : { value },
-    interval,
-  );
 }
 
 /** Within a segment: how often the group is chosen, and what that is of the others' rate. */

@@ -1,26 +1,25 @@
 import type { FairnessGroup, FairnessSection, RateEntry } from '../contract/outcome-report.ts';
-import { katzRatio } from '../math/intervals/katz-ratio.ts';
 import { wilsonInterval } from '../math/wilson-interval.ts';
 import { RATES } from '../metrics/fairness/group-rates.ts';
 import {
   bestGroup,
   disparity,
+  type Favourable,
   fourFifthsRule,
   type GroupCounts,
   gapSources,
   groupRate,
-  type intersectionName,
+  impactRatio,
   intersections,
   largestGroup,
-  predictionsOf,
   type RateName,
 } from '../metrics/fairness/index.ts';
 import type { RowSample } from '../profile/outcomes/row-sample.ts';
 import { explainScoreGap } from './explain-score-gap.ts';
-import { facetGroups, facetNames, hasFairness, MOST_GROUPS, splitOf, tableOf } from './facet-groups.ts';
+import { facetGroups, facetNames, hasFairness, knownGroups, MOST_GROUPS, scaledCounts, splitOf, tableOf } from './facet-groups.ts';
 import { SHOWN_RATES } from './fairness-rows.ts';
 import { FEWEST_SHOWN, type Sided } from './measure-performance.ts';
-import { groupsBy, OTHER, type OutcomeSide } from './outcome-side.ts';
+import { type Group, groupsBy, OTHER, type OutcomeSide } from './outcome-side.ts';
 
 const MOST_INTERSECTIONS = 10;
 
@@ -44,15 +43,16 @@ function rateEntry(counts: GroupCounts, rate: RateName, scale: number): RateEntr
 }
 
 function facetSection(now: OutcomeSide, before: OutcomeSide | null, facet: string, minimumRows: number): FairnessSection['facets'][number] {
-  const all = (groupsBy(now, [facet]) ?? []).filter(({ values }) => values[0] !== null && values[0] !== OTHER);
+  const all = knownGroups(now, facet);
   const judged = all.filter(({ slice }) => slice.rows >= Math.max(minimumRows, FEWEST_SHOWN));
   const shown = [...judged].sort((a, b) => b.slice.rows - a.slice.rows || (a.name < b.name ? -1 : 1)).slice(0, MOST_GROUPS);
   const named = new Map(judged.map(({ name, slice }) => [name, slice.counts]));
   const best = bestGroup(named, 'selection_rate', minimumRows, now.plan.favourable === 'negative');
   const then = before === null ? [] : (groupsBy(before, [facet]) ?? []);
-  const groups = shown.map(({ name, values, slice }): FairnessGroup => {
+  const groups = shown.map((group): FairnessGroup => {
+    const { name, values, slice } = group;
     const entries = SHOWN_RATES.map((rate) => [rate, rateEntry(slice.counts, rate, slice.scale)] as const);
-    const earlier = then.find((group) => group.name === name);
+    const earlier = then.find((each) => each.name === name);
     const rates = Object.fromEntries(entries.flatMap(([rate, entry]) => (entry === null ? [] : [[rate, entry]])));
     return {
       facet: name,
@@ -60,7 +60,7 @@ function facetSection(now: OutcomeSide, before: OutcomeSide | null, facet: strin
       rows: slice.rows,
       rates,
       baseline: earlier === undefined ? null : ratesOf(earlier.slice.counts),
-      impactRatio: best === null ? null : impactOf(slice.counts, named.get(best)!, slice.scale, now.plan.favourable),
+      impactRatio: best === null ? null : impactOf(group, named.get(best)!, now.plan.favourable),
     };
   });
   return { facet, groups, best, largest: largestGroup(named), tooSmall: all.length - judged.length };
@@ -74,14 +74,10 @@ const ratesOf = (counts: GroupCounts): Record<string, number> =>
     }),
   );
 
-function impactOf(counts: GroupCounts, best: GroupCounts, scale: number, side: 'positive' | 'negative'): FairnessGroup['impactRatio'] {
-  const parts = (of: GroupCounts): [number, number] => {
-    const outcomes = predictionsOf(of);
-    return [outcomes[side] * scale, (outcomes.positive + outcomes.negative) * scale];
-  };
-  const { value, interval } = katzRatio(...parts(counts), ...parts(best));
-  if (value === null) return null;
-  return counts === best ? { value: 1, low: null, high: null } : { value, low: interval?.[0] ?? null, high: interval?.[1] ?? null };
+function impactOf(group: Group, best: GroupCounts, side: Favourable): FairnessGroup['impactRatio'] {
+  const { counts, scale } = group.slice;
+  const { value, interval } = impactRatio(scaledCounts(counts, scale), counts === best ? null : scaledCounts(best, scale), side);
+  return value === null ? null : { value, low: interval?.[0] ?? null, high: interval?.[1] ?? null };
 }
 
 /** Why the rates of positive predictions differ, of each group that is judged. */
@@ -119,7 +115,7 @@ function intersectionRows(now: OutcomeSide, minimumRows: number): FairnessSectio
   const found = intersections(table, facets, { minimumRows: Math.max(minimumRows, FEWEST_SHOWN) }).groups.filter(
     ({ values }) => values.length > 1 && values.every(([, value]) => value !== OTHER),
   );
-  const rules = fourFifthsRule(new Map(found.map((group) => [keyOf(group), group.counts])), minimumRows, now.plan.favourable);
+  const rules = fourFifthsRule(new Map(found.map(({ counts }, i) => [String(i), counts])), minimumRows, now.plan.favourable);
   return found
     .map((group, i) => ({
       name: group.values.map(([facet, value]) => (facet === value ? facet : `${facet}=${value}`)).join(', '),
@@ -130,6 +126,3 @@ function intersectionRows(now: OutcomeSide, minimumRows: number): FairnessSectio
     .sort((a, b) => (a.impactRatio ?? 2) - (b.impactRatio ?? 2) || b.rows - a.rows)
     .slice(0, MOST_INTERSECTIONS);
 }
-
-const keyOf = (group: Parameters<typeof intersectionName>[0]): string =>
-  group.values.map(([facet, value]) => `${facet}\u0001${value}`).join('\u0002');

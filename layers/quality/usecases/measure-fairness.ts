@@ -22,7 +22,7 @@ export function measureFairness(sided: Sided): Measured[] {
       const scaled = (counts: GroupCounts): GroupCounts => scaledCounts(counts, now.whole.scale);
       return fairnessChecks(
         {
-          ...{ facet: group.facet, segment: null, favourable: now.plan.favourable, groups: all.size },
+          ...{ facet: group.facet, favourable: now.plan.favourable, groups: all.size },
           now: { group: scaled(split.facet), rest: scaled(split.rest) },
           before:
             then === null || then.facet.rows === 0

@@ -40,14 +40,19 @@ export async function monitorsOf(deps: ProcessDependencies, uri: string): Promis
   return found;
 }
 
-export function hintsOf(monitor: Monitor): ColumnHints {
-  const hints: ColumnHints = new Map(
-    Object.entries(monitor.columns ?? {}).map(([name, { role, type }]) => [name, { ...(role && { role }), ...(type && { type }) }]),
-  );
-  const { facets = [], segments = [] } = monitorOutcomes(monitor);
-  // A group is a value as it stands, also where values are numbers: its column is one of categories unless its type is said.
+/** What a monitor says of its columns one by one. */
+export const columnHints = (monitor: Monitor | null): ColumnHints =>
+  new Map(Object.entries(monitor?.columns ?? {}).map(([name, { role, type }]) => [name, { ...(role && { role }), ...(type && { type }) }]));
+
+/** A group is a value as it stands, also where values are numbers: its column is one of categories unless its type is said. */
+export function readAsGroups(hints: ColumnHints, { facets = [], segments = [] }: OutcomeOptions): void {
   for (const name of [...segments.flat(), ...facets.filter((facet) => !isInterval(facet)).map(({ column }) => column)])
     if (hints.get(name)?.type === undefined) hints.set(name, { ...hints.get(name), type: 'category' });
+}
+
+export function hintsOf(monitor: Monitor): ColumnHints {
+  const hints = columnHints(monitor);
+  readAsGroups(hints, monitorOutcomes(monitor));
   return hints;
 }
 

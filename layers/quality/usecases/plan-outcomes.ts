@@ -160,7 +160,7 @@ function classesOf(
   return { classes: negative, positive };
 }
 
-export const sameValue = (a: string, b: string): boolean =>
+const sameValue = (a: string, b: string): boolean =>
   a.trim() === b.trim() || (a.trim() !== '' && b.trim() !== '' && Number(a) === Number(b));
 
 /** A lone value belongs to a pair as well: a window may hold one class only. */

@@ -1,5 +1,6 @@
 import { noValue, type Outcome } from '../outcome.ts';
-import { type GroupCounts, predictionsOf } from './group-counts.ts';
+import { type Favourable, favouredFraction } from './favoured-fraction.ts';
+import type { GroupCounts } from './group-counts.ts';
 import type { Groups } from './group-rate.ts';
 
 /** A group under the four-fifths rule: its share of favourable predictions over the best group's, and whether that is four fifths or more. */
@@ -15,8 +16,8 @@ export interface FourFifths {
  * without predictions, with fewer than `minimumRows` (they are no base either), or if nobody is favoured. Compared without division, so that exactly
  * four fifths holds. US Uniform Guidelines on Employee Selection Procedures (1978), 29 CFR 1607.4 D.
  */
-export function fourFifthsRule(groups: Groups, minimumRows = 1, favourable: 'positive' | 'negative' = 'positive'): FourFifths[] {
-  const parts = [...groups].map(([group, counts]) => ({ group, counts, ...favoured(counts, favourable) }));
+export function fourFifthsRule(groups: Groups, minimumRows = 1, favourable: Favourable = 'positive'): FourFifths[] {
+  const parts = [...groups].map(([group, counts]) => ({ group, counts, ...partsOf(counts, favourable) }));
   const able = parts.filter(({ counts, whole }) => whole > 0 && counts.rows >= minimumRows);
   const best = able.reduce<{ part: number; whole: number } | null>(
     (top, next) => (top === null || next.part * top.whole > top.part * next.whole ? next : top),
@@ -33,7 +34,7 @@ export function fourFifthsRule(groups: Groups, minimumRows = 1, favourable: 'pos
   });
 }
 
-function favoured(counts: GroupCounts, favourable: 'positive' | 'negative'): { part: number; whole: number } {
-  const outcomes = predictionsOf(counts);
-  return { part: outcomes[favourable], whole: outcomes.positive + outcomes.negative };
+function partsOf(counts: GroupCounts, favourable: Favourable): { part: number; whole: number } {
+  const [part, whole] = favouredFraction(counts, favourable);
+  return { part, whole };
 }

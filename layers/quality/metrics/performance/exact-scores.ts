@@ -13,16 +13,6 @@ export function exactScores(rows: KeptRows): ScoredCounts | null {
   return mergeSorted(sortedCells(rows, [3, 4, 5]), sortedCells(rows, [0, 1, 2]));
 }
 
-/** Rows without a label but with a prediction, by distinct score and prediction; with `all` those with a label as well. */
-export function exactPredicted(
-  rows: KeptRows,
-  all: boolean,
-): { scores: ArrayLike<number>; predicted: ArrayLike<number>; otherwise: ArrayLike<number> } | null {
-  if (!rows.complete || rows.scores.length === 0) return null;
-  const { scores, positives, negatives } = mergeSorted(sortedCells(rows, all ? [1, 4, 7] : [7]), sortedCells(rows, all ? [0, 3, 6] : [6]));
-  return { scores, predicted: positives, otherwise: negatives };
-}
-
 function sortedCells(rows: KeptRows, cells: number[]): Weighed {
   const length = cells.reduce((sum, cell) => sum + rows.scores[cell]!.length, 0);
   const scores = new Float64Array(length);

@@ -14,7 +14,7 @@ export interface OutcomeBlock {
   slot: Uint8Array;
   bin: Uint16Array;
   score: Float64Array;
-  /** Of a regression: NaN where missing; labels less the plan's offset. */
+  /** Of a regression: NaN where missing. */
   label: Float64Array;
   error: Float64Array;
   /** Of several classes: the score of each class that has one, as the plan lists them. */

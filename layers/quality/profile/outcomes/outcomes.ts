@@ -90,7 +90,7 @@ export function facetColumns(plan: OutcomePlan): number[] {
 const isOf = (group: OutcomePlan['groups'][number], column: string, above: number | null, upTo: number | null): boolean =>
   group.column === column && (group.interval?.above ?? null) === above && (group.interval?.upTo ?? null) === upTo;
 
-/** Nothing counted yet. `places` of chunks, if any, make a first group column of every table. */
+/** Nothing counted yet. */
 export function noOutcomes(id: string, plan: OutcomePlan, edges: Float64Array): Outcomes {
   const bins = edges.length + 1;
   const width = widthOf(plan.problem === 'regression' ? 0 : classCount(plan));
@@ -160,7 +160,6 @@ export function decodeTable(json: Json, into: GroupTable): GroupTable {
   return into;
 }
 
-/** `groups: false` leaves out the tables by group: of a profile, where what is kept of each object must stay small. */
 export const encodeOutcomes = (outcomes: Outcomes): Json => ({
   id: outcomes.id,
   all: encodeTable(outcomes.all),

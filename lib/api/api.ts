@@ -1,12 +1,9 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { functionRole, grantRead, grantWrite } from '../ingest/grants.ts';
-import { builtCode } from '../layers/built-code.ts';
-import { RUNTIME } from '../layers/runtime.ts';
+import { withDefaults } from '../functions/function-props.ts';
+import { qualityFunction } from '../functions/quality-function.ts';
 import { ApiAlarms } from './api-alarms.ts';
 import { API_DEFAULTS, API_STORAGE, API_TIMEOUT, API_WRITES, type ApiProps, type ApiSettings } from './api-props.ts';
 import { createRestApi } from './rest-api.ts';
@@ -19,33 +16,18 @@ export class Api extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
-    const given = Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined));
-    const settings = { ...API_DEFAULTS, ...given } as ApiSettings;
-    this.function = this.createFunction(settings);
+    const settings: ApiSettings = withDefaults(API_DEFAULTS, props);
+    this.function = qualityFunction(this, {
+      ...settings,
+      bundle: 'api',
+      description: 'Assay API: monitors and reports over HTTP',
+      timeout: API_TIMEOUT,
+      ephemeralStorage: API_STORAGE,
+      reads: [...settings.captureBuckets, ...settings.labelBuckets],
+      writes: API_WRITES,
+    });
     this.restApi = createRestApi(this, this.function, settings);
     this.alarms = new ApiAlarms(this, 'Alarms', { api: this, topic: settings.alarmTopic });
-  }
-
-  private createFunction(settings: ApiSettings): LambdaFunction {
-    const logGroup = new LogGroup(this, 'Log', { retention: settings.logRetention, removalPolicy: RemovalPolicy.DESTROY });
-    const role = functionRole(this, 'Role', logGroup);
-    for (const bucket of new Set([settings.dataBucket, ...settings.captureBuckets, ...settings.labelBuckets])) grantRead(role, bucket);
-    for (const key of settings.captureKeys) key.grant(role, 'kms:Decrypt');
-    grantWrite(role, settings.dataBucket, API_WRITES);
-    return new LambdaFunction(this, 'Function', {
-      description: 'Assay API: monitors and reports over HTTP',
-      code: builtCode(new Construct(this, 'Code'), settings.root, 'dist/functions/api', 'npm run build'),
-      handler: 'index.handler',
-      runtime: RUNTIME,
-      architecture: settings.architecture,
-      layers: settings.layers,
-      memorySize: settings.memoryMB,
-      ephemeralStorageSize: API_STORAGE,
-      timeout: API_TIMEOUT,
-      role,
-      logGroup,
-      environment: { DATA_BUCKET: settings.dataBucket.bucketName, SCRATCH_BYTES: String(API_STORAGE.toBytes()) },
-    });
   }
 
   /** Address of the API, with its stage and a slash at the end. */

@@ -1,19 +1,17 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { builtCode } from '../layers/built-code.ts';
-import { RUNTIME } from '../layers/runtime.ts';
+import { withDefaults } from '../functions/function-props.ts';
+import { qualityFunction } from '../functions/quality-function.ts';
 import { ArrivalRules } from './arrival-rules.ts';
-import { functionRole, grantRead, grantWrite, WRITTEN_PREFIXES } from './grants.ts';
 import { IngestAlarms } from './ingest-alarms.ts';
 import { INGEST_DEFAULTS, type IngestProps, MAX_RECEIVE_COUNT, VISIBILITY_FACTOR } from './ingest-props.ts';
 
-/** Props with every default filled in. */
-type Settings = IngestProps & Required<Pick<IngestProps, keyof typeof INGEST_DEFAULTS>>;
+/** Where `ingest` may write. Input of baselines, monitors and alerts are others' to write. */
+export const WRITTEN_PREFIXES = ['monitors/*/baseline/*', 'records/*', 'profiles/*', 'reports/*', 'metrics/*', 'rejected/*'] as const;
 
 /** Objects that land in S3 become profiles and reports: S3 → EventBridge → queue (with dead letters) → function. */
 export class Ingest extends Construct {
@@ -24,7 +22,7 @@ export class Ingest extends Construct {
 
   constructor(scope: Construct, id: string, props: IngestProps) {
     super(scope, id);
-    const settings: Settings = { ...INGEST_DEFAULTS, ...defined(props) };
+    const settings = withDefaults(INGEST_DEFAULTS, props);
     const visibility = Duration.seconds(VISIBILITY_FACTOR * settings.timeout.toSeconds());
     this.deadLetters = new Queue(this, 'DeadLetters', { ...SEALED, retentionPeriod: Duration.days(14) });
     this.queue = new Queue(this, 'Queue', {
@@ -33,7 +31,13 @@ export class Ingest extends Construct {
       retentionPeriod: Duration.days(14),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVE_COUNT },
     });
-    this.function = this.createFunction(settings);
+    this.function = qualityFunction(this, {
+      ...settings,
+      bundle: 'ingest',
+      description: 'Assay ingest: an object that arrived becomes profiles and reports',
+      reads: settings.captureBuckets,
+      writes: WRITTEN_PREFIXES,
+    });
     this.function.addEventSource(
       new SqsEventSource(this.queue, {
         batchSize: settings.batchSize,
@@ -44,28 +48,6 @@ export class Ingest extends Construct {
     new ArrivalRules(this, 'Arrivals', { ...settings, queue: this.queue, deadLetters: this.deadLetters });
     const maximumAge = settings.maximumAge ?? Duration.seconds(2 * visibility.toSeconds());
     this.alarms = new IngestAlarms(this, 'Alarms', { ingest: this, maximumAge, topic: settings.alarmTopic });
-  }
-
-  private createFunction(settings: Settings): LambdaFunction {
-    const logGroup = new LogGroup(this, 'Log', { retention: settings.logRetention, removalPolicy: RemovalPolicy.DESTROY });
-    const role = functionRole(this, 'Role', logGroup);
-    for (const bucket of [settings.dataBucket, ...settings.captureBuckets]) grantRead(role, bucket);
-    for (const key of settings.captureKeys) key.grant(role, 'kms:Decrypt');
-    grantWrite(role, settings.dataBucket, WRITTEN_PREFIXES);
-    return new LambdaFunction(this, 'Function', {
-      description: 'Assay ingest: an object that arrived becomes profiles and reports',
-      code: builtCode(new Construct(this, 'Code'), settings.root, 'dist/functions/ingest', 'npm run build'),
-      handler: 'index.handler',
-      runtime: RUNTIME,
-      architecture: settings.architecture,
-      layers: settings.layers,
-      memorySize: settings.memoryMB,
-      ephemeralStorageSize: settings.ephemeralStorage,
-      timeout: settings.timeout,
-      role,
-      logGroup,
-      environment: { DATA_BUCKET: settings.dataBucket.bucketName, SCRATCH_BYTES: String(settings.ephemeralStorage.toBytes()) },
-    });
   }
 
   /** Messages nobody could process. */
@@ -90,7 +72,3 @@ export class Ingest extends Construct {
 }
 
 const SEALED = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, removalPolicy: RemovalPolicy.DESTROY };
-
-/** Props given as undefined are props not given. */
-const defined = (props: IngestProps): IngestProps =>
-  Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as unknown as IngestProps;

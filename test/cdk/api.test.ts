@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { environmentSchema } from '../../functions/ingest/environment.ts';
+import { environmentSchema } from '../../functions/shared/environment.ts';
 import { API_ROUTES } from '../../layers/quality/contract/api-routes.ts';
 import { type Json, makeStack, resources, spelled, statements } from './stack.ts';
 

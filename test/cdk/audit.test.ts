@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { parseEvent } from '../../functions/audit/event.ts';
-import { environmentSchema } from '../../functions/ingest/environment.ts';
+import { environmentSchema } from '../../functions/shared/environment.ts';
 import { makeStack, resources, spelled, statements } from './stack.ts';
 
 const { template } = makeStack();

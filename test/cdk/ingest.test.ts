@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { environmentSchema } from '../../functions/ingest/environment.ts';
+import { environmentSchema } from '../../functions/shared/environment.ts';
 import { OWN_PREFIXES } from '../../layers/quality/contract/keys.ts';
 import { makeStack, resources, spelled, statements } from './stack.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEnvironment } from '../../functions/ingest/environment.ts';
+import { readEnvironment } from '../../functions/shared/environment.ts';
 
 const ENVIRONMENT = { DATA_BUCKET: 'data-bucket', SCRATCH_BYTES: '4294967296', AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '3538' };
 

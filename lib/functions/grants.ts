@@ -4,9 +4,6 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 
-/** Where `ingest` may write. Input of baselines, monitors and alerts are others' to write. */
-export const WRITTEN_PREFIXES = ['monitors/*/baseline/*', 'records/*', 'profiles/*', 'reports/*', 'metrics/*', 'rejected/*'] as const;
-
 /** A role with nothing but the right to write to its own log. */
 export const functionRole = (scope: Construct, id: string, logGroup: ILogGroup): Role => {
   const role = new Role(scope, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
@@ -52,5 +49,5 @@ const spelled = (value: unknown): string => {
   if (intrinsic === 'Ref') return `<${operand}>`;
   if (intrinsic === 'Fn::GetAtt') return `<${(operand as string[]).join('.')}>`;
   if (intrinsic === 'Fn::Join') return (operand as [string, unknown[]])[1].map(spelled).join((operand as [string])[0]);
-  throw new Error(`ingest grants cannot spell an ARN: expected Ref, Fn::GetAtt or Fn::Join, got ${intrinsic}`);
+  throw new Error(`grants cannot spell an ARN: expected Ref, Fn::GetAtt or Fn::Join, got ${intrinsic}`);
 };

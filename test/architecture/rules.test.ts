@@ -46,7 +46,7 @@ const list = (imports: Import[]): string[] => imports.map(({ from, to }) => `${f
 it('the imports looked at are all there are', () => {
   const lines = SOURCES.flatMap(({ text }) => text.match(/^(import\b.*'|.*\bfrom '.*)';$/gm) ?? []);
   expect(IMPORTS.length).toBeGreaterThanOrEqual(lines.length);
-  expect(list(IMPORTS)).toContain(`${Q}/usecases/check-batch.ts imports ${Q}/metrics/registry.ts`);
+  expect(list(IMPORTS)).toContain(`${Q}/usecases/judge-batch.ts imports ${Q}/metrics/registry.ts`);
 });
 
 describe('imports go one way', () => {

@@ -1,4 +1,4 @@
-import { normalSf } from '../math/normal.ts';
+import { proportionBelow } from '../math/two-proportions.ts';
 import type { MeasureOptions } from './measure-columns.ts';
 import { thresholdFor } from './thresholds.ts';
 import type { Measured } from './verdict.ts';
@@ -24,9 +24,8 @@ export function labelCoverage(by: string, groups: Coverage[], { settings, minimu
   const worst = able.reduce((least, next) => (next.labelled / next.rows < least.labelled / least.rows ? next : least));
   const rest = { labelled: all.labelled - worst.labelled, rows: all.rows - worst.rows };
   const [value, expected] = [worst.labelled / worst.rows, rest.labelled / rest.rows];
-  const pooled = all.labelled / all.rows;
-  const error = Math.sqrt(pooled * (1 - pooled) * (1 / worst.rows + 1 / rest.rows));
-  const pValue = Math.min(1, able.length * normalSf((expected - value) / error));
+  const below = proportionBelow({ hits: worst.labelled, rows: worst.rows }, { hits: rest.labelled, rows: rest.rows });
+  const pValue = Math.min(1, able.length * below);
   return {
     ...{ id: `label_coverage/${by}`, column: null, metric: 'labelled_share', factor: 'accuracy', threshold, bounds: 'effect' },
     ...{ segment: worst.name, subject: `labels by ${by}`, measurement: { value, expected, effect: expected - value, pValue } },

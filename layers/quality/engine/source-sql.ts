@@ -23,3 +23,7 @@ function emptyTable({ columns }: Source): string {
 
 export const physicalOf = (source: Source, name: string): string =>
   source.columns.find((column) => column.name === name)?.physical ?? 'VARCHAR';
+
+/** Values as they are, counted: to write millions of them as text would take longer than all else. */
+export const countedSql = (source: Source, column: string): string =>
+  `(SELECT ${quoteName(column)}, count(*) AS n FROM ${sourceSql(source, null)} GROUP BY 1)`;

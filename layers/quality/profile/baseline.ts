@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Column } from '../contract/columns.ts';
+import { digestOf } from '../contract/digest.ts';
 import type { OutcomePlan } from '../contract/outcomes.ts';
 import type { Report } from '../contract/report.ts';
 import type { Cut } from '../engine/make-cuts.ts';
@@ -28,15 +28,13 @@ export interface Baseline {
 
 export const contextsOf = (cuts: Map<string, Cut>): Contexts => new Map([...cuts].map(([name, cut]) => [name, cut.context]));
 
-const digest = (json: unknown): string => createHash('sha256').update(JSON.stringify(json)).digest('hex').slice(0, 16);
-
 /** Identifies cuts and categories: profiles with the same id merge. */
 export const cutsIdOf = (columns: Column[], cuts: Map<string, Cut>): string =>
-  digest(columns.map((column) => [column.name, column.type, column.role === 'id', ...cutJson(cuts.get(column.name)!)]));
+  digestOf(columns.map((column) => [column.name, column.type, column.role === 'id', ...cutJson(cuts.get(column.name)!)]));
 
 /** A baseline is identified by its objects, roles, cuts, and how its outcomes are read. */
 export const baselineIdOf = (objects: string[], columns: Column[], cutsId: string, plan: OutcomePlan | null = null): string =>
-  digest([[...objects].sort(), columns.map(({ name, role, type }) => [name, role, type]), cutsId, ...(plan === null ? [] : [plan])]);
+  digestOf([[...objects].sort(), columns.map(({ name, role, type }) => [name, role, type]), cutsId, ...(plan === null ? [] : [plan])]);
 
 const cutJson = ({ context, judged }: Cut): Json[] => [
   context.edges === undefined ? null : Array.from(context.edges),

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Judged } from '../checks/verdict.ts';
 import { messageOf } from '../checks/words.ts';
 import type { Column } from '../contract/columns.ts';
+import { digestOf } from '../contract/digest.ts';
 import { type CheckResult, type MetricRow, type Report, reportSchema } from '../contract/report.ts';
 import { FACTORS, type Verdict, worst } from '../contract/verdict.ts';
 import type { Dataset } from '../dataset/open-dataset.ts';
@@ -90,10 +90,7 @@ export function assembleReport(parts: ReportParts): Report {
 
 function reportId({ dataset, configuration, baseline, version }: ReportParts): string {
   const objects = dataset.files.map(({ uri, sha256 }) => [uri, sha256]).sort();
-  return createHash('sha256')
-    .update(JSON.stringify([objects, configuration, baseline?.id ?? null, STATES_VERSION, version]))
-    .digest('hex')
-    .slice(0, 16);
+  return digestOf([objects, configuration, baseline?.id ?? null, STATES_VERSION, version]);
 }
 
 function checkResult(check: Judged, metrics: MetricRow[]): CheckResult {

@@ -6,30 +6,21 @@ import type { Database } from '../engine/database.ts';
 import { type ColumnHints, inferColumns } from '../engine/infer-columns.ts';
 import { type Cut, makeCuts } from '../engine/make-cuts.ts';
 import type { Source } from '../engine/scan-plan.ts';
-import type { Outcome } from '../metrics/outcome.ts';
 import type { Baseline } from '../profile/baseline.ts';
-import type { RowSample } from '../profile/outcomes/row-sample.ts';
 import type { FoldedWindow } from './audit-fold.ts';
 import { labelRecords } from './audit-labels.ts';
 import type { Window } from './audit-parts.ts';
 import { readRecords } from './audit-records.ts';
-import { edgesOf } from './build-baseline.ts';
-import { needsSample, SAMPLED, withHints } from './check-batch.ts';
-import { type CountedOutcomes, countOutcomes } from './count-outcomes.ts';
+import { withHints } from './check-batch.ts';
+import { type CountedBatch, countBatch, nothingCounted } from './count-batch.ts';
 import type { ProcessDependencies } from './dependencies.ts';
-import { flipTests } from './flip-tests.ts';
 import { hintsOf, monitorOutcomes } from './monitors.ts';
 import { type Planned, planOutcomes } from './plan-outcomes.ts';
 import { sourceOf } from './profile-dataset.ts';
-import { sampleRows } from './sample-rows.ts';
 
 /** What the records of a window, with their labels, come to. */
-export interface WindowOutcomes {
+export interface WindowOutcomes extends CountedBatch {
   planned: Planned;
-  counted: CountedOutcomes | null;
-  sample: RowSample | null;
-  /** Absent where the records do not keep all features. */
-  flips?: Map<string, Outcome>;
   labels: LabelFacts | null;
   columns: Column[];
   cuts: Map<string, Cut>;
@@ -49,7 +40,7 @@ export interface WindowRequest {
 export async function readOutcomes(deps: ProcessDependencies, request: WindowRequest, folded: FoldedWindow): Promise<WindowOutcomes> {
   const { database, monitor, baseline, window } = request;
   const records = await readRecords(deps, database, monitor, window, folded);
-  const rest = { counted: null, sample: null, labels: null, read: records.read };
+  const rest = { ...nothingCounted(), labels: null, read: records.read };
   if (records.dataset === null) {
     const columns = baseline === null ? [] : withHints(baseline.columns, hintsOf(monitor), nothing);
     return { ...rest, planned: { plan: null, notes: [] }, columns, cuts: baseline?.cuts ?? new Map(), notes: records.notes };
@@ -61,15 +52,8 @@ export async function readOutcomes(deps: ProcessDependencies, request: WindowReq
   const { columns, cuts } = await readColumns(database, source, { dataset, baseline, hints });
   const of = { database, source, columns, cuts };
   const planned = await planOutcomes({ ...of, options: monitorOutcomes(monitor), before: baseline?.outcomes?.plan ?? null });
-  const { plan } = planned;
-  const all = { planned, columns, cuts, labels: joined?.facts ?? null, read: records.read, notes: [...records.notes, ...notes] };
-  if (plan === null) return { ...all, counted: null, sample: null };
-  const counted = await countOutcomes({ ...of, plan, edges: edgesOf(plan, cuts), chunks: null });
-  const { rows } = dataset;
-  const complete = isComplete(columns, source);
-  const sampled = needsSample(plan) && (complete || plan.problem === 'multiclass');
-  const sample = sampled ? await sampleRows({ ...of, plan, rows, most: SAMPLED }) : null;
-  return { ...all, counted, sample, ...(complete && { flips: await flipTests({ ...of, plan, rows }) }) };
+  const counted = await countBatch({ ...of, plan: planned.plan, rows: dataset.rows, complete: isComplete(columns, source) });
+  return { ...counted, planned, columns, cuts, labels: joined?.facts ?? null, read: records.read, notes: [...records.notes, ...notes] };
 }
 
 const nothing: Dataset = { files: [], columns: [], rows: 0, rejected: 0, rejectedLines: [] };
@@ -85,6 +69,6 @@ async function readColumns(
   return { columns, cuts: await makeCuts(database, source, read, dataset.rows) };
 }
 
-/** A gap between groups is explained by all features, or not at all: records mostly keep a few of them. */
+/** Records mostly keep a few of the features. */
 const isComplete = (columns: Column[], source: Source): boolean =>
   columns.every(({ name, role }) => role !== 'feature' || source.columns.some((column) => column.name === name));

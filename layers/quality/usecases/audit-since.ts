@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../contract/digest.ts';
 import { keys } from '../contract/keys.ts';
 import { type Finding, type Report, reportSchema } from '../contract/report.ts';
 import { failed } from '../diagnosis/findings.ts';
@@ -35,9 +35,8 @@ export async function sinceOf(
 /** A report that says since when. What the windows before were found to be is part of what it was made from, and so of its id. */
 export function withSince(report: Report, since: Map<string, string>): Report {
   if (since.size === 0) return report;
-  const digest = createHash('sha256').update(JSON.stringify([report.id, [...since].sort()]));
   const findings = report.findings.map((finding) => ({ ...finding, since: since.get(finding.id) ?? null }));
-  return { ...report, id: digest.digest('hex').slice(0, 16), findings };
+  return { ...report, id: digestOf([report.id, [...since].sort()]), findings };
 }
 
 /** The report of a window that saw most: the most objects, then the most labels, then the greatest id. Null where it was not audited. */

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Column } from '../contract/columns.ts';
+import { digestOf } from '../contract/digest.ts';
 import type { OutcomePlan } from '../contract/outcomes.ts';
 import type { Database } from '../engine/database.ts';
 import { streamDoubles } from '../engine/group-stream.ts';
@@ -30,18 +30,10 @@ export interface CountRequest {
   chunks: { sql: string; places: number[] } | null;
 }
 
-export const outcomesIdOf = (plan: OutcomePlan, edges: Float64Array): string =>
-  createHash('sha256')
-    .update(JSON.stringify([plan, Array.from(edges)]))
-    .digest('hex')
-    .slice(0, 16);
+export const outcomesIdOf = (plan: OutcomePlan, edges: Float64Array): string => digestOf([plan, Array.from(edges)]);
 
 /** Identifies what was counted. */
-export const outcomesDigest = (outcomes: Outcomes): string =>
-  createHash('sha256')
-    .update(JSON.stringify(encodeOutcomes(outcomes)))
-    .digest('hex')
-    .slice(0, 16);
+export const outcomesDigest = (outcomes: Outcomes): string => digestOf(encodeOutcomes(outcomes));
 
 /** One pass over the outcome columns: their values as doubles, all else in loops over typed arrays, in row order. */
 export async function countOutcomes({ database, source, columns, plan, edges, chunks }: CountRequest): Promise<CountedOutcomes> {

@@ -4,7 +4,7 @@ import type { Measured } from '../checks/verdict.ts';
 import type { PerformanceSection } from '../contract/outcome-report.ts';
 import { type MetricRow, toJsonNumber } from '../contract/report.ts';
 import { holm } from '../math/holm.ts';
-import { normalSf } from '../math/normal.ts';
+import { proportionBelow } from '../math/two-proportions.ts';
 import { noValue, type Outcome } from '../metrics/outcome.ts';
 import { type PerformanceMetric, performanceMetrics, type Slice } from '../metrics/performance/index.ts';
 import type { ChunkOutcomes } from '../profile/outcomes/chunks.ts';
@@ -99,10 +99,8 @@ export function worstSegments({ now, options }: Pick<Sided, 'now' | 'options'>):
       const [allHits, allRows] = metric.fraction!(now.whole);
       const rest = { hits: allHits - hits, rows: allRows - rows };
       if (rows < options.minimumRows || rest.rows < options.minimumRows) return [];
-      const pooled = allHits / allRows;
-      const error = Math.sqrt(pooled * (1 - pooled) * (1 / rows + 1 / rest.rows));
-      const pValue = error > 0 ? normalSf((rest.hits / rest.rows - hits / rows) / error) : 1;
-      return [{ segment: group.name, metric: metric.id, value: hits / rows, overall: pooled, rows: Math.round(rows), pValue }];
+      const pValue = proportionBelow({ hits, rows }, rest);
+      return [{ segment: group.name, metric: metric.id, value: hits / rows, overall: allHits / allRows, rows: Math.round(rows), pValue }];
     }),
   );
   const adjusted = holm(found.map(({ pValue }) => pValue));

@@ -4,6 +4,7 @@ import { type Facet, isInterval } from '../contract/outcomes.ts';
 import { parseMonitor } from '../contract/parse-monitor.ts';
 import type { ColumnHints } from '../engine/infer-columns.ts';
 import type { ProcessDependencies } from './dependencies.ts';
+import type { JudgeOptions } from './judge-batch.ts';
 import type { OutcomeOptions } from './plan-outcomes.ts';
 
 const MONITOR_KEY = /^monitors\/([a-z0-9-]{1,63})\/monitor\.json$/;
@@ -84,3 +85,15 @@ export function monitorOutcomes({
 
 export const DEFAULT_FALSE_ALARM_RATE = 0.01;
 export const DEFAULT_MINIMUM_ROWS = 30;
+
+/** How a monitor has its data judged: every factor, unless told otherwise. */
+export const judgeOptionsOf = (monitor: Monitor, version: string): JudgeOptions => ({
+  monitor: monitor.monitor,
+  hints: hintsOf(monitor),
+  outcomes: monitorOutcomes(monitor),
+  settings: monitor.checks ?? {},
+  falseAlarmRate: monitor.falseAlarmRate ?? DEFAULT_FALSE_ALARM_RATE,
+  minimumRows: monitor.minimumRows ?? DEFAULT_MINIMUM_ROWS,
+  dataQualityOnly: false,
+  version,
+});

@@ -1,11 +1,12 @@
 import type { Column } from '../contract/columns.ts';
 import { UsageError } from '../contract/errors.ts';
-import { type Facet, type GroupColumn, groupNameOf, isInterval, type OutcomePlan, type Problem } from '../contract/outcomes.ts';
-import { type Database, quoteName } from '../engine/database.ts';
+import type { Facet, OutcomePlan, Problem } from '../contract/outcomes.ts';
+import type { Database } from '../engine/database.ts';
 import type { Cut } from '../engine/make-cuts.ts';
-import { classTextSql, groupTextSql } from '../engine/outcome-sql.ts';
+import { classTextSql } from '../engine/outcome-sql.ts';
 import type { Source } from '../engine/scan-plan.ts';
-import { physicalOf, sourceSql } from '../engine/source-sql.ts';
+import { countedSql, physicalOf } from '../engine/source-sql.ts';
+import { groupColumns, groupNotes } from './plan-groups.ts';
 
 /** What flags and monitor say of outcomes; all of it optional. */
 export interface OutcomeOptions {
@@ -39,9 +40,6 @@ export interface Planned {
 }
 
 const MOST_CLASSES = 50;
-const MOST_VALUES = 1000;
-/** Rows behind a value that makes a group: fewer would be somebody. */
-const FEWEST_OF_VALUE = 5;
 const FEW_NUMBERS = 20;
 
 /** Decides how labels, predictions, scores and groups are read; nothing is guessed that could be wrong in silence. */
@@ -85,13 +83,6 @@ function requirePositive({ positive, strict }: OutcomeOptions, before: OutcomePl
   );
 }
 
-function groupNotes(groups: GroupColumn[]): string[] {
-  return groups.flatMap(({ name, values }) => {
-    if (values.length >= MOST_VALUES) return [`${name} has more than ${MOST_VALUES} values: the others are in no group.`];
-    return values.length === 0 ? [`No value of ${name} has ${FEWEST_OF_VALUE} rows: it makes no groups.`] : [];
-  });
-}
-
 const hasColumn = (source: Source, name: string): boolean => source.columns.some((column) => column.name === name);
 
 function rolesOf({ columns, source, options }: PlanRequest): Pick<OutcomePlan, 'label' | 'prediction' | 'scores' | 'weight'> {
@@ -105,10 +96,6 @@ function rolesOf({ columns, source, options }: PlanRequest): Pick<OutcomePlan, '
     weight: first('weight'),
   };
 }
-
-/** Values as they are, counted: to write millions of them as text would take longer than all else. */
-const countedSql = (source: Source, column: string): string =>
-  `(SELECT ${quoteName(column)}, count(*) AS n FROM ${sourceSql(source, null)} GROUP BY 1)`;
 
 /** The different values of a column as classes are read, the most frequent first; more than MOST_CLASSES are not told apart. */
 async function outcomeValues({ database, source }: PlanRequest, column: string | null): Promise<string[]> {
@@ -185,43 +172,4 @@ function thresholdOf(
     `The scores lie between ${low} and ${high}, not between 0 and 1 (${like}): they are used to rank, and decide nothing without a decision threshold.`,
   );
   return null;
-}
-
-async function groupColumns(request: PlanRequest, facets: Facet[], names: string[], groupVariable: string | null): Promise<GroupColumn[]> {
-  const groups: GroupColumn[] = [];
-  const add = async (name: string, make: () => Promise<GroupColumn>): Promise<void> => {
-    if (groups.some((group) => group.name === name)) return;
-    groups.push(request.before?.groups.find((group) => group.name === name) ?? (await make()));
-  };
-  for (const facet of facets) {
-    const name = groupNameOf(facet);
-    const { column, above, upTo } = facet;
-    await add(name, async () =>
-      isInterval(facet)
-        ? { name, column, values: [name, 'others'], interval: { above, upTo } }
-        : { name, column, values: await valuesOf(request, column), interval: null },
-    );
-  }
-  for (const name of names) await add(name, async () => ({ name, column: name, values: await valuesOf(request, name), interval: null }));
-  // Strata are never shown: every value of the group variable counts, however rare.
-  if (groupVariable !== null)
-    await add(groupVariable, async () => ({
-      ...{ name: groupVariable, column: groupVariable, interval: null },
-      values: await distinctValues(request, groupVariable, 1),
-    }));
-  return groups;
-}
-
-/** The values told apart: those the baseline knows, else the most frequent. In order of name, so that order of rows does not matter. */
-async function valuesOf(request: PlanRequest, name: string): Promise<string[]> {
-  const known = request.cuts.get(name)?.context.categories;
-  return known === undefined ? distinctValues(request, name, FEWEST_OF_VALUE) : [...known].sort();
-}
-
-async function distinctValues({ database, source, columns }: PlanRequest, name: string, fewest: number): Promise<string[]> {
-  const text = groupTextSql(name, physicalOf(source, name), columns);
-  const rows = await database.rows<{ v: string }>(
-    `SELECT v FROM (SELECT ${text} AS v, sum(n) AS n FROM ${countedSql(source, name)} GROUP BY 1) WHERE v IS NOT NULL AND n >= ${fewest} ORDER BY n DESC, v LIMIT ${MOST_VALUES}`,
-  );
-  return rows.map(({ v }) => v).sort();
 }

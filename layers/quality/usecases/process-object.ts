@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { digestOf } from '../contract/digest.ts';
 import { keys, OWN_PREFIXES } from '../contract/keys.ts';
 import type { Monitor } from '../contract/monitor.ts';
 import { type Dataset, openDataset } from '../dataset/open-dataset.ts';
@@ -10,7 +11,7 @@ import { type ObjectRef, SupersededError } from '../store/store.ts';
 import { encodeStored, type ProfiledObject } from './audit-profile.ts';
 import { type CheckedBatch, checkBatch } from './check-batch.ts';
 import type { ProcessDependencies, ProcessOutcome } from './dependencies.ts';
-import { DEFAULT_FALSE_ALARM_RATE, DEFAULT_MINIMUM_ROWS, hintsOf, monitorOutcomes, monitorsOf, renewsBaselineOf } from './monitors.ts';
+import { judgeOptionsOf, monitorsOf, renewsBaselineOf } from './monitors.ts';
 import { writeRecords } from './records.ts';
 import { currentBaseline, renewBaseline } from './renew-baseline.ts';
 import { reportFiles } from './report-files.ts';
@@ -51,20 +52,11 @@ async function processFor(deps: ProcessDependencies, ref: ArrivedObject, monitor
   try {
     const { dataset, lastModified, etag } = await readObject(deps, ref, monitor, scratch, database);
     const checked = await checkBatch(database, dataset, baseline, resources, {
-      monitor: monitor.monitor,
-      hints: hintsOf(monitor),
-      outcomes: monitorOutcomes(monitor),
-      settings: monitor.checks ?? {},
-      falseAlarmRate: monitor.falseAlarmRate ?? DEFAULT_FALSE_ALARM_RATE,
-      minimumRows: monitor.minimumRows ?? DEFAULT_MINIMUM_ROWS,
+      ...judgeOptionsOf(monitor, deps.version),
       dataQualityOnly: (monitor.report ?? (monitor.input?.format === 'capture' ? 'window' : 'object')) === 'window',
-      version: deps.version,
       hours: { fallback: Math.floor(lastModified.getTime() / HOUR_MS) },
     });
-    const hash = createHash('sha256')
-      .update(JSON.stringify([ref.bucket, ref.key, ref.versionId ?? etag, dataset.files[0]!.sha256]))
-      .digest('hex')
-      .slice(0, 32);
+    const hash = digestOf([ref.bucket, ref.key, ref.versionId ?? etag, dataset.files[0]!.sha256], 32);
     const started = checked.report.subject.from === null ? lastModified.getTime() : Date.parse(checked.report.subject.from);
     return await write(deps, { monitor, dataset, etag, checked, hash, started, database, scratch });
   } finally {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { digestOf } from '../contract/digest.ts';
 import { keys } from '../contract/keys.ts';
 import { openDataset, type SourceFile } from '../dataset/open-dataset.ts';
 import { Database } from '../engine/database.ts';
@@ -24,10 +24,7 @@ interface CurrentBaseline {
 async function inputHash({ store, dataBucket: bucket }: ProcessDependencies, name: string): Promise<string> {
   const objects = (await store.list(bucket, keys.baselineInput(name))).map(({ key, etag }) => [key, etag]);
   const monitor = await store.head(bucket, keys.monitor(name));
-  return createHash('sha256')
-    .update(JSON.stringify([objects, monitor?.etag ?? null, STATES_VERSION]))
-    .digest('hex')
-    .slice(0, 16);
+  return digestOf([objects, monitor?.etag ?? null, STATES_VERSION]);
 }
 
 /** Profiles what lies under the monitor's baseline/input/ and puts the new baseline in force. Renewals that meet start over. */

@@ -9,7 +9,7 @@ import { Database } from '../../engine/database.ts';
 import { renderHtml, renderJson } from '../../report/index.ts';
 import { checkBatch } from '../../usecases/check-batch.ts';
 import type { ProcessDependencies } from '../../usecases/dependencies.ts';
-import { DEFAULT_FALSE_ALARM_RATE, DEFAULT_MINIMUM_ROWS, hintsOf, monitorOutcomes } from '../../usecases/monitors.ts';
+import { judgeOptionsOf } from '../../usecases/monitors.ts';
 import { currentBaseline } from '../../usecases/renew-baseline.ts';
 import { parseJson, requireBody } from '../body.ts';
 import { downloadData } from '../data-reference.ts';
@@ -80,16 +80,7 @@ async function judge(deps: ProcessDependencies, monitor: Monitor, { uri, path, f
     if (error !== undefined && uri === IN_BODY) throw new Problem(400, `the records cannot be read: ${error}`);
     if (error !== undefined) throw atPointer(['data'], `the object cannot be read: ${error}`);
     requireColumns(dataset.columns.length);
-    const checked = await checkBatch(database, dataset, baseline, deps.resources, {
-      monitor: monitor.monitor,
-      hints: hintsOf(monitor),
-      outcomes: monitorOutcomes(monitor),
-      settings: monitor.checks ?? {},
-      falseAlarmRate: monitor.falseAlarmRate ?? DEFAULT_FALSE_ALARM_RATE,
-      minimumRows: monitor.minimumRows ?? DEFAULT_MINIMUM_ROWS,
-      dataQualityOnly: false,
-      version: deps.version,
-    });
+    const checked = await checkBatch(database, dataset, baseline, deps.resources, judgeOptionsOf(monitor, deps.version));
     return checked.report;
   } catch (error) {
     // What the monitor asks of columns the records do not have, and the like.

@@ -1,0 +1,41 @@
+import { FEWEST_CHUNKS, type MergedSpread } from '../profile/spread.ts';
+import type { BatchToJudge } from './judge-batch.ts';
+import type { Sides } from './judge-profiles.ts';
+
+/** What a reader has to know of how a set of records was judged. */
+export const batchNotes = (batch: BatchToJudge, sides: Sides[], spread: MergedSpread | null): string[] => [
+  ...spreadNote(batch, spread),
+  ...inferredNote(batch),
+  ...unreadableNote(batch),
+  ...timelessNote(batch, sides),
+];
+
+function spreadNote({ baseline }: BatchToJudge, spread: MergedSpread | null): string[] {
+  if (baseline === null || spread === null) return ['There is no baseline: data quality alone was checked, and nothing was compared.'];
+  if (spread.chunks < FEWEST_CHUNKS)
+    return [
+      `The baseline has ${spread.chunks} chunks, fewer than ${FEWEST_CHUNKS}: how much unchanged data varies is unknown, and sampling noise alone was taken for chance.`,
+    ];
+  if (!spread.shortened) return [];
+  return [
+    `The data spans more time than a tenth of the baseline: it was judged against the spread of chunks of ${spread.factor} ${baseline.spread.step === 3600 ? 'hours' : 'days'}, the longest that leaves ${FEWEST_CHUNKS}.`,
+  ];
+}
+
+function inferredNote({ baseline, columns }: BatchToJudge): string[] {
+  const inferred = columns.filter((column) => column.inferred).length;
+  return baseline === null && inferred > 0 ? [`Role or type of ${inferred} of ${columns.length} columns was inferred from the data.`] : [];
+}
+
+function unreadableNote({ dataset: { files } }: BatchToJudge): string[] {
+  const unreadable = files.filter((file) => file.error !== undefined).length;
+  return unreadable > 0 ? [`${unreadable} of ${files.length} files could not be read; the others were checked.`] : [];
+}
+
+/** Rows without a valid event time, where there is a column for it. */
+function timelessNote({ byHour }: BatchToJudge, sides: Sides[]): string[] {
+  const time = sides.find(({ column, current }) => column.role === 'time' && current !== null);
+  const without = time === undefined ? 0 : time.current!.counts.rows - time.current!.tally.present;
+  if (without === 0) return [];
+  return [`${without} rows have no valid ${time!.column.name}${byHour ? ': they are filed under the hour the object arrived' : ''}.`];
+}

@@ -3,6 +3,7 @@ import type { Finding } from '../contract/report.ts';
 import { VERDICTS, type Verdict } from '../contract/verdict.ts';
 import { diagnose } from './causes.ts';
 import type { ColumnCase } from './evidence.ts';
+import { isPartOfWhole } from './part-of-whole.ts';
 
 /** How far a check is beyond its threshold, in thresholds; a check without numbers counts as one. */
 export function relativeExcess({ measurement, threshold, bounds, verdict }: Judged): number {
@@ -19,7 +20,7 @@ const severity = (verdict: Verdict): number => VERDICTS.indexOf(verdict);
 /** Of two equal findings the model's input comes before what the model made of it. */
 const outputs = ({ column }: ColumnCase): number => (column !== null && (column.role === 'score' || column.role === 'prediction') ? 1 : 0);
 
-/** One finding per column, or per table-wide check, worst first. */
+/** One finding per column, or per table-wide check, worst first; a segment that fell as all rows did comes after them, however far chance let it fall. */
 export function findingsOf(cases: ColumnCase[]): Finding[] {
   const found = cases.map((of, order) => {
     const checks = [...of.checks].sort((a, b) => severity(b.verdict) - severity(a.verdict) || relativeExcess(b) - relativeExcess(a));
@@ -28,12 +29,17 @@ export function findingsOf(cases: ColumnCase[]): Finding[] {
       of: { ...of, checks },
       worst,
       order,
+      part: isPartOfWhole(of, cases),
       excess: Math.max(...checks.filter((check) => check.verdict === worst.verdict).map(relativeExcess)),
     };
   });
   found.sort(
     (a, b) =>
-      severity(b.worst.verdict) - severity(a.worst.verdict) || b.excess - a.excess || outputs(a.of) - outputs(b.of) || a.order - b.order,
+      severity(b.worst.verdict) - severity(a.worst.verdict) ||
+      Number(a.part) - Number(b.part) ||
+      b.excess - a.excess ||
+      outputs(a.of) - outputs(b.of) ||
+      a.order - b.order,
   );
   const total = found.reduce((sum, finding) => sum + finding.excess, 0);
   return found.map(({ of, worst, excess: own }): Finding => {

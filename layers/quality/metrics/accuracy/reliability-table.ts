@@ -28,6 +28,7 @@ export function reliabilityTable(counts: ScoredCounts, binOf: BinOf = equalWidth
   let current: Sums | undefined;
   for (let i = 0; i < counts.scores.length; i++) {
     const weight = counts.positives[i]! + counts.negatives[i]!;
+    if (weight === 0) continue;
     const number = binOf(counts.scores[i]!, i);
     const low = (counts.lows ?? counts.scores)[i]!;
     const sums = number === last ? current! : (bins.get(number) ?? { weight: 0, scores: 0, positives: 0, low, high: low });

@@ -24,7 +24,7 @@ import {
   specificity,
 } from '../accuracy/index.ts';
 import { noValue, type Outcome } from '../outcome.ts';
-import { coarser } from './coarser.ts';
+import { calibrationInterval, scoreInterval } from './draw-scores.ts';
 import { lossSpread } from './loss-spread.ts';
 import type { PerformanceMetric } from './performance-metric.ts';
 import type { Slice } from './slice.ts';
@@ -83,9 +83,6 @@ const count = (id: string, of: (counts: ConfusionCounts) => number): Performance
     interval: () => null,
   });
 
-/** Bins at most that the bootstrap of a score metric draws; rows of more distinct scores are drawn by bins of about the same weight. */
-const MOST_DRAWN = 250;
-
 /** Scores may be millions, and a metric is asked for by checks, rows and intervals. */
 function once(compute: (counts: ScoredCounts) => Outcome): (counts: ScoredCounts) => Outcome {
   const known = new WeakMap<ScoredCounts, Outcome>();
@@ -96,28 +93,19 @@ function once(compute: (counts: ScoredCounts) => Outcome): (counts: ScoredCounts
   };
 }
 
-function ofScores(id: string, of: (counts: ScoredCounts) => Outcome, more: Partial<PerformanceMetric> = {}): PerformanceMetric {
+function ofScores(
+  id: string,
+  of: (counts: ScoredCounts) => Outcome,
+  more: Partial<PerformanceMetric> = {},
+  interval = scoreInterval,
+): PerformanceMetric {
   const compute = once(of);
   return metric(id, {
     better: 'high',
     segments: false,
     compute: ({ scored }) => (scored === null ? noValue(NO_SCORES) : compute(scored)),
     interval({ scored, scale }, seed) {
-      if (scored === null) return null;
-      const value = compute(scored).value;
-      const coarse = coarser(scored, MOST_DRAWN);
-      const centre = compute(coarse).value;
-      if (value === null || centre === null) return null;
-      const drawn = Array.from(
-        { length: 2 * coarse.scores.length },
-        (_, i) => (i % 2 === 0 ? coarse.positives : coarse.negatives)[i >> 1]! * scale,
-      );
-      const pick = (c: Float64Array, odd: number): Float64Array => c.filter((_, i) => i % 2 === odd);
-      const { interval } = countBootstrap(drawn, (c) => of({ scores: coarse.scores, positives: pick(c, 0), negatives: pick(c, 1) }).value, {
-        seed: `${seed} ${id}`,
-        rounds: 400,
-      });
-      return interval === null ? null : [interval[0] + value - centre, interval[1] + value - centre];
+      return scored === null ? null : interval(scored, { of: compute, scale, seed: `${seed} ${id}` });
     },
     ...more,
   });
@@ -127,6 +115,14 @@ const scaled = (values: ArrayLike<number>, scale: number): ArrayLike<number> =>
   scale === 1 ? values : Float64Array.from(values, (value) => value * scale);
 const aucOf = ({ scored, scale }: Slice) =>
   scored === null ? null : delong({ positives: scaled(scored.positives, scale), negatives: scaled(scored.negatives, scale) });
+
+/** F1 = 2J/(1 + J) of J = tp/(tp + fp + fn), a share of rows: Wilson's interval of J, carried over. */
+function f1Interval({ counts: { tp, fp, fn }, scale }: Slice): [number, number] | null {
+  const rows = (tp + fp + fn) * scale;
+  if (!(rows > 0)) return null;
+  const [low, high] = wilsonInterval(tp * scale, rows);
+  return [(2 * low) / (1 + low), (2 * high) / (1 + high)];
+}
 
 const RATE = { warn: 0.02, fail: 0.05 };
 
@@ -145,14 +141,14 @@ export const BINARY_METRICS: readonly PerformanceMetric[] = [
   rate('recall', recall, ({ tp, fn }) => [tp, tp + fn], RATE),
   rate('specificity', specificity, ({ tn, fp }) => [tn, tn + fp], RATE),
   ofCells('f0_5', f05),
-  ofCells('f1', f1, true),
+  { ...ofCells('f1', f1, true), interval: f1Interval },
   ofCells('f2', f2),
   ofCells('matthews_correlation', matthewsCorrelation),
   ofCells('cohen_kappa', cohenKappa),
   ofScores('roc_auc', rocAuc, {
     segments: true,
     check: RATE,
-    interval: (slice) => aucOf(slice)?.logitInterval ?? null,
+    interval: (slice) => aucOf(slice)?.studentInterval ?? null,
     spread(slice) {
       const auc = aucOf(slice);
       if (auc === null || auc.value === null || auc.variance === null) return null;
@@ -166,12 +162,13 @@ export const BINARY_METRICS: readonly PerformanceMetric[] = [
     segments: true,
     check: { warn: 0.01, fail: 0.025 },
     spread: ({ scored, scale }) => (scored === null ? null : lossSpread(scored, scale)),
+    // On the logarithm: squared errors of few rows of a rare class are skewed.
     interval({ scored, scale }) {
       const found = scored === null ? null : lossSpread(scored, scale);
-      return found === null
-        ? null
-        : [Math.max(0, found.value - 1.96 * Math.sqrt(found.variance)), Math.min(1, found.value + 1.96 * Math.sqrt(found.variance))];
+      if (found === null || !(found.value > 0)) return null;
+      const factor = Math.exp((1.96 * Math.sqrt(found.variance)) / found.value);
+      return [found.value / factor, Math.min(1, found.value * factor)];
     },
   }),
-  ofScores('expected_calibration_error', (counts) => expectedCalibrationError(counts), { better: 'low' }),
+  ofScores('expected_calibration_error', (counts) => expectedCalibrationError(counts), { better: 'low' }, calibrationInterval),
 ];

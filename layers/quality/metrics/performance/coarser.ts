@@ -1,6 +1,7 @@
+import { total } from '../../math/total.ts';
 import type { ScoredCounts } from '../accuracy/index.ts';
 
-/** Neighbouring scores joined into bins of about equal weight, each at its mean: what the bootstrap draws. */
+/** Neighbouring scores joined into bins, each at its mean, that hold about the same part of the positives and of the negatives together: so the rarer class stays told apart. */
 export function coarser(counts: ScoredCounts, bins: number): ScoredCounts {
   let made = coarsened.get(counts);
   if (made === undefined) coarsened.set(counts, (made = new Map()));
@@ -12,18 +13,18 @@ export function coarser(counts: ScoredCounts, bins: number): ScoredCounts {
 const coarsened = new WeakMap<ScoredCounts, Map<number, ScoredCounts>>();
 
 function joinBins(counts: ScoredCounts, bins: number): ScoredCounts {
-  if (counts.scores.length <= bins) return { scores: counts.scores, positives: counts.positives, negatives: counts.negatives };
-  let all = 0;
-  for (let i = 0; i < counts.scores.length; i++) all += counts.positives[i]! + counts.negatives[i]!;
+  const { scores, positives, negatives } = counts;
+  if (scores.length <= bins) return { scores, positives, negatives };
+  const [allPositive, allNegative] = [total(positives) || 1, total(negatives) || 1];
+  const all = total(positives) / allPositive + total(negatives) / allNegative;
   const out = { scores: [] as number[], positives: [] as number[], negatives: [] as number[] };
   let [sum, positive, negative, seen] = [0, 0, 0, 0];
-  for (let i = 0; i < counts.scores.length; i++) {
-    const weight = counts.positives[i]! + counts.negatives[i]!;
-    sum += weight * counts.scores[i]!;
-    positive += counts.positives[i]!;
-    negative += counts.negatives[i]!;
-    seen += weight;
-    if (seen < ((out.scores.length + 1) * all) / bins && i + 1 < counts.scores.length) continue;
+  for (let i = 0; i < scores.length; i++) {
+    sum += (positives[i]! + negatives[i]!) * scores[i]!;
+    positive += positives[i]!;
+    negative += negatives[i]!;
+    seen += positives[i]! / allPositive + negatives[i]! / allNegative;
+    if (seen < ((out.scores.length + 1) * all) / bins && i + 1 < scores.length) continue;
     out.scores.push(sum / (positive + negative));
     out.positives.push(positive);
     out.negatives.push(negative);

@@ -63,6 +63,13 @@ export function classTextSql(name: string, physical: string): string {
   return `CASE WHEN isnan(${number}) THEN NULL WHEN ${number} = trunc(${number}) AND abs(${number}) < 1e15 THEN (${number}::BIGINT)::VARCHAR ELSE ${quoted}::VARCHAR END`;
 }
 
+/** Whether a value has no such text, without writing any. */
+function missingSql(name: string, physical: string): string {
+  const quoted = quoteName(name);
+  if (physical === 'BOOLEAN') return `${quoted} IS NULL`;
+  return isPhysicallyNumeric(physical) ? `(${quoted} IS NULL OR isnan(${quoted}::DOUBLE))` : `(${classTextSql(name, physical)}) IS NULL`;
+}
+
 /** Whether a value is one of some: as text, or as the number or truth value the text stands for. */
 function isOneOf(name: string, values: readonly string[], physical: string): string {
   const quoted = quoteName(name);
@@ -86,7 +93,7 @@ function asNumber(value: string): number | null {
 function classSql(name: string, plan: OutcomePlan, source: Source): string {
   const physical = physicalOf(source, name);
   const [none, unknown] = [classCount(plan), classCount(plan) + 1];
-  const missing = `(${classTextSql(name, physical)}) IS NULL`;
+  const missing = missingSql(name, physical);
   if (plan.problem === 'binary') {
     const negative = plan.classes.length === 0 ? 'ELSE 0' : `WHEN ${isOneOf(name, plan.classes, physical)} THEN 0 ELSE ${unknown}`;
     return `CASE WHEN ${missing} THEN ${none} WHEN ${isOneOf(name, plan.positive, physical)} THEN 1 ${negative} END`;
@@ -107,9 +114,29 @@ function groupSql({ column, values, interval }: GroupColumn, source: Source, col
   }
   const text = groupTextSql(column, physical, columns);
   if (values.length === 0) return `CASE WHEN ${text} IS NULL THEN 1 ELSE 0 END`;
-  const code = `enum_code(TRY_CAST(${text} AS ${enumSql(values)}))`;
-  return `CASE WHEN ${text} IS NULL THEN ${values.length + 1} ELSE coalesce(${code}, ${values.length}) END`;
+  const [missing, code] = areWhole(physical, values)
+    ? [`${quoteName(column)} IS NULL`, wholeCodeSql(column, values)]
+    : [`${text} IS NULL`, codeSql(text, values)];
+  return `CASE WHEN ${missing} THEN ${values.length + 1} ELSE coalesce(${code}, ${values.length}) END`;
 }
+
+/** Values that are searched one by one: DuckDB does it once for each value of a dictionary, where it makes an enumeration row by row. */
+const FEW = 64;
+
+/** The number of a text among some; null for any other. */
+const codeSql = (text: string, values: readonly string[]): string =>
+  values.length <= FEW
+    ? `list_position([${values.map(textSql).join(', ')}], ${text}) - 1`
+    : `enum_code(TRY_CAST(${text} AS ${enumSql(values)}))`;
+
+/** Whole numbers are compared as such: to write them as text takes longer than all else. */
+const areWhole = (physical: string, values: readonly string[]): boolean =>
+  /INT/.test(physical) &&
+  values.length <= FEW &&
+  values.every((value) => Number.isSafeInteger(Number(value)) && String(Number(value)) === value);
+
+const wholeCodeSql = (column: string, values: readonly string[]): string =>
+  `list_position([${values.join(', ')}]::BIGINT[], TRY_CAST(${quoteName(column)} AS BIGINT)) - 1`;
 
 const boundSql = (bound: number): string => (Number.isFinite(bound) ? String(bound) : `'${bound > 0 ? '' : '-'}inf'::DOUBLE`);
 

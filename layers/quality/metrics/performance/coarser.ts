@@ -15,15 +15,16 @@ const coarsened = new WeakMap<ScoredCounts, Map<number, ScoredCounts>>();
 function joinBins(counts: ScoredCounts, bins: number): ScoredCounts {
   const { scores, positives, negatives } = counts;
   if (scores.length <= bins) return { scores, positives, negatives };
-  const [allPositive, allNegative] = [total(positives) || 1, total(negatives) || 1];
-  const all = total(positives) / allPositive + total(negatives) / allNegative;
+  const [allPositive, allNegative] = [total(positives), total(negatives)];
+  const [ofPositive, ofNegative] = [allPositive, allNegative].map((all) => (all > 0 ? 1 / all : 0)) as [number, number];
+  const all = allPositive * ofPositive + allNegative * ofNegative;
   const out = { scores: [] as number[], positives: [] as number[], negatives: [] as number[] };
   let [sum, positive, negative, seen] = [0, 0, 0, 0];
   for (let i = 0; i < scores.length; i++) {
     sum += (positives[i]! + negatives[i]!) * scores[i]!;
     positive += positives[i]!;
     negative += negatives[i]!;
-    seen += positives[i]! / allPositive + negatives[i]! / allNegative;
+    seen += positives[i]! * ofPositive + negatives[i]! * ofNegative;
     if (seen < ((out.scores.length + 1) * all) / bins && i + 1 < scores.length) continue;
     out.scores.push(sum / (positive + negative));
     out.positives.push(positive);

@@ -31,11 +31,12 @@ export function scoreInterval(scored: ScoredCounts, draw: ScoreDraw): Interval |
 export function calibrationInterval(scored: ScoredCounts, draw: ScoreDraw): Interval | null {
   const interval = scoreInterval(scored, draw);
   if (interval === null) return null;
-  const weight = Float64Array.from(scored.scores, (_, i) => scored.positives[i]! + scored.negatives[i]!);
+  const { scores, positives, negatives } = coarser(scored, MOST_DRAWN);
+  const weight = Float64Array.from(scores, (_, i) => positives[i]! + negatives[i]!);
   const calibrated: ScoredCounts = {
-    scores: scored.scores,
-    positives: weight.map((rows, i) => rows * scored.scores[i]!),
-    negatives: weight.map((rows, i) => rows * (1 - scored.scores[i]!)),
+    scores,
+    positives: weight.map((rows, i) => rows * scores[i]!),
+    negatives: weight.map((rows, i) => rows * (1 - scores[i]!)),
   };
   const byChance = drawScores(calibrated, { ...draw, seed: `${draw.seed} calibrated` });
   return byChance !== null && byChance[1] >= draw.of(scored).value! ? [0, interval[1]] : interval;

@@ -3,6 +3,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { readMonitors } from './monitors/read-monitors.ts';
 import { QualityMonitor } from './quality-monitor.ts';
 import type { Settings } from './settings.ts';
 
@@ -24,6 +25,7 @@ export class AssayStack extends Stack {
     const key = settings.encryptionKeyArn;
     this.monitor = new QualityMonitor(this, 'Assay', {
       bucketName: settings.dataBucketName,
+      monitor: settings.monitors === undefined ? [] : readMonitors(settings.monitors),
       captureBuckets: settings.captureBuckets.map((name) => Bucket.fromBucketName(this, `Capture-${name}`, name)),
       labelBuckets: settings.labelBuckets.map((name) => Bucket.fromBucketName(this, `Labels-${name}`, name)),
       captureKeys: settings.captureKeyArns.map((arn, index) => Key.fromKeyArn(this, `CaptureKey${index}`, arn)),

@@ -3,12 +3,14 @@ import type { Architecture } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { Monitor } from '../layers/quality/contract/monitor.ts';
 import { Api } from './api/api.ts';
 import type { ApiProps } from './api/api-props.ts';
 import { Audit } from './audit/audit.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { INGEST_DEFAULTS, type IngestProps } from './ingest/ingest-props.ts';
 import { QualityLayers } from './layers/quality-layers.ts';
+import { MonitorFiles } from './monitors/monitor-files.ts';
 import { AlarmTopic } from './observability/alarm-topic.ts';
 import { DataBucket } from './storage/data-bucket.ts';
 
@@ -23,6 +25,11 @@ export interface QualityMonitorProps extends Omit<IngestProps, 'dataBucket' | 'l
    * @default CloudFormation makes one
    */
   bucketName?: string;
+  /**
+   * What to watch, one monitor or several, as their `monitor.json` has it. Others may be put into the bucket, or come through the API.
+   * @default none
+   */
+  monitor?: Monitor | readonly Monitor[];
   /**
    * Key of the new bucket.
    * @default S3-managed encryption
@@ -59,6 +66,7 @@ export class QualityMonitor extends Construct {
     super(scope, id);
     const {
       bucket,
+      monitor,
       bucketName,
       encryptionKey,
       alarmEmail,
@@ -74,6 +82,9 @@ export class QualityMonitor extends Construct {
     this.ingest = new Ingest(this, 'Ingest', { ...ingest, ...shared });
     const { captureBuckets, captureKeys, memoryMB, ephemeralStorage, logRetention, root } = ingest;
     const likewise = { captureBuckets, captureKeys, memoryMB, ephemeralStorage, logRetention, root };
+    const monitors = monitor === undefined ? [] : [monitor].flat();
+    // Their arrival makes `ingest` build baselines.
+    new MonitorFiles(this, 'Monitors', { bucket: this.bucket, monitors }).node.addDependency(this.ingest);
     this.audit = new Audit(this, 'Audit', { ...likewise, ...shared, labelBuckets });
     const open = { captureBuckets, captureKeys, labelBuckets, logRetention, root };
     this.api = api === false ? undefined : new Api(this, 'Api', { ...open, ...shared, ...api });

@@ -21,6 +21,8 @@ export const settingsSchema = z.strictObject({
   stackName: text.default('Assay'),
   /** Name of the data bucket; CloudFormation makes one otherwise. */
   dataBucketName: text.optional(),
+  /** Folder of monitors to put into the data bucket: `NAME.json` or `NAME/monitor.json`. */
+  monitors: text.optional(),
   /** Existing buckets whose objects are data as well: EventBridge notifications have to be on there. */
   captureBuckets: names.default([]),
   /** Existing buckets that labels come to, where it is none of the others. */

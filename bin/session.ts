@@ -6,6 +6,7 @@ import { UsageError } from '../layers/quality/contract/errors.ts';
 import type { SourceFile } from '../layers/quality/dataset/open-dataset.ts';
 import { Database } from '../layers/quality/engine/database.ts';
 import type { Resources } from '../layers/quality/engine/resources.ts';
+import { progressOn } from './progress.ts';
 
 /** A scratch folder for one command, removed when it ends, however it ends. */
 export async function withScratch<T>(use: (scratch: string) => Promise<T>): Promise<T> {
@@ -24,6 +25,7 @@ export async function withScratch<T>(use: (scratch: string) => Promise<T>): Prom
 export interface ResourceFlags {
   memory?: string;
   threads?: string;
+  quiet?: boolean;
 }
 
 const MEMORY_MB = 768;
@@ -32,7 +34,8 @@ export function resourcesOf(flags: ResourceFlags, scratch: string): Resources {
   const memoryMB = positive('--memory', flags.memory) ?? MEMORY_MB;
   const workers = positive('--threads', flags.threads) ?? availableParallelism();
   const workerFile = fileURLToPath(new URL('./worker.js', import.meta.url));
-  return { scratch, memoryMB, workers, ...(existsSync(workerFile) ? { workerFile } : {}) };
+  const progress = progressOn(process.stderr, flags.quiet === true);
+  return { scratch, memoryMB, workers, ...(existsSync(workerFile) ? { workerFile } : {}), ...(progress && { progress }) };
 }
 
 function positive(flag: string, text: string | undefined): number | undefined {

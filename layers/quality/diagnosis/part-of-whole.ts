@@ -2,8 +2,8 @@ import type { Judged } from '../checks/verdict.ts';
 import { normalQuantile } from '../math/normal-quantile.ts';
 import type { ColumnCase } from './evidence.ts';
 
-/** Standard errors by which the segment that chance lets fall furthest lies beyond all rows: of some dozens, rarely more. */
-const BY_CHANCE = 3;
+/** Standard errors by which the segment that chance lets fall furthest lies beyond all rows: of a hundred metrics and segments, rarely more. */
+const BY_CHANCE = 4;
 
 /**
  * Whether what failed in a segment is no more than what failed over all rows: each of its failing checks has its like over all rows, and lies beyond it by

@@ -8,4 +8,6 @@ export interface Resources {
   workers: number;
   /** The built worker script; without it everything runs in this thread. */
   workerFile?: string;
+  /** Told how many of a scan's tasks are done. */
+  progress?: (done: number, all: number) => void;
 }

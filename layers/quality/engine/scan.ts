@@ -23,17 +23,20 @@ export async function scan(plan: ScanPlan, resources: Resources, bytes: number):
     return { scratch, memoryMB: Math.max(64, resources.memoryMB / workers), threads: 1, allowed: folders(plan.source.paths) };
   };
   const results =
-    workers === 1 ? await runHere(plan, tasks, options(0)) : await runInWorkers(plan, tasks, workers, options, resources.workerFile!);
+    workers === 1 ? await runHere(plan, tasks, options(0), resources) : await runInWorkers(plan, tasks, workers, options, resources);
   return collect(results);
 }
 
 export const folders = (paths: string[]): string[] => [...new Set(paths.map((path) => dirname(path)))];
 
-async function runHere(plan: ScanPlan, tasks: Task[], options: DatabaseOptions): Promise<TaskResult[]> {
+async function runHere(plan: ScanPlan, tasks: Task[], options: DatabaseOptions, { progress }: Resources): Promise<TaskResult[]> {
   const database = await Database.open(options);
   try {
     const results: TaskResult[] = [];
-    for (const task of tasks) results.push(await runTask(database, plan, task));
+    for (const task of tasks) {
+      results.push(await runTask(database, plan, task));
+      progress?.(results.length, tasks.length);
+    }
     return results;
   } finally {
     database.close();
@@ -45,13 +48,13 @@ async function runInWorkers(
   tasks: Task[],
   count: number,
   options: (index: number) => DatabaseOptions,
-  file: string,
+  { workerFile, progress }: Resources,
 ): Promise<TaskResult[]> {
   const results: TaskResult[] = new Array(tasks.length);
-  let next = 0;
+  let [next, done] = [0, 0];
   const runOne = (index: number): Promise<void> =>
     new Promise((resolve, reject) => {
-      const worker = new Worker(file, { workerData: { options: options(index), plan } });
+      const worker = new Worker(workerFile!, { workerData: { options: options(index), plan } });
       let current = -1;
       const give = (): void => {
         current = next++;
@@ -60,6 +63,7 @@ async function runInWorkers(
       worker.on('message', (message: { result?: TaskResult; error?: string }) => {
         if (message.error !== undefined) return void worker.terminate().then(() => reject(new Error(message.error)));
         results[current] = message.result!;
+        progress?.(++done, tasks.length);
         give();
       });
       worker.on('error', reject);

@@ -1,7 +1,10 @@
 /** The quality layer as functions see it. */
+
+export type { Notifier, ReportMeasures } from './alerts/notifier.ts';
 export { type ApiRequest, type ApiResponse, answerRequest } from './api/index.ts';
 export * from './contract/index.ts';
 export type { Resources } from './engine/resources.ts';
+export { createAwsNotifier } from './notify/aws-notifier.ts';
 export { createS3Store } from './store/s3.ts';
 export { ConflictError, type ObjectRef, type Store, SupersededError } from './store/store.ts';
 export { type AuditOutcome, auditDue, auditOne, type DueRequest } from './usecases/audit-due.ts';

@@ -29,6 +29,14 @@ export const keys = {
     return `metrics/monitor=${monitor}/date=${yyyy}-${mm}-${dd}/${reportId}.parquet`;
   },
   rejected: (monitor: string, objectHash: string) => `rejected/${monitor}/${objectHash}.jsonl`,
+  /** Says that programs and people were told of a report; `folder` is the report's. */
+  announced: (folder: string) => `${folder}announced.json`,
+  /** What people know of a stream of reports, `object` or a length of windows as `1h`; and each message they were sent. */
+  alerts: (monitor: string, stream: string) => `alerts/${monitor}/${stream}/current.json`,
+  alertMessage: (monitor: string, stream: string, number: number) => `alerts/${monitor}/${stream}/${String(number).padStart(6, '0')}.json`,
+  /** Prefix of the mutes of a monitor, and one of them. */
+  mutes: (monitor: string) => `alerts/${monitor}/mutes/`,
+  mute: (monitor: string, finding: string) => `alerts/${monitor}/mutes/${finding}.json`,
   /** Prefix of all reports of a monitor. */
   reports: (monitor: string) => `reports/${monitor}/`,
   /** Prefix of the labels that came through the API, and one such object. */

@@ -14,6 +14,9 @@ const facet = z.union([
 export const INPUT_FORMATS = ['parquet', 'csv', 'jsonlines', 'capture'] as const;
 export type InputFormat = (typeof INPUT_FORMATS)[number];
 
+/** Reports that an alert may look back on. */
+const MOST_CONFIRMED = 24;
+
 export const inputSchema = z.strictObject({
   location: z.string().optional(),
   format: z.enum(INPUT_FORMATS).optional(),
@@ -47,7 +50,10 @@ export const monitorSchema = z.strictObject({
   windows: z.array(z.string()).optional(),
   lateness: z.string().optional(),
   timeZone: z.string().optional(),
-  confirm: z.tuple([z.number().int().min(1), z.number().int().min(1)]).optional(),
+  confirm: z
+    .tuple([z.number().int().min(1).max(MOST_CONFIRMED), z.number().int().min(1).max(MOST_CONFIRMED)])
+    .refine(([m, n]) => m <= n, 'expected [m, n] with m at most n')
+    .optional(),
   checks: z.record(z.string(), z.union([z.literal('off'), bound])).optional(),
   falseAlarmRate: z.number().gt(0).lt(1).optional(),
   minimumRows: z.number().int().min(1).optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { columnSchema } from './columns.ts';
+import { muteRequestSchema } from './mute.ts';
 import { fairnessSchema, performanceSchema } from './outcome-report.ts';
 import { FACTORS, VERDICTS } from './verdict.ts';
 
@@ -94,6 +95,8 @@ export const findingSchema = z.strictObject({
   cause: z.enum(CAUSES),
   /** Ids of the checks behind it, worst first. */
   checks: z.array(z.string()),
+  /** Who wants to hear no more of it for a while; absent where nobody said so. */
+  muted: muteRequestSchema.optional(),
 });
 export type Finding = z.infer<typeof findingSchema>;
 

@@ -40,7 +40,11 @@ export function withSince(report: Report, since: Map<string, string>): Report {
 }
 
 /** The report of a window that saw most: the most objects, then the most labels, then the greatest id. Null where it was not audited. */
-async function currentReport({ store, dataBucket }: ProcessDependencies, monitor: string, { from, to }: Window): Promise<Report | null> {
+export async function currentReport(
+  { store, dataBucket }: ProcessDependencies,
+  monitor: string,
+  { from, to }: Window,
+): Promise<Report | null> {
   const listed = await store.list(dataBucket, keys.reportsAt(monitor, from, 'window'));
   const reports: Report[] = [];
   for (const { key } of listed.filter(({ key }) => key.endsWith('/report.json'))) {

@@ -7,6 +7,7 @@ import type { Report } from '../contract/report.ts';
 import type { Dataset, RejectedLine } from '../dataset/open-dataset.ts';
 import { Database } from '../engine/database.ts';
 import { contextsOf, cutsIdOf } from '../profile/baseline.ts';
+import { announceReport } from './announce-report.ts';
 import { type FoldedWindow, foldParts } from './audit-fold.ts';
 import { judgeWindow } from './audit-judge.ts';
 import { readOutcomes } from './audit-outcomes.ts';
@@ -15,6 +16,7 @@ import { sinceOf, withSince } from './audit-since.ts';
 import { withHints } from './check-batch.ts';
 import type { ProcessDependencies } from './dependencies.ts';
 import { hintsOf, readMonitor } from './monitors.ts';
+import { muted } from './mutes.ts';
 import { currentBaseline } from './renew-baseline.ts';
 import { reportFiles } from './report-files.ts';
 
@@ -54,8 +56,11 @@ export async function auditWindow(outer: ProcessDependencies, { monitor: name, f
     const rejectedLines = await readRejected(deps, monitor, folded);
     const version = deps.version;
     const judged = judgeWindow({ monitor, baseline, window, folded, cutsId: cuts?.id ?? null, outcomes, rejectedLines, version });
-    const report = withSince(judged, await sinceOf(deps, name, window, judged.findings));
-    return { report, key: await write(deps, name, window, report) };
+    const traced = withSince(judged, await sinceOf(deps, name, window, judged.findings));
+    const report = await muted(deps, traced, name, from);
+    const key = await write(deps, name, window, report);
+    await announceReport(deps, { monitor, report, key, at: from });
+    return { report, key };
   } finally {
     database.close();
     rmSync(scratch, { recursive: true, force: true });

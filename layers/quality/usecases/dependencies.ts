@@ -1,3 +1,4 @@
+import type { Notifier } from '../alerts/notifier.ts';
 import type { Resources } from '../engine/resources.ts';
 import type { Store } from '../store/store.ts';
 
@@ -11,6 +12,8 @@ export interface ProcessDependencies {
   version: string;
   /** Bucket that holds monitors, baselines, profiles and reports. */
   dataBucket: string;
+  /** Who is told of reports. Nobody without one. */
+  notifier?: Notifier;
   log: (message: string, fields?: Record<string, unknown>) => void;
 }
 

@@ -83,6 +83,9 @@ export function monitorOutcomes({
   };
 }
 
+/** What a monitor is judged by: each object, or windows of them. */
+export const reportsOn = ({ report, input }: Monitor): 'object' | 'window' => report ?? (input?.format === 'capture' ? 'window' : 'object');
+
 export const DEFAULT_FALSE_ALARM_RATE = 0.01;
 export const DEFAULT_MINIMUM_ROWS = 30;
 

@@ -8,10 +8,12 @@ import { type Dataset, openDataset } from '../dataset/open-dataset.ts';
 import { Database } from '../engine/database.ts';
 import type { Profile } from '../profile/profile.ts';
 import { type ObjectRef, SupersededError } from '../store/store.ts';
+import { announceReport } from './announce-report.ts';
 import { encodeStored, type ProfiledObject } from './audit-profile.ts';
 import { type CheckedBatch, checkBatch } from './check-batch.ts';
 import type { ProcessDependencies, ProcessOutcome } from './dependencies.ts';
-import { judgeOptionsOf, monitorsOf, renewsBaselineOf } from './monitors.ts';
+import { judgeOptionsOf, monitorsOf, renewsBaselineOf, reportsOn } from './monitors.ts';
+import { muted } from './mutes.ts';
 import { writeRecords } from './records.ts';
 import { currentBaseline, renewBaseline } from './renew-baseline.ts';
 import { reportFiles } from './report-files.ts';
@@ -53,12 +55,15 @@ async function processFor(deps: ProcessDependencies, ref: ArrivedObject, monitor
     const { dataset, lastModified, etag } = await readObject(deps, ref, monitor, scratch, database);
     const checked = await checkBatch(database, dataset, baseline, resources, {
       ...judgeOptionsOf(monitor, deps.version),
-      dataQualityOnly: (monitor.report ?? (monitor.input?.format === 'capture' ? 'window' : 'object')) === 'window',
+      dataQualityOnly: reportsOn(monitor) === 'window',
       hours: { fallback: Math.floor(lastModified.getTime() / HOUR_MS) },
     });
     const hash = digestOf([ref.bucket, ref.key, ref.versionId ?? etag, dataset.files[0]!.sha256], 32);
     const started = checked.report.subject.from === null ? lastModified.getTime() : Date.parse(checked.report.subject.from);
-    return await write(deps, { monitor, dataset, etag, checked, hash, started, database, scratch });
+    const report = await muted(deps, checked.report, monitor.monitor, started);
+    const key = await write(deps, { monitor, dataset, etag, checked: { ...checked, report }, hash, started, database, scratch });
+    await announceReport(deps, { monitor, report, key, at: started, arrived: ref.time });
+    return key;
   } finally {
     database.close();
   }

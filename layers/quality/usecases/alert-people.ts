@@ -1,0 +1,87 @@
+import { decideAlerts } from '../alerts/decide.ts';
+import { messageOf } from '../alerts/message.ts';
+import { mutedUntil } from '../alerts/mutes.ts';
+import type { Notifier } from '../alerts/notifier.ts';
+import { type AlertMessage, type AlertState, alertStateSchema } from '../contract/alerts.ts';
+import { keys } from '../contract/keys.ts';
+import type { WrittenReport } from './announce-report.ts';
+import type { ProcessDependencies } from './dependencies.ts';
+import { readMutes } from './mutes.ts';
+import { isFollowed, precedingReports } from './preceding-reports.ts';
+
+const ATTEMPTS = 12;
+const NOTHING: AlertState = { schema: 'assay.alerts/1', messages: 0, told: {}, unsent: [] };
+const HOUR = 3_600_000;
+
+/**
+ * Tells people what a report gives reason to. What they know is one object, replaced only as it was read: of several at once the first one sends, the others
+ * look again. It is replaced before the message is sent, with the message in it; whoever comes again with the same report sends what may not have been sent.
+ */
+export async function alertPeople(deps: ProcessDependencies, notifier: Notifier, written: WrittenReport): Promise<void> {
+  const name = written.monitor.monitor;
+  const stream = streamOf(written);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const { state, etag } = await readState(deps, name, stream);
+    const waiting = state.unsent.find(({ report }) => report === written.report.id);
+    if (waiting !== undefined) return send(deps, notifier, { name, stream, message: waiting });
+    const next = await decide(deps, written, state);
+    if (next === null) return;
+    if (await replaceState(deps, name, stream, next.state, etag)) return send(deps, notifier, { name, stream, message: next.message });
+  }
+  throw new Error(`alerts of monitor "${name}" were changed by others ${ATTEMPTS} times meanwhile`);
+}
+
+/** Objects are one stream, and so are the windows of each length. */
+const streamOf = ({ report: { kind, subject } }: WrittenReport): string =>
+  kind === 'window' ? `${(Date.parse(subject.to!) - Date.parse(subject.from!)) / HOUR}h` : 'object';
+
+async function decide(
+  deps: ProcessDependencies,
+  { monitor, report, key, at }: WrittenReport,
+  state: AlertState,
+): Promise<{ state: AlertState; message: AlertMessage } | null> {
+  const confirm = monitor.confirm ?? [1, 1];
+  const open = Object.values(state.told).some((told) => told.open);
+  const { alerts, told } = decideAlerts({
+    ...{ report, at, confirm, told: state.told },
+    preceding: await precedingReports(deps, monitor.monitor, report, confirm[1] - 1),
+    mutedUntil: mutedUntil(await readMutes(deps, monitor.monitor)),
+    newest: !open || !(await isFollowed(deps, monitor.monitor, report)),
+  });
+  if (alerts.length === 0) return null;
+  const address = `s3://${deps.dataBucket}/${key}`;
+  const words = messageOf({ monitor: monitor.monitor, report, page: address.replace(/json$/, 'html'), alerts });
+  const message = { number: state.messages + 1, report: report.id, address, alerts, ...words };
+  return { state: { ...state, messages: message.number, told, unsent: [...state.unsent, message] }, message };
+}
+
+interface Outgoing {
+  name: string;
+  stream: string;
+  message: AlertMessage;
+}
+
+/** Sends, keeps what was sent, and then crosses it off. */
+async function send(deps: ProcessDependencies, notifier: Notifier, { name, stream, message }: Outgoing): Promise<void> {
+  await notifier.message(name, message);
+  await deps.store.create(deps.dataBucket, keys.alertMessage(name, stream, message.number), encode(message), 'application/json');
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const { state, etag } = await readState(deps, name, stream);
+    const unsent = state.unsent.filter(({ number }) => number !== message.number);
+    if (unsent.length === state.unsent.length || (await replaceState(deps, name, stream, { ...state, unsent }, etag))) return;
+  }
+}
+
+async function readState({ store, dataBucket }: ProcessDependencies, name: string, stream: string) {
+  const key = keys.alerts(name, stream);
+  const found = await store.get(dataBucket, key);
+  if (found === null) return { state: NOTHING, etag: null };
+  const state = alertStateSchema.safeParse(JSON.parse(found.body.toString('utf8')));
+  if (!state.success) throw new Error(`s3://${dataBucket}/${key} is none of Assay's: ${state.error.issues[0]!.message}`);
+  return { state: state.data, etag: found.etag };
+}
+
+const replaceState = ({ store, dataBucket }: ProcessDependencies, name: string, stream: string, state: AlertState, etag: string | null) =>
+  store.replace(dataBucket, keys.alerts(name, stream), encode(state), 'application/json', etag);
+
+const encode = (value: object): Buffer => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);

@@ -1,4 +1,5 @@
 import { processObject } from '@assay/quality';
+import { createNotifier } from '../shared/notifier.ts';
 import { createRuntime } from '../shared/runtime.ts';
 import { createHandler } from './batch.ts';
 
@@ -11,7 +12,7 @@ const workerFile = (): string | undefined => {
   }
 };
 
-const { logger, dependencies } = createRuntime('ingest', workerFile);
+const { logger, dependencies, environment } = createRuntime('ingest', workerFile);
 
 /** Objects that arrive become profiles and reports. */
-export const handler = createHandler(processObject, dependencies, logger);
+export const handler = createHandler(processObject, { ...dependencies, notifier: createNotifier(environment) }, logger);

@@ -14,6 +14,9 @@ export const environmentSchema = z.object({
   SCRATCH_BYTES: whole,
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: whole,
   TMPDIR: z.string().min(1).default('/tmp'),
+  ALERT_TOPIC_ARN: z.string().startsWith('arn:').optional(),
+  EVENT_BUS: z.string().min(1).optional(),
+  METRICS_SERVICE: z.string().min(1).default('assay'),
 });
 
 export interface IngestEnvironment {
@@ -25,6 +28,11 @@ export interface IngestEnvironment {
   /** A folder of our own, emptied before each object. */
   scratch: string;
   scratchBytes: number;
+  /** Topic that people listen to, bus that programs listen to; nobody is told without. */
+  topicArn: string | undefined;
+  eventBus: string | undefined;
+  /** Dimension `service` of all metrics. */
+  service: string;
 }
 
 /** The only reader of the function's environment; a missing or wrong variable names itself. */
@@ -41,5 +49,8 @@ export const readEnvironment = (variables: NodeJS.ProcessEnv, name = 'ingest'): 
     workers: Math.max(1, Math.floor(memory / MB_PER_CPU)),
     scratch: join(TMPDIR, `assay-${name}`),
     scratchBytes: SCRATCH_BYTES,
+    topicArn: result.data.ALERT_TOPIC_ARN,
+    eventBus: result.data.EVENT_BUS,
+    service: result.data.METRICS_SERVICE,
   };
 };

@@ -7,7 +7,8 @@ declare const ASSAY_VERSION: string | undefined;
 /** What a function makes once, and keeps between invocations. Only one that profiles has a use for workers. */
 export function createRuntime(name: string, workerFile: () => string | undefined = () => undefined) {
   const logger = new Logger({ serviceName: `assay-${name}` });
-  const { dataBucket, scratch, scratchBytes, memoryMB, workers } = readEnvironment(process.env, name);
+  const environment = readEnvironment(process.env, name);
+  const { dataBucket, scratch, scratchBytes, memoryMB, workers } = environment;
   const worker = workers > 1 ? workerFile() : undefined;
   const dependencies = {
     store: createS3Store(),
@@ -17,5 +18,5 @@ export function createRuntime(name: string, workerFile: () => string | undefined
     dataBucket,
     log: (message: string, fields: Record<string, unknown> = {}) => logger.info(message, fields),
   };
-  return { logger, dependencies };
+  return { logger, dependencies, environment };
 }

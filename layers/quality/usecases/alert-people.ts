@@ -2,8 +2,10 @@ import { decideAlerts } from '../alerts/decide.ts';
 import { messageOf } from '../alerts/message.ts';
 import { mutedUntil } from '../alerts/mutes.ts';
 import type { Notifier } from '../alerts/notifier.ts';
+import { failingOf } from '../alerts/standing.ts';
 import { type AlertMessage, type AlertState, alertStateSchema } from '../contract/alerts.ts';
 import { keys } from '../contract/keys.ts';
+import type { Report } from '../contract/report.ts';
 import type { WrittenReport } from './announce-report.ts';
 import type { ProcessDependencies } from './dependencies.ts';
 import { readMutes } from './mutes.ts';
@@ -19,7 +21,7 @@ const HOUR = 3_600_000;
  */
 export async function alertPeople(deps: ProcessDependencies, notifier: Notifier, written: WrittenReport): Promise<void> {
   const name = written.monitor.monitor;
-  const stream = streamOf(written);
+  const stream = streamOf(written.report);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const { state, etag } = await readState(deps, name, stream);
     const waiting = state.unsent.find(({ report }) => report === written.report.id);
@@ -31,9 +33,13 @@ export async function alertPeople(deps: ProcessDependencies, notifier: Notifier,
   throw new Error(`alerts of monitor "${name}" were changed by others ${ATTEMPTS} times meanwhile`);
 }
 
-/** Objects are one stream, and so are the windows of each length. */
-const streamOf = ({ report: { kind, subject } }: WrittenReport): string =>
-  kind === 'window' ? `${(Date.parse(subject.to!) - Date.parse(subject.from!)) / HOUR}h` : 'object';
+/** Objects are one stream, and so are the windows of each length: a day is one, also where clocks change. */
+export function streamOf({ kind, subject }: Pick<Report, 'kind' | 'subject'>): string {
+  if (kind !== 'window') return 'object';
+  const hours = (Date.parse(subject.to!) - Date.parse(subject.from!)) / HOUR;
+  const days = Math.round(hours / 24);
+  return days > 0 && Math.abs(hours - 24 * days) <= 1 ? `${days}d` : `${hours}h`;
+}
 
 async function decide(
   deps: ProcessDependencies,
@@ -42,6 +48,7 @@ async function decide(
 ): Promise<{ state: AlertState; message: AlertMessage } | null> {
   const confirm = monitor.confirm ?? [1, 1];
   const open = Object.values(state.told).some((told) => told.open);
+  if (!open && failingOf(report).size === 0) return null;
   const { alerts, told } = decideAlerts({
     ...{ report, at, confirm, told: state.told },
     preceding: await precedingReports(deps, monitor.monitor, report, confirm[1] - 1),

@@ -3,7 +3,7 @@ import { borderBefore, parseDuration, parseWindow } from './audit-calendar.ts';
 import type { Window } from './audit-parts.ts';
 import { auditWindow } from './audit-window.ts';
 import type { ProcessDependencies } from './dependencies.ts';
-import { monitorNames, readMonitor } from './monitors.ts';
+import { monitorNames, readMonitor, reportsOn } from './monitors.ts';
 
 /** How often it is asked what is due. */
 const PERIOD = 3_600_000;
@@ -28,9 +28,10 @@ export interface AuditOutcome {
 }
 
 /** The windows a monitor names, else those it reports by, or a day where labels are to come. Of a monitor nothing arrives for, none. */
-export function windowsOf({ windows, report, input, labels }: Monitor): string[] {
+export function windowsOf(monitor: Monitor): string[] {
+  const { windows, input, labels } = monitor;
   if (windows !== undefined || input?.location === undefined) return windows ?? [];
-  if ((report ?? (input.format === 'capture' ? 'window' : 'object')) === 'window') return ['1h', '1d'];
+  if (reportsOn(monitor) === 'window') return ['1h', '1d'];
   return labels === undefined ? [] : ['1d'];
 }
 

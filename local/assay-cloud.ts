@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Cloud, startCloud } from './cloud.ts';
+import { ACCOUNT, REGION } from './events.ts';
 import { LocalFunction, type LocalFunctionOptions } from './function.ts';
 import { startHttpFront } from './http-front.ts';
+import { Outbox, startOutbox } from './outbox/index.ts';
 import type { Delivery } from './queue.ts';
 import { everyHour } from './schedule.ts';
 
@@ -38,6 +40,8 @@ export interface AssayCloud extends Cloud {
   audit(event: AuditEvent): Promise<AuditAnswer>;
   /** Where the HTTP API is, without a slash at its end. */
   readonly apiUrl: string;
+  /** Folder of what people and programs were told: `messages/`, `events/` and `metrics.jsonl`. */
+  readonly outbox: string;
 }
 
 const MEMORY_MB = 1769;
@@ -47,39 +51,56 @@ const AUDIT_MINUTE = 15;
 
 /** The embedded cloud with Assay's own functions: the bundles and layers that are deployed, each in a clean process. */
 export async function startAssayCloud(options: AssayCloudOptions): Promise<AssayCloud> {
-  const { directory, root, port, log, deliver, concurrency = 2 } = options;
-  const ingest = { ...functionOf('ingest', root), timeoutSeconds: 300, concurrency };
-  const auditing = { ...functionOf('audit', root), timeoutSeconds: 900 };
+  const { directory, root, port, deliver, concurrency = 2 } = options;
+  const outbox = new Outbox(join(directory, '.assay-outbox'));
+  const log = (line: string): void => {
+    outbox.keepMetrics(line);
+    options.log?.(line);
+  };
+  const outgoing = await startOutbox(outbox, log);
+  const telling = tellingOf(outgoing.url);
+  const ingest = { ...functionOf('ingest', root, telling), timeoutSeconds: 300, concurrency };
+  const auditing = { ...functionOf('audit', root, telling), timeoutSeconds: 900 };
   const answering = { ...functionOf('api', root), timeoutSeconds: 29 };
   const cloud = await startCloud({
     directory,
     ...(port === undefined ? {} : { port }),
     buckets: [DATA_BUCKET],
     function: ingest,
-    ...(log === undefined ? {} : { log }),
+    log,
     ...(deliver === undefined ? {} : { deliver }),
   });
-  const audits = new LocalFunction({ ...auditing, endpointS3: cloud.s3Url, ...(log === undefined ? {} : { log }) });
-  const api = new LocalFunction({ ...answering, endpointS3: cloud.s3Url, ...(log === undefined ? {} : { log }) });
+  const audits = new LocalFunction({ ...auditing, endpointS3: cloud.s3Url, log });
+  const api = new LocalFunction({ ...answering, endpointS3: cloud.s3Url, log });
   const front = await startHttpFront({ invoke: (event) => api.invoke(event), ...(options.apiPort && { port: options.apiPort }), log });
   const audit = async (event: AuditEvent): Promise<AuditAnswer> => (await audits.invoke(event)) as AuditAnswer;
-  const failed = (error: Error): void => log?.(`audit failed: ${error.message}`);
+  const failed = (error: Error): void => log(`audit failed: ${error.message}`);
   const schedule = options.schedule ? everyHour(AUDIT_MINUTE, (time) => void audit({ time: time.toISOString() }).catch(failed)) : null;
   return {
     ...cloud,
     audit,
     apiUrl: front.url,
+    outbox: outbox.directory,
     close: async () => {
       schedule?.stop();
       await front.close();
       await api.close();
       await audits.close();
       await cloud.close();
+      await outgoing.close();
     },
   };
 }
 
-function functionOf(name: string, root: string): Omit<LocalFunctionOptions, 'timeoutSeconds'> {
+/** As lib/observability sets it, with endpoints that keep what they are sent. */
+const tellingOf = (url: string): Record<string, string> => ({
+  ALERT_TOPIC_ARN: `arn:aws:sns:${REGION}:${ACCOUNT}:assay-alerts`,
+  EVENT_BUS: 'default',
+  AWS_ENDPOINT_URL_SNS: url,
+  AWS_ENDPOINT_URL_EVENTBRIDGE: url,
+});
+
+function functionOf(name: string, root: string, environment: Record<string, string> = {}): Omit<LocalFunctionOptions, 'timeoutSeconds'> {
   const bundle = join(root, `dist/functions/${name}/index.cjs`);
   if (!existsSync(bundle)) throw new Error(`${bundle} is missing; run "npm run build"`);
   return {
@@ -88,7 +109,7 @@ function functionOf(name: string, root: string): Omit<LocalFunctionOptions, 'tim
     handler: 'handler',
     layers: [join(root, 'dist/layer/nodejs/node_modules'), join(root, `layers/duckdb/dist/${process.arch}/nodejs/node_modules`)],
     fallbackModules: join(root, 'node_modules'),
-    environment: { DATA_BUCKET, SCRATCH_BYTES: String(SCRATCH_BYTES) },
+    environment: { DATA_BUCKET, SCRATCH_BYTES: String(SCRATCH_BYTES), ...environment },
     memoryMB: MEMORY_MB,
   };
 }

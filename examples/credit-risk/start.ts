@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -47,6 +47,7 @@ async function start(): Promise<void> {
     await cloud.idle();
     const { audited } = await cloud.audit({ monitor: 'credit-risk', from: DRIFTED.from, to: DRIFTED.to });
     await tellAudit(store, audited[0]!.report);
+    tellAlert(cloud.outbox);
     await askApi(cloud.apiUrl);
     const dead = cloud.deadLetters().length;
     say(`\n24 objects, ${dead} dead letters, ${seconds(began)} in all.`);
@@ -99,6 +100,16 @@ async function askApi(url: string): Promise<void> {
   const path = '/v1/monitors/credit-risk/reports?kind=window&verdict=fail&limit=1';
   const { reports } = (await (await fetch(url + path)).json()) as { reports: { summary: string; href: string }[] };
   say(`\nGET ${url}${path}\n  ${reports[0]!.href}: ${reports[0]!.summary}`);
+}
+
+/** What people were told meanwhile, and the last message, that of the audit, as it came. */
+function tellAlert(outbox: string): void {
+  const count = (kind: string): number => readdirSync(join(outbox, kind)).length;
+  const last = readFileSync(join(outbox, 'messages', readdirSync(join(outbox, 'messages')).sort().at(-1)!), 'utf8').trimEnd();
+  say(
+    `\nPeople got ${count('messages')} messages, programs ${count('events')} events: ${relative(process.cwd(), outbox)}. The last message:`,
+  );
+  for (const line of last.split('\n')) say(`  | ${line}`);
 }
 
 /** What the labels showed: findings about the model, in the hours whose outcomes changed with the inputs as they were. */

@@ -4,7 +4,8 @@ import { findingKey } from './subject.ts';
 
 const MOST_FINDINGS = 20;
 /** An event may have 256 kB in all. */
-const MOST_CHARACTERS = 2000;
+const MOST_CHARACTERS = 500;
+const MOST_COLUMNS = 5;
 
 /** A report in short, for programs that listen. */
 export function reportEvent(report: Report, monitor: string, address: string): ReportEvent {
@@ -14,8 +15,8 @@ export function reportEvent(report: Report, monitor: string, address: string): R
     ...{ monitor, report: id, kind, verdict, from: subject.from, to: subject.to },
     ...{ objects: subject.objects.length, rows: subject.rows, failedChecks: failedChecks(checks), summary: cut(summary) },
     findings: findings.slice(0, MOST_FINDINGS).map((finding) => ({
-      ...{ finding: findingKey(finding), id: finding.id, title: cut(finding.title), severity: finding.severity, cause: finding.cause },
-      ...{ columns: finding.columns, since: finding.since, muted: finding.muted !== undefined },
+      ...{ finding: findingKey(finding), id: cut(finding.id), title: cut(finding.title), severity: finding.severity, cause: finding.cause },
+      ...{ columns: finding.columns.slice(0, MOST_COLUMNS).map(cut), since: finding.since, muted: finding.muted !== undefined },
     })),
     found: findings.length,
     address,

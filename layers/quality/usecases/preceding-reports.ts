@@ -35,7 +35,9 @@ async function objectsBefore(
     const hour = Date.parse(report.subject.from) - back * HOUR;
     const listed = (await store.list(dataBucket, keys.reportsAt(monitor, hour, 'batch'))).filter(({ key }) => key.endsWith('/report.json'));
     const read = await Promise.all(listed.map(({ key }) => store.get(dataBucket, key)));
-    const reports = read.flatMap((object) => (object === null ? [] : reportSchema.parse(JSON.parse(object.body.toString('utf8')))));
+    const reports = read.flatMap((object) =>
+      object === null ? [] : (reportSchema.safeParse(JSON.parse(object.body.toString('utf8'))).data ?? []),
+    );
     const before = reports.filter((each) => placeOf(each) < placeOf(report));
     found.push(...before.sort((a, b) => (placeOf(a) < placeOf(b) ? 1 : -1)));
   }

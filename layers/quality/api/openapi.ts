@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { monitorNameSchema, problemSchema, reportIdSchema } from '../contract/api.ts';
 import { API_ROUTES, type ApiRoute, type Operation } from '../contract/api-routes.ts';
 import { monitorSchema } from '../contract/monitor.ts';
+import { findingKeySchema } from '../contract/mute.ts';
 import { reportSchema } from '../contract/report.ts';
 import type { ApiResponse, Call } from './request.ts';
 import { json } from './respond.ts';
@@ -22,7 +23,7 @@ const toSchema = (schema: z.ZodType): Schema => {
 const reference = (schema: z.ZodType): Schema =>
   NAMED.has(schema) ? { $ref: `#/components/schemas/${NAMED.get(schema)}` } : toSchema(schema);
 
-const PATH_NAMES: Record<string, z.ZodType> = { monitor: monitorNameSchema, report: reportIdSchema };
+const PATH_NAMES: Record<string, z.ZodType> = { monitor: monitorNameSchema, report: reportIdSchema, finding: findingKeySchema };
 
 /** OpenAPI 3.1, made from the schemas that requests are checked with. */
 export function openApi({ base, version }: { base: string; version: string }): Schema {

@@ -3,6 +3,7 @@ import {
   auditAnswerSchema,
   auditRequestSchema,
   dataReferenceSchema,
+  findingListSchema,
   labelsAnswerSchema,
   monitorListSchema,
   noQuerySchema,
@@ -14,13 +15,14 @@ import {
   seriesSchema,
 } from './api.ts';
 import { monitorSchema } from './monitor.ts';
+import { muteRequestSchema, muteSchema } from './mute.ts';
 import { reportSchema } from './report.ts';
 
 export interface ApiRoute {
   /** Name of the operation; one handler each. */
   operation: string;
   method: 'GET' | 'PUT' | 'POST';
-  /** `{monitor}` and `{report}` stand for names. */
+  /** `{monitor}`, `{report}` and `{finding}` stand for names. */
   path: string;
   /** One sentence. */
   summary: string;
@@ -120,6 +122,23 @@ export const API_ROUTES = routes([
     body: { types: { 'application/json': [auditRequestSchema] }, mostBytes: 10_000 },
     answers: { 201: { says: 'The verdict; Location is the report', json: auditAnswerSchema, location: true } },
     costly: true,
+  },
+  {
+    operation: 'listFindings',
+    method: 'GET',
+    path: '/v1/monitors/{monitor}/findings',
+    summary: 'What people were told of, and what is muted.',
+    query: noQuerySchema,
+    answers: { 200: { says: 'The findings, open ones first', json: findingListSchema } },
+  },
+  {
+    operation: 'muteFinding',
+    method: 'PUT',
+    path: '/v1/monitors/{monitor}/findings/{finding}/mute',
+    summary: 'Holds back alerts on a finding until a time; reports say so. A time that is over ends the mute.',
+    query: noQuerySchema,
+    body: { types: { 'application/json': [muteRequestSchema] }, mostBytes: 10_000 },
+    answers: { 200: { says: 'Replaced, or equal already', json: muteSchema }, 201: { says: 'Muted', json: muteSchema } },
   },
   {
     operation: 'addLabels',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findingKeySchema, muteRequestSchema } from './mute.ts';
 import { reportSchema } from './report.ts';
 import { VERDICTS } from './verdict.ts';
 
@@ -111,6 +112,24 @@ export const auditAnswerSchema = z.strictObject({
   id: z.string(),
   href: z.string(),
 });
+/** What people were told of, or want to hear no more of. */
+export const findingSummarySchema = z.strictObject({
+  finding: findingKeySchema,
+  /** `object`, or a length of windows as `1h`; null for a finding that is muted and nobody was told of. */
+  stream: z.string().nullable(),
+  /** Whether it was failing when people heard of it last. */
+  open: z.boolean(),
+  title: z.string().nullable(),
+  severity: verdict.nullable(),
+  since: z.string().nullable(),
+  muted: muteRequestSchema.nullable(),
+});
+export type FindingSummary = z.infer<typeof findingSummarySchema>;
+export const findingListSchema = z.strictObject({
+  /** Those that are open first, then by the time they fail since, the newest first. */
+  findings: z.array(findingSummarySchema),
+});
+
 export const labelsAnswerSchema = z.strictObject({
   object: z.string(),
   labels: z.number(),

@@ -31,6 +31,8 @@ export const keys = {
   rejected: (monitor: string, objectHash: string) => `rejected/${monitor}/${objectHash}.jsonl`,
   /** Says that programs and people were told of a report; `folder` is the report's. */
   announced: (folder: string) => `${folder}announced.json`,
+  /** Prefix of all that is kept of a monitor's alerts. */
+  allAlerts: (monitor: string) => `alerts/${monitor}/`,
   /** What people know of a stream of reports, `object` or a length of windows as `1h`; and each message they were sent. */
   alerts: (monitor: string, stream: string) => `alerts/${monitor}/${stream}/current.json`,
   alertMessage: (monitor: string, stream: string, number: number) => `alerts/${monitor}/${stream}/${String(number).padStart(6, '0')}.json`,

@@ -3,16 +3,16 @@ import { messageOf } from '../alerts/message.ts';
 import { mutedUntil } from '../alerts/mutes.ts';
 import type { Notifier } from '../alerts/notifier.ts';
 import { failingOf } from '../alerts/standing.ts';
-import { type AlertMessage, type AlertState, alertStateSchema } from '../contract/alerts.ts';
+import type { AlertMessage, AlertState } from '../contract/alerts.ts';
 import { keys } from '../contract/keys.ts';
 import type { Report } from '../contract/report.ts';
+import { encodeJson, readAlertState, replaceAlertState } from './alert-state.ts';
 import type { WrittenReport } from './announce-report.ts';
 import type { ProcessDependencies } from './dependencies.ts';
 import { readMutes } from './mutes.ts';
 import { isFollowed, precedingReports } from './preceding-reports.ts';
 
 const ATTEMPTS = 12;
-const NOTHING: AlertState = { schema: 'assay.alerts/1', messages: 0, told: {}, unsent: [] };
 const HOUR = 3_600_000;
 
 /**
@@ -23,12 +23,13 @@ export async function alertPeople(deps: ProcessDependencies, notifier: Notifier,
   const name = written.monitor.monitor;
   const stream = streamOf(written.report);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const { state, etag } = await readState(deps, name, stream);
+    const { state, etag } = await readAlertState(deps, name, stream);
     const waiting = state.unsent.find(({ report }) => report === written.report.id);
     if (waiting !== undefined) return send(deps, notifier, { name, stream, message: waiting });
     const next = await decide(deps, written, state);
     if (next === null) return;
-    if (await replaceState(deps, name, stream, next.state, etag)) return send(deps, notifier, { name, stream, message: next.message });
+    if (await replaceAlertState(deps, name, stream, { state: next.state, etag }))
+      return send(deps, notifier, { name, stream, message: next.message });
   }
   throw new Error(`alerts of monitor "${name}" were changed by others ${ATTEMPTS} times meanwhile`);
 }
@@ -71,24 +72,11 @@ interface Outgoing {
 /** Sends, keeps what was sent, and then crosses it off. */
 async function send(deps: ProcessDependencies, notifier: Notifier, { name, stream, message }: Outgoing): Promise<void> {
   await notifier.message(name, message);
-  await deps.store.create(deps.dataBucket, keys.alertMessage(name, stream, message.number), encode(message), 'application/json');
+  await deps.store.create(deps.dataBucket, keys.alertMessage(name, stream, message.number), encodeJson(message), 'application/json');
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const { state, etag } = await readState(deps, name, stream);
+    const { state, etag } = await readAlertState(deps, name, stream);
     const unsent = state.unsent.filter(({ number }) => number !== message.number);
-    if (unsent.length === state.unsent.length || (await replaceState(deps, name, stream, { ...state, unsent }, etag))) return;
+    if (unsent.length === state.unsent.length || (await replaceAlertState(deps, name, stream, { state: { ...state, unsent }, etag })))
+      return;
   }
 }
-
-async function readState({ store, dataBucket }: ProcessDependencies, name: string, stream: string) {
-  const key = keys.alerts(name, stream);
-  const found = await store.get(dataBucket, key);
-  if (found === null) return { state: NOTHING, etag: null };
-  const state = alertStateSchema.safeParse(JSON.parse(found.body.toString('utf8')));
-  if (!state.success) throw new Error(`s3://${dataBucket}/${key} is none of Assay's: ${state.error.issues[0]!.message}`);
-  return { state: state.data, etag: found.etag };
-}
-
-const replaceState = ({ store, dataBucket }: ProcessDependencies, name: string, stream: string, state: AlertState, etag: string | null) =>
-  store.replace(dataBucket, keys.alerts(name, stream), encode(state), 'application/json', etag);
-
-const encode = (value: object): Buffer => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);

@@ -1,4 +1,5 @@
 import { CfnOutput, Duration, Size, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -41,6 +42,9 @@ export class AssayStack extends Stack {
         webAclArn: settings.apiWebAclArn,
       },
       alarmEmail: settings.alarmEmail,
+      alertEmail: settings.alertEmail,
+      eventBus: EventBus.fromEventBusName(this, 'EventBus', settings.eventBusName),
+      dashboard: settings.dashboard,
       root,
     });
     Tags.of(this).add('project', 'assay');
@@ -52,6 +56,7 @@ export class AssayStack extends Stack {
       value: this.monitor.ingest.deadLetters.queueUrl,
       description: 'Objects that could not be processed',
     });
+    new CfnOutput(this, 'AlertTopic', { value: this.monitor.alerts.topic.topicArn, description: 'Topic of what is wrong with the data' });
     if (this.monitor.api) new CfnOutput(this, 'ApiUrl', { value: this.monitor.api.url, description: 'Address of the HTTP API' });
     new CfnOutput(this, 'AuditDeadLetters', {
       value: this.monitor.audit.deadLetters.queueUrl,

@@ -1,3 +1,6 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Architecture } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -12,9 +15,13 @@ import { INGEST_DEFAULTS, type IngestProps } from './ingest/ingest-props.ts';
 import { QualityLayers } from './layers/quality-layers.ts';
 import { MonitorFiles } from './monitors/monitor-files.ts';
 import { AlarmTopic } from './observability/alarm-topic.ts';
+import { Alerts } from './observability/alerts.ts';
+import { QualityDashboard } from './observability/dashboard.ts';
+import { ReportAlarms } from './observability/report-alarms.ts';
+import { type ReportMetricOptions, reportMetric } from './observability/report-metrics.ts';
 import { DataBucket } from './storage/data-bucket.ts';
 
-export interface QualityMonitorProps extends Omit<IngestProps, 'dataBucket' | 'layers' | 'alarmTopic'> {
+export interface QualityMonitorProps extends Omit<IngestProps, 'dataBucket' | 'layers' | 'alarmTopic' | 'alerts'> {
   /**
    * Bucket of monitors, baselines, profiles and reports. Its EventBridge notifications have to be on.
    * @default a new one
@@ -41,6 +48,31 @@ export interface QualityMonitorProps extends Omit<IngestProps, 'dataBucket' | 'l
    */
   alarmEmail?: string;
   /**
+   * Who is told of what is wrong with the data.
+   * @default whoever is told of alarms
+   */
+  alertEmail?: string;
+  /**
+   * Bus that gets an event for each report.
+   * @default the account's default bus
+   */
+  eventBus?: IEventBus;
+  /**
+   * Time from an object's arrival to its report above which an alarm sounds.
+   * @default 1 hour
+   */
+  maximumLag?: Duration;
+  /**
+   * Age of the newest event in what arrives above which an alarm sounds.
+   * @default 2 days
+   */
+  maximumDataAge?: Duration;
+  /**
+   * Whether there is a dashboard.
+   * @default true
+   */
+  dashboard?: boolean;
+  /**
    * Buckets that labels come to, where it is none of the others.
    * @default none
    */
@@ -57,7 +89,11 @@ export interface QualityMonitorProps extends Omit<IngestProps, 'dataBucket' | 'l
 /** Assay's quality layer, to put into any stack. */
 export class QualityMonitor extends Construct {
   readonly bucket: IBucket;
+  /** Told of alarms. */
   readonly topic: Topic;
+  /** Told of reports. */
+  readonly alerts: Alerts;
+  readonly dashboard: QualityDashboard | undefined;
   readonly ingest: Ingest;
   readonly audit: Audit;
   readonly api: Api | undefined;
@@ -70,6 +106,11 @@ export class QualityMonitor extends Construct {
       bucketName,
       encryptionKey,
       alarmEmail,
+      alertEmail = alarmEmail,
+      eventBus,
+      maximumLag,
+      maximumDataAge,
+      dashboard = true,
       labelBuckets,
       api = {},
       architecture = INGEST_DEFAULTS.architecture,
@@ -77,16 +118,45 @@ export class QualityMonitor extends Construct {
     } = props;
     this.bucket = bucket ?? new DataBucket(this, 'Data', { bucketName, encryptionKey }).bucket;
     this.topic = new AlarmTopic(this, 'Alarms', { email: alarmEmail }).topic;
+    this.alerts = new Alerts(this, 'Reports', { email: alertEmail, eventBus });
+    new ReportAlarms(this, 'ReportAlarms', { alerts: this.alerts, topic: this.topic, maximumLag, maximumDataAge });
     const layers = new QualityLayers(this, 'Layers', { architecture, root: props.root });
     const shared = { architecture, dataBucket: this.bucket, layers: layers.all, alarmTopic: this.topic };
-    this.ingest = new Ingest(this, 'Ingest', { ...ingest, ...shared });
+    this.ingest = new Ingest(this, 'Ingest', { ...ingest, ...shared, alerts: this.alerts });
     const { captureBuckets, captureKeys, memoryMB, ephemeralStorage, logRetention, root } = ingest;
     const likewise = { captureBuckets, captureKeys, memoryMB, ephemeralStorage, logRetention, root };
     const monitors = monitor === undefined ? [] : [monitor].flat();
     // Their arrival makes `ingest` build baselines.
     new MonitorFiles(this, 'Monitors', { bucket: this.bucket, monitors }).node.addDependency(this.ingest);
-    this.audit = new Audit(this, 'Audit', { ...likewise, ...shared, labelBuckets });
+    this.audit = new Audit(this, 'Audit', { ...likewise, ...shared, labelBuckets, alerts: this.alerts });
     const open = { captureBuckets, captureKeys, labelBuckets, logRetention, root };
     this.api = api === false ? undefined : new Api(this, 'Api', { ...open, ...shared, ...api });
+    const { alerts } = this;
+    this.dashboard = dashboard ? new QualityDashboard(this, 'Overview', { alerts, ingest: this.ingest, audit: this.audit }) : undefined;
+  }
+
+  /** Verdicts of reports: 0 not applicable, 1 pass, 2 warn, 3 fail, 4 error. */
+  metricVerdict(options?: ReportMetricOptions): Metric {
+    return reportMetric(this.alerts.service, 'Verdict', options);
+  }
+
+  /** Checks of a report that failed or could not be run. */
+  metricFailedChecks(options?: ReportMetricOptions): Metric {
+    return reportMetric(this.alerts.service, 'FailedChecks', options);
+  }
+
+  /** Rows of objects that were judged. */
+  metricRows(options?: ReportMetricOptions): Metric {
+    return reportMetric(this.alerts.service, 'Rows', options);
+  }
+
+  /** Seconds from an object's arrival to its report. */
+  metricLag(options?: ReportMetricOptions): Metric {
+    return reportMetric(this.alerts.service, 'Lag', options);
+  }
+
+  /** Seconds since the newest event time in what arrived. */
+  metricDataAge(options?: ReportMetricOptions): Metric {
+    return reportMetric(this.alerts.service, 'DataAge', options);
   }
 }

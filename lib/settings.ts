@@ -51,6 +51,12 @@ export const settingsSchema = z.strictObject({
   apiWebAclArn: z.string().startsWith('arn:').optional(),
   /** Who is told of alarms. */
   alarmEmail: z.email().optional(),
+  /** Who is told of what is wrong with the data; whoever is told of alarms otherwise. */
+  alertEmail: z.email().optional(),
+  /** Name of the bus that gets an event for each report. */
+  eventBusName: text.default('default'),
+  /** Whether there is a dashboard. */
+  dashboard: yesOrNo.default(true),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -14,7 +14,7 @@ export const environmentSchema = z.object({
   SCRATCH_BYTES: whole,
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: whole,
   TMPDIR: z.string().min(1).default('/tmp'),
-  ALERT_TOPIC_ARN: z.string().startsWith('arn:').optional(),
+  ALERT_TOPIC_ARN: z.string().min(1).optional(),
   EVENT_BUS: z.string().min(1).optional(),
   METRICS_SERVICE: z.string().min(1).default('assay'),
 });

@@ -5,6 +5,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { REPOSITORY } from '../layers/quality-layers.ts';
+import type { Alerts } from '../observability/alerts.ts';
 
 /** What each of our functions takes. */
 export interface FunctionProps {
@@ -50,6 +51,14 @@ export interface StorageProps {
    * @default 4 GiB
    */
   ephemeralStorage?: Size;
+}
+
+export interface TellingProps {
+  /**
+   * Where reports are told of.
+   * @default nobody is told
+   */
+  alerts?: Alerts;
 }
 
 export interface LabelProps {

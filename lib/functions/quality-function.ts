@@ -5,7 +5,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { builtCode } from '../layers/built-code.ts';
 import { RUNTIME } from '../layers/runtime.ts';
-import type { FUNCTION_DEFAULTS, FunctionProps } from './function-props.ts';
+import type { FUNCTION_DEFAULTS, FunctionProps, TellingProps } from './function-props.ts';
 import { functionRole, grantRead, grantWrite } from './grants.ts';
 
 interface OwnProps {
@@ -22,7 +22,7 @@ interface OwnProps {
   asynchronous?: EventInvokeConfigOptions;
 }
 
-type Settings = FunctionProps & Required<Pick<FunctionProps, keyof typeof FUNCTION_DEFAULTS>>;
+type Settings = FunctionProps & TellingProps & Required<Pick<FunctionProps, keyof typeof FUNCTION_DEFAULTS>>;
 
 /** One of our functions, beside its own log and role, in the given construct: it reads the buckets named and writes the prefixes named. */
 export function qualityFunction(scope: Construct, props: Settings & OwnProps): LambdaFunction {
@@ -32,6 +32,7 @@ export function qualityFunction(scope: Construct, props: Settings & OwnProps): L
   for (const bucket of new Set([dataBucket, ...props.reads])) grantRead(role, bucket);
   for (const key of props.captureKeys) key.grant(role, 'kms:Decrypt');
   grantWrite(role, dataBucket, props.writes);
+  props.alerts?.grantTell(role);
   return new LambdaFunction(scope, 'Function', {
     description: props.description,
     code: builtCode(new Construct(scope, 'Code'), props.root, `dist/functions/${props.bundle}`, 'npm run build'),
@@ -44,7 +45,7 @@ export function qualityFunction(scope: Construct, props: Settings & OwnProps): L
     timeout: props.timeout,
     role,
     logGroup,
-    environment: { DATA_BUCKET: dataBucket.bucketName, SCRATCH_BYTES: String(ephemeralStorage.toBytes()) },
+    environment: { DATA_BUCKET: dataBucket.bucketName, SCRATCH_BYTES: String(ephemeralStorage.toBytes()), ...props.alerts?.environment },
     ...props.asynchronous,
   });
 }

@@ -1,8 +1,8 @@
 import { Duration, Size } from 'aws-cdk-lib';
-import { FUNCTION_DEFAULTS, type FunctionProps, type StorageProps } from '../functions/function-props.ts';
+import { FUNCTION_DEFAULTS, type FunctionProps, type StorageProps, type TellingProps } from '../functions/function-props.ts';
 
 /** The data bucket's EventBridge notifications are on, and their owners have to turn them on for the capture buckets. */
-export interface IngestProps extends FunctionProps, StorageProps {
+export interface IngestProps extends FunctionProps, StorageProps, TellingProps {
   /**
    * Longest time for one object. The queue hides a message six times as long.
    * @default 5 minutes

@@ -10,8 +10,16 @@ import { ArrivalRules } from './arrival-rules.ts';
 import { IngestAlarms } from './ingest-alarms.ts';
 import { INGEST_DEFAULTS, type IngestProps, MAX_RECEIVE_COUNT, VISIBILITY_FACTOR } from './ingest-props.ts';
 
-/** Where `ingest` may write. Input of baselines, monitors and alerts are others' to write. */
-export const WRITTEN_PREFIXES = ['monitors/*/baseline/*', 'records/*', 'profiles/*', 'reports/*', 'metrics/*', 'rejected/*'] as const;
+/** Where `ingest` may write. Input of baselines and monitors are others' to write. */
+export const WRITTEN_PREFIXES = [
+  'monitors/*/baseline/*',
+  'records/*',
+  'profiles/*',
+  'reports/*',
+  'metrics/*',
+  'rejected/*',
+  'alerts/*',
+] as const;
 
 /** Objects that land in S3 become profiles and reports: S3 → EventBridge → queue (with dead letters) → function. */
 export class Ingest extends Construct {

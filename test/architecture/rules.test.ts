@@ -62,6 +62,8 @@ describe('imports go one way', () => {
     [`${Q}/clarify`]: q('contract', 'engine', 'metrics', 'profile', 'states', 'math'),
     [`${Q}/model-monitor`]: q('contract', 'metrics', 'states'),
     [`${Q}/sagemaker`]: q('contract', 'model-monitor'),
+    [`${Q}/alerts`]: q('contract'),
+    [`${Q}/notify`]: q('contract'),
     [`${Q}/report`]: q('contract'),
     [`${Q}/store`]: q('contract'),
     [`${Q}/engine`]: q('contract', 'states'),
@@ -88,6 +90,8 @@ describe('one importer each', () => {
     '@duckdb/': [`${Q}/engine`],
     '@aws-sdk/client-s3': [`${Q}/store/s3.ts`],
     '@aws-sdk/client-sagemaker': [`${Q}/sagemaker`],
+    '@aws-sdk/client-sns': [`${Q}/notify`],
+    '@aws-sdk/client-eventbridge': [`${Q}/notify`],
     'aws-cdk-lib': ['lib', 'bin/app.ts'],
     '@middy/': ['functions'],
     commander: ['bin'],
@@ -99,7 +103,7 @@ describe('one importer each', () => {
 
 describe('below the use cases there is no', () => {
   const below = SOURCES.filter(({ path }) =>
-    within(path, q('math', 'states', 'profile', 'metrics', 'checks', 'diagnosis', 'report', 'model-monitor', 'engine')),
+    within(path, q('math', 'states', 'profile', 'metrics', 'checks', 'diagnosis', 'alerts', 'report', 'model-monitor', 'engine')),
   );
   it.each([
     ['clock', /Date\.now\(|new Date\(\)|performance\.now/],

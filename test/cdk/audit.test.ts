@@ -55,13 +55,15 @@ describe('audit', () => {
 
   it('lets the function read, write reports and metrics, and nothing else', () => {
     const written = rights('function').filter(([action]) => action === 's3:PutObject');
-    expect(written.map(([, resource]) => resource.replace(/^<\w+\.Arn>\//, '')).sort()).toEqual(['metrics/*', 'reports/*']);
+    expect(written.map(([, resource]) => resource.replace(/^<\w+\.Arn>\//, '')).sort()).toEqual(['alerts/*', 'metrics/*', 'reports/*']);
     expect([...new Set(rights('function').map(([action]) => action))].sort()).toEqual([
+      'events:PutEvents',
       'logs:CreateLogStream',
       'logs:PutLogEvents',
       's3:GetObject',
       's3:ListBucket',
       's3:PutObject',
+      'sns:Publish',
       'sqs:GetQueueAttributes',
       'sqs:GetQueueUrl',
       'sqs:SendMessage',

@@ -40,17 +40,27 @@ describe('ingest', () => {
 
   it('writes where it has to and nowhere else', () => {
     const written = resourcesOf('s3:PutObject').map((resource) => resource.replace(/^<\w+\.Arn>\//, ''));
-    expect(written.sort()).toEqual(['metrics/*', 'monitors/*/baseline/*', 'profiles/*', 'records/*', 'rejected/*', 'reports/*']);
+    expect(written.sort()).toEqual([
+      'alerts/*',
+      'metrics/*',
+      'monitors/*/baseline/*',
+      'profiles/*',
+      'records/*',
+      'rejected/*',
+      'reports/*',
+    ]);
   });
 
   it('holds no other right', () => {
     const actions = new Set(role().flatMap(({ Action }) => Action));
     expect([...actions].sort()).toEqual([
+      'events:PutEvents',
       'logs:CreateLogStream',
       'logs:PutLogEvents',
       's3:GetObject',
       's3:ListBucket',
       's3:PutObject',
+      'sns:Publish',
       'sqs:ChangeMessageVisibility',
       'sqs:DeleteMessage',
       'sqs:GetQueueAttributes',

@@ -11,6 +11,7 @@ const TYPES = [
   'AWS::ApiGateway::RestApi',
   'AWS::ApiGateway::Stage',
   'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::Dashboard',
   'AWS::Events::Rule',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
@@ -138,7 +139,7 @@ describe.each(Object.entries(VARIANTS))('every resource of the stack (%s)', (_, 
   });
 
   it('tells somebody of each alarm, with a section of the runbook', () => {
-    expect(of('AWS::CloudWatch::Alarm')).toHaveLength(7);
+    expect(of('AWS::CloudWatch::Alarm')).toHaveLength(11);
     for (const { Properties } of of('AWS::CloudWatch::Alarm')) {
       expect(Properties.AlarmDescription).toMatch(/ Runbook: docs\/runbook\.md#[a-z-]+$/);
       expect(Properties.AlarmActions).toHaveLength(1);

@@ -11,6 +11,16 @@ describe('ingest environment', () => {
       workers: 2,
       scratch: '/tmp/assay-ingest',
       scratchBytes: 4294967296,
+      service: 'assay',
+    });
+  });
+
+  it('has what tells people and programs, where it is given', () => {
+    const given = { ALERT_TOPIC_ARN: 'arn:aws:sns:eu-central-1:1:alerts', EVENT_BUS: 'default', METRICS_SERVICE: 'Quality' };
+    expect(readEnvironment({ ...ENVIRONMENT, ...given })).toMatchObject({
+      topicArn: given.ALERT_TOPIC_ARN,
+      eventBus: 'default',
+      service: 'Quality',
     });
   });
 

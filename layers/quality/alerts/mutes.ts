@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../contract/digest.ts';
 import type { Mute } from '../contract/mute.ts';
 import type { Report } from '../contract/report.ts';
 import { findingKey } from './subject.ts';
@@ -18,6 +18,6 @@ export function withMutes(report: Report, at: number, mutes: readonly Mute[]): R
     muted === undefined ? [] : [`Muted until ${muted.until} by ${muted.by} (${muted.reason}): ${title}`],
   );
   if (notes.length === 0) return report;
-  const digest = createHash('sha256').update(JSON.stringify([report.id, findings.map(({ muted }) => muted ?? null)]));
-  return { ...report, id: digest.digest('hex').slice(0, 16), findings, notes: [...report.notes, ...notes] };
+  const id = digestOf([report.id, findings.map(({ muted }) => muted ?? null)]);
+  return { ...report, id, findings, notes: [...report.notes, ...notes] };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../contract/digest.ts';
 import type { Cause, Finding } from '../contract/report.ts';
 
 /** Causes that are no trouble of the column's own data: each is told of by itself. */
@@ -15,5 +15,4 @@ export function subjectOf({ id, cause, columns }: Pick<Finding, 'id' | 'cause' |
 }
 
 /** Its name in keys and addresses. */
-export const findingKey = (finding: Pick<Finding, 'id' | 'cause' | 'columns'>): string =>
-  createHash('sha256').update(subjectOf(finding)).digest('hex').slice(0, 16);
+export const findingKey = (finding: Pick<Finding, 'id' | 'cause' | 'columns'>): string => digestOf(subjectOf(finding));

@@ -93,6 +93,32 @@ describe('a report that was written', () => {
     }
   });
 
+  it('is told of whichever write was the last before the sender died', async () => {
+    const writes = ['alerts/m/object/current.json', 'alerts/m/object/000001.json', 'alerts/m/object/current.json', 'announced.json'];
+    for (const [nth, name] of writes.entries()) {
+      const of = lab();
+      let count = 0;
+      for (const write of ['create', 'replace'] as const) {
+        const whole = of.store[write] as (...given: unknown[]) => Promise<never>;
+        Object.assign(of.store, {
+          [write]: async (...given: unknown[]) => {
+            if (count++ !== nth) return whole(...given);
+            expect(String(given[1])).toContain(name);
+            throw new Error('killed');
+          },
+        });
+      }
+      const report = batch(1, { x: 'fail' });
+      await expect(of.tell(1, report)).rejects.toThrow('killed');
+      await of.tell(1, report);
+      await of.tell(1, report);
+      const state = alertStateSchema.parse(JSON.parse(of.store.objects.get('alerts/m/object/current.json')!.toString()));
+      // Killed after it was sent, and before that was written down, it is sent twice.
+      expect([nth, of.messages.length, of.events.length]).toEqual([nth, [1, 2, 2, 1][nth], nth === 3 ? 2 : 1]);
+      expect([state.messages, state.unsent]).toEqual([1, []]);
+    }
+  });
+
   it('is news to people once where ten fail for the same reason at once', async () => {
     const of = lab();
     await Promise.all(Array.from({ length: 10 }, (_, h) => of.tell(h, batch(h, { x: 'fail' }))));

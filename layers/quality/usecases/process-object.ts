@@ -62,6 +62,7 @@ async function processFor(deps: ProcessDependencies, ref: ArrivedObject, monitor
     const started = checked.report.subject.from === null ? lastModified.getTime() : Date.parse(checked.report.subject.from);
     const report = await muted(deps, checked.report, monitor.monitor, started);
     const key = await write(deps, { monitor, dataset, etag, checked: { ...checked, report }, hash, started, database, scratch });
+    deps.log('report written', { monitor: monitor.monitor, object: hash, report: report.id, verdict: report.verdict });
     await announceReport(deps, { monitor, report, key, at: started, arrived: ref.time });
     return key;
   } finally {

@@ -3,6 +3,7 @@ import type { Notifier, ReportMeasures } from '../../layers/quality/alerts/notif
 import { type AlertMessage, alertStateSchema, type ReportEvent } from '../../layers/quality/contract/alerts.ts';
 import { keys } from '../../layers/quality/contract/keys.ts';
 import type { Monitor } from '../../layers/quality/contract/monitor.ts';
+import { parseMonitor } from '../../layers/quality/contract/parse-monitor.ts';
 import type { Report } from '../../layers/quality/contract/report.ts';
 import { announceReport } from '../../layers/quality/usecases/announce-report.ts';
 import type { ProcessDependencies } from '../../layers/quality/usecases/dependencies.ts';
@@ -169,6 +170,15 @@ describe('a report that was written', () => {
     expect(heard(of).at(-1)).toEqual(['recovered x drifted']);
   });
 
+  it('does not end an alert of an object that came late, when later ones are known', async () => {
+    const of = lab();
+    for (const h of [0, 2]) await of.tell(h, batch(h, { x: 'fail' }));
+    await of.tell(1, batch(1, { x: 'pass' }));
+    expect(heard(of)).toEqual([['opened x drifted']]);
+    await of.tell(3, batch(3, { x: 'pass' }));
+    expect(heard(of).at(-1)).toEqual(['recovered x drifted']);
+  });
+
   it('is no news while it is muted, and news when that ends', async () => {
     const loud = lab();
     await loud.tell(0, batch(0, { x: 'fail' }));
@@ -185,4 +195,14 @@ describe('a report that was written', () => {
     await announceReport(deaf, { monitor, report, key: of.write(0, report), at: START });
     expect([...of.store.objects.keys()]).toHaveLength(1);
   });
+});
+
+it.each([
+  ['[3, 2]', 'expected [m, n] with m at most n'],
+  ['[1]', '"confirm'],
+  ['[0, 1]', '"confirm.0"'],
+  ['[1, 25]', '"confirm.1"'],
+])('"confirm": %s is refused where it is wrong', (confirm, words) => {
+  const text = `{ "schema": "assay.monitor/1", "monitor": "m", "confirm": ${confirm} }`;
+  expect(() => parseMonitor(text, 'monitor.json')).toThrow(words);
 });

@@ -46,6 +46,11 @@ export const keys = {
   labelsObject: (monitor: string, hash: string, extension: string) => `labels/${monitor}/${hash}.${extension}`,
   /** Prefix of the reports of a kind that begin in an hour. */
   reportsAt: (monitor: string, hour: number, kind: string) => keys.report(monitor, hour, kind, '').slice(0, -1),
+  /** Prefix of all reports that begin on the day of an hour. */
+  reportsOn: (monitor: string, hour: number) => {
+    const { yyyy, mm, dd } = parts(hour);
+    return `reports/${monitor}/${yyyy}/${mm}/${dd}/`;
+  },
   /** Prefixes of what is filed by hour of event time, in [from, to): whole days as one. */
   hourPrefixes: (room: 'records' | 'profiles', monitor: string, from: number, to: number): string[] => {
     const prefixes: string[] = [];

@@ -54,7 +54,7 @@ async function decide(
     ...{ report, at, confirm, told: state.told },
     preceding: await precedingReports(deps, monitor.monitor, report, confirm[1] - 1),
     mutedUntil: mutedUntil(await readMutes(deps, monitor.monitor)),
-    newest: !open || !(await isFollowed(deps, monitor.monitor, report)),
+    newest: !open || !(await isFollowed(deps, monitor.monitor, report, at)),
   });
   if (alerts.length === 0) return null;
   const address = `s3://${deps.dataBucket}/${key}`;
@@ -72,6 +72,7 @@ interface Outgoing {
 /** Sends, keeps what was sent, and then crosses it off. */
 async function send(deps: ProcessDependencies, notifier: Notifier, { name, stream, message }: Outgoing): Promise<void> {
   await notifier.message(name, message);
+  deps.log('people told', { monitor: name, stream, number: message.number, report: message.report, alerts: message.alerts.length });
   await deps.store.create(deps.dataBucket, keys.alertMessage(name, stream, message.number), encodeJson(message), 'application/json');
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const { state, etag } = await readAlertState(deps, name, stream);

@@ -44,8 +44,16 @@ async function objectsBefore(
   return found.slice(0, count);
 }
 
-/** Whether a window is known to follow this one. */
-export async function isFollowed({ store, dataBucket }: ProcessDependencies, monitor: string, report: Report): Promise<boolean> {
-  if (report.kind !== 'window') return false;
-  return (await store.list(dataBucket, keys.reportsAt(monitor, Date.parse(report.subject.to!), 'window'))).length > 0;
+/** Whether a window is known to follow this one, or an object of a later hour of its day: what this report does not find is then no news. */
+export async function isFollowed(
+  { store, dataBucket }: ProcessDependencies,
+  monitor: string,
+  { kind, subject }: Report,
+  at: number,
+): Promise<boolean> {
+  if (kind === 'window') return (await store.list(dataBucket, keys.reportsAt(monitor, Date.parse(subject.to!), kind))).length > 0;
+  const day = keys.reportsOn(monitor, at);
+  const hourOf = (key: string): string => key.slice(day.length, day.length + 2);
+  const own = hourOf(keys.reportsAt(monitor, at, kind));
+  return (await store.list(dataBucket, day)).some(({ key }) => hourOf(key) > own && key.includes(`/${kind}-`));
 }

@@ -53,6 +53,10 @@ export class AssayStack extends Stack {
       description: 'Objects that could not be processed',
     });
     if (this.monitor.api) new CfnOutput(this, 'ApiUrl', { value: this.monitor.api.url, description: 'Address of the HTTP API' });
+    new CfnOutput(this, 'BackfillMachine', {
+      value: this.monitor.scaleOut.stateMachine.stateMachineArn,
+      description: 'State machine of backfills and large audits',
+    });
     new CfnOutput(this, 'AuditDeadLetters', {
       value: this.monitor.audit.deadLetters.queueUrl,
       description: 'Windows that could not be audited',

@@ -12,6 +12,8 @@ import { INGEST_DEFAULTS, type IngestProps } from './ingest/ingest-props.ts';
 import { QualityLayers } from './layers/quality-layers.ts';
 import { MonitorFiles } from './monitors/monitor-files.ts';
 import { AlarmTopic } from './observability/alarm-topic.ts';
+import { ScaleOut } from './scale-out/scale-out.ts';
+import type { ScaleOutProps } from './scale-out/scale-out-props.ts';
 import { DataBucket } from './storage/data-bucket.ts';
 
 export interface QualityMonitorProps extends Omit<IngestProps, 'dataBucket' | 'layers' | 'alarmTopic'> {
@@ -50,6 +52,11 @@ export interface QualityMonitorProps extends Omit<IngestProps, 'dataBucket' | 'l
    * @default one, with the defaults of its props
    */
   api?: Pick<ApiProps, 'requestsPerSecond' | 'logRole' | 'webAclArn'> | false;
+  /**
+   * How backfills and large audits are spread over functions.
+   * @default the defaults of its props
+   */
+  scaleOut?: Pick<ScaleOutProps, 'maxConcurrency' | 'batchSize' | 'toleratedFailurePercentage'>;
   /** @default ARM_64 */
   architecture?: Architecture;
 }
@@ -60,6 +67,7 @@ export class QualityMonitor extends Construct {
   readonly topic: Topic;
   readonly ingest: Ingest;
   readonly audit: Audit;
+  readonly scaleOut: ScaleOut;
   readonly api: Api | undefined;
 
   constructor(scope: Construct, id: string, props: QualityMonitorProps = {}) {
@@ -72,6 +80,7 @@ export class QualityMonitor extends Construct {
       alarmEmail,
       labelBuckets,
       api = {},
+      scaleOut = {},
       architecture = INGEST_DEFAULTS.architecture,
       ...ingest
     } = props;
@@ -86,6 +95,8 @@ export class QualityMonitor extends Construct {
     // Their arrival makes `ingest` build baselines.
     new MonitorFiles(this, 'Monitors', { bucket: this.bucket, monitors }).node.addDependency(this.ingest);
     this.audit = new Audit(this, 'Audit', { ...likewise, ...shared, labelBuckets });
+    const whole = { ...shared, captureBuckets, logRetention, ingest: this.ingest, audit: this.audit };
+    this.scaleOut = new ScaleOut(this, 'ScaleOut', { ...whole, ...scaleOut });
     const open = { captureBuckets, captureKeys, labelBuckets, logRetention, root };
     this.api = api === false ? undefined : new Api(this, 'Api', { ...open, ...shared, ...api });
   }

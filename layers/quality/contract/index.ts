@@ -1,3 +1,4 @@
+export * from './backfill.ts';
 export * from './columns.ts';
 export * from './errors.ts';
 export * from './format.ts';

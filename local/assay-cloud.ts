@@ -4,7 +4,9 @@ import { type Cloud, startCloud } from './cloud.ts';
 import { LocalFunction, type LocalFunctionOptions } from './function.ts';
 import { startHttpFront } from './http-front.ts';
 import type { Delivery } from './queue.ts';
+import { MACHINE_ARN, startScaleOut } from './scale-out.ts';
 import { everyHour } from './schedule.ts';
+import type { ListedObject } from './state-machine/index.ts';
 
 /** The bucket that holds monitors, data and reports in the embedded cloud. */
 export const DATA_BUCKET = 'assay';
@@ -38,6 +40,9 @@ export interface AssayCloud extends Cloud {
   audit(event: AuditEvent): Promise<AuditAnswer>;
   /** Where the HTTP API is, without a slash at its end. */
   readonly apiUrl: string;
+  /** Where Step Functions is, and the state machine of backfills there. */
+  readonly statesUrl: string;
+  readonly machineArn: string;
 }
 
 const MEMORY_MB = 1769;
@@ -60,7 +65,11 @@ export async function startAssayCloud(options: AssayCloudOptions): Promise<Assay
     ...(deliver === undefined ? {} : { deliver }),
   });
   const audits = new LocalFunction({ ...auditing, endpointS3: cloud.s3Url, ...(log === undefined ? {} : { log }) });
-  const api = new LocalFunction({ ...answering, endpointS3: cloud.s3Url, ...(log === undefined ? {} : { log }) });
+  const listed = (bucket: string, prefix: string): ListedObject[] => cloud.objects(bucket, prefix).map(toListed);
+  const functions = { ingest: (event: unknown) => cloud.invoke(event), audit: (event: unknown) => audits.invoke(event) };
+  const scaleOut = await startScaleOut({ dataBucket: DATA_BUCKET, s3Url: cloud.s3Url, list: listed, functions, log });
+  const asking = { ...answering.environment, BACKFILL_MACHINE: MACHINE_ARN, AWS_ENDPOINT_URL_SFN: scaleOut.url };
+  const api = new LocalFunction({ ...answering, environment: asking, endpointS3: cloud.s3Url, ...(log === undefined ? {} : { log }) });
   const front = await startHttpFront({ invoke: (event) => api.invoke(event), ...(options.apiPort && { port: options.apiPort }), log });
   const audit = async (event: AuditEvent): Promise<AuditAnswer> => (await audits.invoke(event)) as AuditAnswer;
   const failed = (error: Error): void => log?.(`audit failed: ${error.message}`);
@@ -69,15 +78,27 @@ export async function startAssayCloud(options: AssayCloudOptions): Promise<Assay
     ...cloud,
     audit,
     apiUrl: front.url,
+    statesUrl: scaleOut.url,
+    machineArn: MACHINE_ARN,
+    idle: async () => {
+      await scaleOut.idle();
+      await cloud.idle();
+    },
     close: async () => {
       schedule?.stop();
       await front.close();
       await api.close();
+      await scaleOut.close();
       await audits.close();
       await cloud.close();
     },
   };
 }
+
+/** An object as Step Functions lists it. */
+const toListed = ({ key, etag, size, modified }: ReturnType<Cloud['objects']>[number]): ListedObject => ({
+  ...{ Etag: `"${etag}"`, Key: key, LastModified: modified / 1000, Size: size, StorageClass: 'STANDARD' },
+});
 
 function functionOf(name: string, root: string): Omit<LocalFunctionOptions, 'timeoutSeconds'> {
   const bundle = join(root, `dist/functions/${name}/index.cjs`);

@@ -98,6 +98,6 @@ export class QualityMonitor extends Construct {
     const whole = { ...shared, captureBuckets, logRetention, ingest: this.ingest, audit: this.audit };
     this.scaleOut = new ScaleOut(this, 'ScaleOut', { ...whole, ...scaleOut });
     const open = { captureBuckets, captureKeys, labelBuckets, logRetention, root };
-    this.api = api === false ? undefined : new Api(this, 'Api', { ...open, ...shared, ...api });
+    this.api = api === false ? undefined : new Api(this, 'Api', { ...open, ...shared, ...api, stateMachine: this.scaleOut.stateMachine });
   }
 }

@@ -13,6 +13,8 @@ export const environmentSchema = z.object({
   DATA_BUCKET: z.string().min(3),
   SCRATCH_BYTES: whole,
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: whole,
+  /** ARN of the state machine, for what asks it. */
+  BACKFILL_MACHINE: z.string().min(1).optional(),
   TMPDIR: z.string().min(1).default('/tmp'),
 });
 
@@ -25,6 +27,8 @@ export interface IngestEnvironment {
   /** A folder of our own, emptied before each object. */
   scratch: string;
   scratchBytes: number;
+  /** ARN of the state machine, where the function has one to ask. */
+  machine?: string;
 }
 
 /** The only reader of the function's environment; a missing or wrong variable names itself. */
@@ -34,12 +38,13 @@ export const readEnvironment = (variables: NodeJS.ProcessEnv, name = 'ingest'): 
     const reasons = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new Error(`${name} environment is wrong: ${reasons.join('; ')}`);
   }
-  const { DATA_BUCKET, SCRATCH_BYTES, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memory, TMPDIR } = result.data;
+  const { DATA_BUCKET, SCRATCH_BYTES, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memory, BACKFILL_MACHINE, TMPDIR } = result.data;
   return {
     dataBucket: DATA_BUCKET,
     memoryMB: Math.floor(memory * ENGINE_SHARE),
     workers: Math.max(1, Math.floor(memory / MB_PER_CPU)),
     scratch: join(TMPDIR, `assay-${name}`),
     scratchBytes: SCRATCH_BYTES,
+    ...(BACKFILL_MACHINE !== undefined && { machine: BACKFILL_MACHINE }),
   };
 };

@@ -2,6 +2,7 @@
 export { type ApiRequest, type ApiResponse, answerRequest } from './api/index.ts';
 export * from './contract/index.ts';
 export type { Resources } from './engine/resources.ts';
+export { createExecutions } from './executions/step-functions.ts';
 export { createS3Store } from './store/s3.ts';
 export { ConflictError, type ObjectRef, type Store, SupersededError } from './store/store.ts';
 export { type AuditOutcome, auditDue, auditOne, type DueRequest } from './usecases/audit-due.ts';

@@ -1,5 +1,5 @@
 import { Stack, Validations } from 'aws-cdk-lib';
-import { type IGrantable, Policy, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import { Policy, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
@@ -48,11 +48,10 @@ export function grantChildren(scope: Construct, role: Role, machine: StateMachin
 }
 
 /** To start the machine, and to look at what it was started for. */
-export function grantUse(to: IGrantable & { readonly role?: unknown }, machine: StateMachine): void {
-  const principal = to.grantPrincipal as Role;
-  principal.addToPrincipalPolicy(new PolicyStatement({ actions: ['states:StartExecution'], resources: [machine.stateMachineArn] }));
-  principal.addToPrincipalPolicy(new PolicyStatement({ actions: ['states:DescribeExecution'], resources: [executionsOf(machine)] }));
-  explainWildcard(principal, executionsOf(machine), 'Executions of this machine alone: their names are made as they are asked for.');
+export function grantUse(role: Role, machine: StateMachine): void {
+  role.addToPolicy(new PolicyStatement({ actions: ['states:StartExecution'], resources: [machine.stateMachineArn] }));
+  role.addToPolicy(new PolicyStatement({ actions: ['states:DescribeExecution'], resources: [executionsOf(machine)] }));
+  explainWildcard(role, executionsOf(machine), 'Executions of this machine alone: their names are made as they are asked for.');
 }
 
 /** What delivery of logs and traces needs has no resource level. */

@@ -60,6 +60,7 @@ describe('cdk-nag', () => {
       'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::capture-one/*]',
       'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<Name>/Objects:*]',
       'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<Name>:*]',
+      'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<Name>:*]',
       'AwsSolutions-SQS3',
     ]);
   });

@@ -7,6 +7,7 @@ import { Problem, problemResponse } from './problem.ts';
 import { parseQuery } from './query.ts';
 import type { ApiRequest, ApiResponse, Call } from './request.ts';
 import { withTag } from './respond.ts';
+import { getAudit } from './routes/audit-state.ts';
 import { auditWindow } from './routes/audits.ts';
 import { checkRecords } from './routes/checks.ts';
 import { addLabels } from './routes/labels.ts';
@@ -27,16 +28,17 @@ const HANDLERS: Record<Operation, Handler> = {
   getSeries,
   checkRecords,
   auditWindow,
+  getAudit,
   addLabels,
 };
 
 /** Answers a request. What the client did wrong becomes a problem document; anything unexpected is thrown. */
 export async function answerRequest(deps: ProcessDependencies, request: ApiRequest): Promise<ApiResponse> {
   try {
-    const { route, monitor, report } = match(request);
+    const { route, ...names } = match(request);
     const query = parseQuery(route.query as z.ZodObject & z.ZodType<Record<string, unknown>>, request.query);
     const page = wantsPage(request.headers.accept, route);
-    return withTag(request, await HANDLERS[route.operation]({ deps, request, monitor, report, query, page }));
+    return withTag(request, await HANDLERS[route.operation]({ deps, request, ...names, query, page }));
   } catch (error) {
     if (error instanceof Problem) return problemResponse(error);
     throw error;
@@ -44,7 +46,7 @@ export async function answerRequest(deps: ProcessDependencies, request: ApiReque
 }
 
 /** What stands for a name in a path, as it may be written: anything else is no address of ours. */
-const NAMES = { '{monitor}': '[a-z0-9-]{1,63}', '{report}': '[0-9a-f]{16}' };
+const NAMES = { '{monitor}': '[a-z0-9-]{1,63}', '{report}': '[0-9a-f]{16}', '{audit}': '[0-9a-f]{16}' };
 const PATTERNS = API_ROUTES.map((route) => {
   const parts = route.path.split('/').map((part) => {
     const name = NAMES[part as keyof typeof NAMES];
@@ -53,7 +55,12 @@ const PATTERNS = API_ROUTES.map((route) => {
   return { route, pattern: new RegExp(`^${parts.join('/')}$`) };
 });
 
-function match({ path, method }: ApiRequest): { route: ApiRoute & { operation: Operation }; monitor: string; report: string } {
+function match({ path, method }: ApiRequest): {
+  route: ApiRoute & { operation: Operation };
+  monitor: string;
+  report: string;
+  audit: string;
+} {
   const here = PATTERNS.filter(({ pattern }) => pattern.test(path));
   if (here.length === 0) throw new Problem(404, 'there is nothing at this address; /v1/openapi.json lists what there is');
   const found = here.find(({ route }) => route.method === method);
@@ -61,6 +68,6 @@ function match({ path, method }: ApiRequest): { route: ApiRoute & { operation: O
     const allow = here.map(({ route }) => route.method).join(', ');
     throw new Problem(405, `expected ${allow}`, { headers: { allow } });
   }
-  const { monitor = '', report = '' } = found.pattern.exec(path)!.groups ?? {};
-  return { route: found.route, monitor, report };
+  const { monitor = '', report = '', audit = '' } = found.pattern.exec(path)!.groups ?? {};
+  return { route: found.route, monitor, report, audit };
 }

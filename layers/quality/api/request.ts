@@ -26,6 +26,7 @@ export interface Call<Query = Record<string, unknown>> {
   request: ApiRequest;
   monitor: string;
   report: string;
+  audit: string;
   query: Query;
   /** Whether a page for people is wanted. */
   page: boolean;

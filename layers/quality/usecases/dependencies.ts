@@ -1,4 +1,5 @@
 import type { Resources } from '../engine/resources.ts';
+import type { Executions } from '../executions/executions.ts';
 import type { Store } from '../store/store.ts';
 
 /** Everything the use cases need from outside: passed in, so that nothing below has a clock, an environment or a network. */
@@ -11,6 +12,8 @@ export interface ProcessDependencies {
   version: string;
   /** Bucket that holds monitors, baselines, profiles and reports. */
   dataBucket: string;
+  /** Where work goes that is too large for one call; absent where there is no such place. */
+  executions?: Executions;
   log: (message: string, fields?: Record<string, unknown>) => void;
 }
 

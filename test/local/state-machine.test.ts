@@ -16,7 +16,12 @@ interface Batch {
 }
 const done = ({ Items, ...rest }: Batch) => ({ ...rest, Items: [], left: 0 });
 
-function lab({ count = 60, ingest = done as (batch: Batch, call: number) => unknown, settings = {} } = {}) {
+function lab({
+  count = 60,
+  ingest = done as (batch: Batch, call: number) => unknown,
+  audit = (window: Json): unknown => ({ audited: [window] }),
+  settings = {},
+} = {}) {
   const calls: { name: string; payload: Json }[] = [];
   const waits: number[] = [];
   const files = new Map<string, Json>();
@@ -28,7 +33,7 @@ function lab({ count = 60, ingest = done as (batch: Batch, call: number) => unkn
       seen.most = Math.max(seen.most, ++running);
       await new Promise((resolve) => setImmediate(resolve));
       running--;
-      return name === 'IngestFunction' ? ingest(payload as Batch, calls.length) : { audited: [payload] };
+      return name === 'IngestFunction' ? ingest(payload as Batch, calls.length) : audit(payload);
     },
     list: (_, prefix) => objects(count).filter(({ Key }) => Key.startsWith(prefix)),
     put: async (bucket, key, body) => void files.set(`${bucket}/${key}`, JSON.parse(body)),
@@ -151,9 +156,14 @@ describe('the state machine on this machine', () => {
   });
 
   it('fails with the error of an audit that failed', async () => {
-    const { run } = lab();
-    expect(await run({ ...INPUT, windows: 'all' })).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
-    expect(await lab().run({ windows: [WINDOW] })).toMatchObject({ status: 'SUCCEEDED' });
+    const { run } = lab({
+      audit: () => {
+        throw failure('UsageError', 'no monitor "m"');
+      },
+    });
+    const { status, error, cause } = await run(INPUT);
+    expect([status, error, JSON.parse(cause!).errorMessage]).toEqual(['FAILED', 'UsageError', 'no monitor "m"']);
+    expect(await lab().run({ ...INPUT, windows: 'all' })).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
   });
 
   it('takes the same name with the same input for the same execution while it runs, and refuses it later', async () => {

@@ -5,8 +5,8 @@ import { auditWindow } from '../layers/quality/usecases/audit-window.ts';
 import { BUCKET, DAY, MONITOR } from './fold-data.ts';
 import { etagOf, folderStore } from './folder-store.ts';
 
-/** Audits the day of a folder in this process, and prints what that took. Arguments: the folder, and how long each request to the store takes. */
-const [folder = '', latency = '0'] = process.argv.slice(2);
+/** Audits the day of a folder in this process, and prints what that took. Arguments: the folder, how long each request to the store takes, hours of the day. */
+const [folder = '', latency = '0', hours = '24'] = process.argv.slice(2);
 const store = folderStore(folder, { latencyMs: Number(latency), present: (key) => (key.startsWith('data/') ? etagOf(key) : null) });
 const scratch = mkdtempSync(join(tmpdir(), 'assay-fold-'));
 const began = performance.now();
@@ -15,7 +15,7 @@ const { report } = await auditWindow(
     ...{ store: { ...store, create: async () => {} }, scratchBytes: 1e10, version: 'bench', dataBucket: BUCKET, log: () => {} },
     resources: { scratch, memoryMB: 200, workers: 1 },
   },
-  { monitor: MONITOR, from: DAY, to: DAY + 24 * 3_600_000 },
+  { monitor: MONITOR, from: DAY, to: DAY + Number(hours) * 3_600_000 },
 );
 const seconds = (performance.now() - began) / 1000;
 rmSync(scratch, { recursive: true, force: true });

@@ -133,7 +133,7 @@ function folderOf(length: number): Folder<Categories> {
           if (typeof key === 'string' && !isNamed(there[0])) there[0] = key;
         }
       }
-      if (byHash.size > 4 * KEPT) smallest();
+      if (byHash.size > 2 * KEPT) smallest();
     },
     result() {
       smallest();

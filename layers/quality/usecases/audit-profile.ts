@@ -1,10 +1,11 @@
 import { promisify } from 'node:util';
-import { gunzip, gzipSync } from 'node:zlib';
+import { gunzip, gzipSync, type ZlibOptions } from 'node:zlib';
 import { encodeProfile, type Profile } from '../profile/profile.ts';
 import type { Json } from '../states/state.ts';
 
-/** On another thread: there are many of them. */
-const unpack = promisify<Buffer, Buffer>(gunzip);
+/** On another thread, and in one piece: there are many of them, and each is some 100 kB. */
+const unpack = promisify<Buffer, ZlibOptions, Buffer>(gunzip);
+const PIECE = { chunkSize: 256 * 1024 };
 
 /** The object a stored profile is of: what an audit lists without reading the object again. */
 export interface ProfiledObject {
@@ -38,7 +39,7 @@ export interface StoredProfile {
 
 export async function decodeStored(body: Buffer, key: string): Promise<StoredProfile> {
   try {
-    const json = JSON.parse((await unpack(body)).toString('utf8')) as {
+    const json = JSON.parse((await unpack(body, PIECE)).toString('utf8')) as {
       cuts: string;
       rows: number;
       columns: [string, Json][];

@@ -28,6 +28,7 @@ function counted(store: Store): { store: Store; counts: Record<string, number> }
   const count = (name: string, target: (...args: never[]) => unknown) => {
     return (...args: never[]) => {
       counts[name] = (counts[name] ?? 0) + 1;
+      if (name === 'create') counts.bytes = (counts.bytes ?? 0) + (args[2] as unknown as Buffer).length;
       return target(...args);
     };
   };
@@ -61,7 +62,7 @@ async function measured({ name, monitor, configuration, reference, objects, loca
     const of = (...names: string[]): string => (names.reduce((sum, each) => sum + (counts[each] ?? 0), 0) / RUNS).toFixed(0);
     const bytes = objects.reduce((sum, { length }) => sum + length, 0) / objects.length;
     say(
-      `| ${name} | ${(bytes / 1e6).toFixed(2)} MB | ${((user + system) / 1e6 / RUNS).toFixed(2)} s | ${of('get', 'head', 'download')} | ${of('create', 'replace', 'list', 'folders')} |`,
+      `| ${name} | ${(bytes / 1e6).toFixed(2)} MB | ${((user + system) / 1e6 / RUNS).toFixed(2)} s | ${of('get', 'head', 'download')} | ${of('create', 'replace', 'list', 'folders')} | ${((counts.bytes ?? 0) / RUNS / 1000).toFixed(0)} kB |`,
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -74,7 +75,7 @@ const hours = makeHours(1).filter(({ trouble }) => trouble === null);
 const parquet = await objectFiles(RUNS, mkdtempSync(join(tmpdir(), 'assay-objects-')));
 
 say(
-  `${RUNS} objects of 5,000 rows each (Node ${process.version})\n\n| object | size | processor time | GET and HEAD | PUT and LIST |\n|---|---|---|---|---|`,
+  `${RUNS} objects of 5,000 rows each (Node ${process.version})\n\n| object | size | processor time | GET and HEAD | PUT and LIST | written |\n|---|---|---|---|---|---|`,
 );
 await measured({
   name: 'data capture, 16 columns, judged by window',

@@ -51,7 +51,13 @@ export const PRICES = {
     source: 'https://cloudburn.io/blog/amazon-s3-pricing',
     of: 'March 2026',
   },
-  sqs: { what: 'SQS, standard queue', dollars: 0.4e-6, unit: 'request', source: 'https://cloudburn.io/blog/amazon-sqs-pricing', of: 'March 2026' },
+  sqs: {
+    what: 'SQS, standard queue',
+    dollars: 0.4e-6,
+    unit: 'request',
+    source: 'https://cloudburn.io/blog/amazon-sqs-pricing',
+    of: 'March 2026',
+  },
   event: {
     what: "EventBridge, S3's own events",
     dollars: 0,

@@ -5,7 +5,11 @@ import type { Json } from '../states/state.ts';
 
 /** On another thread, and in one piece: there are many of them, and each is some 100 kB. */
 const unpack = promisify<Buffer, ZlibOptions, Buffer>(gunzip);
-const PIECE = { chunkSize: 256 * 1024 };
+/** Gzip ends with the size of what was packed; at least what zlib takes for a piece. */
+const pieceOf = (body: Buffer): ZlibOptions => ({
+  chunkSize: Math.min(Math.max(64, body.length < 4 ? 0 : body.readUInt32LE(body.length - 4) + 1), MOST_PIECE),
+});
+const MOST_PIECE = 4 * 1024 * 1024;
 
 /** The object a stored profile is of: what an audit lists without reading the object again. */
 export interface ProfiledObject {
@@ -39,7 +43,7 @@ export interface StoredProfile {
 
 export async function decodeStored(body: Buffer, key: string): Promise<StoredProfile> {
   try {
-    const json = JSON.parse((await unpack(body, PIECE)).toString('utf8')) as {
+    const json = JSON.parse((await unpack(body, pieceOf(body))).toString('utf8')) as {
       cuts: string;
       rows: number;
       columns: [string, Json][];

@@ -58,6 +58,10 @@ export class AssayStack extends Stack {
     });
     new CfnOutput(this, 'AlertTopic', { value: this.monitor.alerts.topic.topicArn, description: 'Topic of what is wrong with the data' });
     if (this.monitor.api) new CfnOutput(this, 'ApiUrl', { value: this.monitor.api.url, description: 'Address of the HTTP API' });
+    new CfnOutput(this, 'BackfillMachine', {
+      value: this.monitor.scaleOut.stateMachine.stateMachineArn,
+      description: 'State machine of backfills and large audits',
+    });
     new CfnOutput(this, 'AuditDeadLetters', {
       value: this.monitor.audit.deadLetters.queueUrl,
       description: 'Windows that could not be audited',

@@ -19,6 +19,8 @@ import { Alerts } from './observability/alerts.ts';
 import { QualityDashboard } from './observability/dashboard.ts';
 import { ReportAlarms } from './observability/report-alarms.ts';
 import { type ReportMetricOptions, reportMetric } from './observability/report-metrics.ts';
+import { ScaleOut } from './scale-out/scale-out.ts';
+import type { ScaleOutProps } from './scale-out/scale-out-props.ts';
 import { DataBucket } from './storage/data-bucket.ts';
 
 export interface QualityMonitorProps extends Omit<IngestProps, 'dataBucket' | 'layers' | 'alarmTopic' | 'alerts'> {
@@ -82,6 +84,11 @@ export interface QualityMonitorProps extends Omit<IngestProps, 'dataBucket' | 'l
    * @default one, with the defaults of its props
    */
   api?: Pick<ApiProps, 'requestsPerSecond' | 'logRole' | 'webAclArn'> | false;
+  /**
+   * How backfills and large audits are spread over functions.
+   * @default the defaults of its props
+   */
+  scaleOut?: Pick<ScaleOutProps, 'maxConcurrency' | 'batchSize' | 'toleratedFailurePercentage'>;
   /** @default ARM_64 */
   architecture?: Architecture;
 }
@@ -96,6 +103,7 @@ export class QualityMonitor extends Construct {
   readonly dashboard: QualityDashboard | undefined;
   readonly ingest: Ingest;
   readonly audit: Audit;
+  readonly scaleOut: ScaleOut;
   readonly api: Api | undefined;
 
   constructor(scope: Construct, id: string, props: QualityMonitorProps = {}) {
@@ -113,6 +121,7 @@ export class QualityMonitor extends Construct {
       dashboard = true,
       labelBuckets,
       api = {},
+      scaleOut = {},
       architecture = INGEST_DEFAULTS.architecture,
       ...ingest
     } = props;
@@ -129,8 +138,10 @@ export class QualityMonitor extends Construct {
     // Their arrival makes `ingest` build baselines.
     new MonitorFiles(this, 'Monitors', { bucket: this.bucket, monitors }).node.addDependency(this.ingest);
     this.audit = new Audit(this, 'Audit', { ...likewise, ...shared, labelBuckets, alerts: this.alerts });
+    const whole = { ...shared, captureBuckets, logRetention, ingest: this.ingest, audit: this.audit };
+    this.scaleOut = new ScaleOut(this, 'ScaleOut', { ...whole, ...scaleOut });
     const open = { captureBuckets, captureKeys, labelBuckets, logRetention, root };
-    this.api = api === false ? undefined : new Api(this, 'Api', { ...open, ...shared, ...api });
+    this.api = api === false ? undefined : new Api(this, 'Api', { ...open, ...shared, ...api, stateMachine: this.scaleOut.stateMachine });
     const { alerts } = this;
     this.dashboard = dashboard ? new QualityDashboard(this, 'Overview', { alerts, ingest: this.ingest, audit: this.audit }) : undefined;
   }

@@ -6,7 +6,9 @@ import { LocalFunction, type LocalFunctionOptions } from './function.ts';
 import { startHttpFront } from './http-front.ts';
 import { Outbox, startOutbox } from './outbox/index.ts';
 import type { Delivery } from './queue.ts';
+import { MACHINE_ARN, startScaleOut } from './scale-out.ts';
 import { everyHour } from './schedule.ts';
+import type { ListedObject } from './state-machine/index.ts';
 
 /** The bucket that holds monitors, data and reports in the embedded cloud. */
 export const DATA_BUCKET = 'assay';
@@ -42,6 +44,9 @@ export interface AssayCloud extends Cloud {
   readonly apiUrl: string;
   /** Folder of what people and programs were told: `messages/`, `events/` and `metrics.jsonl`. */
   readonly outbox: string;
+  /** Where Step Functions is, and the state machine of backfills there. */
+  readonly statesUrl: string;
+  readonly machineArn: string;
 }
 
 const MEMORY_MB = 1769;
@@ -71,7 +76,11 @@ export async function startAssayCloud(options: AssayCloudOptions): Promise<Assay
     ...(deliver === undefined ? {} : { deliver }),
   });
   const audits = new LocalFunction({ ...auditing, endpointS3: cloud.s3Url, log });
-  const api = new LocalFunction({ ...answering, endpointS3: cloud.s3Url, log });
+  const listed = (bucket: string, prefix: string): ListedObject[] => cloud.objects(bucket, prefix).map(toListed);
+  const functions = { ingest: (event: unknown) => cloud.invoke(event), audit: (event: unknown) => audits.invoke(event) };
+  const scaleOut = await startScaleOut({ dataBucket: DATA_BUCKET, s3Url: cloud.s3Url, list: listed, functions, log });
+  const asking = { ...answering.environment, BACKFILL_MACHINE: MACHINE_ARN, AWS_ENDPOINT_URL_SFN: scaleOut.url };
+  const api = new LocalFunction({ ...answering, environment: asking, endpointS3: cloud.s3Url, log });
   const front = await startHttpFront({ invoke: (event) => api.invoke(event), ...(options.apiPort && { port: options.apiPort }), log });
   const audit = async (event: AuditEvent): Promise<AuditAnswer> => (await audits.invoke(event)) as AuditAnswer;
   const failed = (error: Error): void => log(`audit failed: ${error.message}`);
@@ -81,10 +90,17 @@ export async function startAssayCloud(options: AssayCloudOptions): Promise<Assay
     audit,
     apiUrl: front.url,
     outbox: outbox.directory,
+    statesUrl: scaleOut.url,
+    machineArn: MACHINE_ARN,
+    idle: async () => {
+      await scaleOut.idle();
+      await cloud.idle();
+    },
     close: async () => {
       schedule?.stop();
       await front.close();
       await api.close();
+      await scaleOut.close();
       await audits.close();
       await cloud.close();
       await outgoing.close();
@@ -98,6 +114,11 @@ const tellingOf = (url: string): Record<string, string> => ({
   EVENT_BUS: 'default',
   AWS_ENDPOINT_URL_SNS: url,
   AWS_ENDPOINT_URL_EVENTBRIDGE: url,
+});
+
+/** An object as Step Functions lists it. */
+const toListed = ({ key, etag, size, modified }: ReturnType<Cloud['objects']>[number]): ListedObject => ({
+  ...{ Etag: `"${etag}"`, Key: key, LastModified: modified / 1000, Size: size, StorageClass: 'STANDARD' },
 });
 
 function functionOf(name: string, root: string, environment: Record<string, string> = {}): Omit<LocalFunctionOptions, 'timeoutSeconds'> {

@@ -3,7 +3,7 @@ import { OWN_PREFIXES } from '../layers/quality/contract/keys.ts';
 import { anythingButPrefix, toEvent } from './events.ts';
 import { LocalFunction, type LocalFunctionOptions } from './function.ts';
 import { type DeadLetter, type Delivery, Queue, type QueueOptions } from './queue.ts';
-import { startS3 } from './s3/index.ts';
+import { type S3Server, startS3 } from './s3/index.ts';
 
 export interface CloudOptions {
   /** Where the buckets are, as folders. */
@@ -27,6 +27,8 @@ export interface Cloud {
   /** Resolves when every object there is has been dealt with. */
   idle(): Promise<void>;
   deadLetters(): readonly DeadLetter[];
+  /** All objects under a prefix, in key order. */
+  objects: S3Server['objects'];
   /** Calls the function directly. */
   invoke(event: unknown): Promise<unknown>;
   close(): Promise<void>;
@@ -66,6 +68,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       }
     },
     deadLetters: () => queue.deadLetters(),
+    objects: s3.objects,
     invoke: (event) => handler.invoke(event),
     close: async () => {
       stop();

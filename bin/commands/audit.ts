@@ -4,6 +4,7 @@ import { UsageError } from '../../layers/quality/contract/errors.ts';
 import { keys } from '../../layers/quality/contract/keys.ts';
 import { VERDICTS } from '../../layers/quality/contract/verdict.ts';
 import type { ProcessDependencies } from '../../layers/quality/usecases/dependencies.ts';
+import { backfill } from '../backfill.ts';
 import { print, printFormat } from '../print.ts';
 import { type ResourceFlags, resourcesOf, withScratch, writeFolder } from '../session.ts';
 import { VERSION } from '../version.ts';
@@ -13,6 +14,8 @@ interface AuditFlags extends ResourceFlags {
   from: string;
   to: string;
   bucket: string;
+  backfill?: string;
+  stateMachine?: string;
   out?: string;
   format: string;
   failOn: string;
@@ -30,6 +33,8 @@ export function addAudit(program: Command, done: (status: number) => void): void
     .requiredOption('--from <time>', 'where the window begins, a whole hour: 2026-07-01 or 2026-07-01T13:00:00Z')
     .requiredOption('--to <time>', 'where it ends; that hour is no longer in it')
     .option('--bucket <name>', 'the data bucket', 'assay')
+    .option('--backfill <prefix>', 'in the cloud, after the objects under this s3:// prefix: by the state machine, and waited for')
+    .option('--state-machine <arn>', "the state machine for --backfill, the stack's output BackfillMachine (ASSAY_STATE_MACHINE)")
     .option('--out <dir>', 'write report.json, report.html and metrics.parquet there as well')
     .option('--format <format>', 'what to print: text, json, html, markdown or junit', 'text')
     .option('--fail-on <verdict>', 'exit with 1 at this verdict or above: fail, warn or never', 'fail')
@@ -37,7 +42,7 @@ export function addAudit(program: Command, done: (status: number) => void): void
     .option('--quiet', 'print nothing but errors')
     .addHelpText(
       'after',
-      '\nExamples:\n  assay audit --monitor credit-risk --from 2026-07-01 --to 2026-07-02 --bucket my-data\n  assay audit --monitor credit-risk --from 2026-07-01T13:00:00Z --to 2026-07-01T14:00:00Z --format json',
+      '\nExamples:\n  assay audit --monitor credit-risk --from 2026-07-01T13:00:00Z --to 2026-07-01T14:00:00Z --format json\n  assay audit --monitor credit-risk --from 2026-06-01 --to 2026-07-01 --bucket my-data --backfill s3://capture/credit-risk-prod/2026/06/',
     )
     .action(async (flags: AuditFlags) => done(await withScratch((scratch) => audit(flags, scratch))));
 }
@@ -64,7 +69,10 @@ async function audit(flags: AuditFlags, scratch: string): Promise<number> {
       if (!flags.quiet) process.stderr.write(`assay: ${[message, ...said].join(', ')}\n`);
     },
   };
-  const { report, key } = await auditWindow(deps, { monitor: flags.monitor, ...window });
+  const { report, key } =
+    flags.backfill === undefined
+      ? await auditWindow(deps, { monitor: flags.monitor, ...window })
+      : await backfill(deps, { ...flags, prefix: flags.backfill, window });
   if (flags.out !== undefined) {
     const { reportFiles } = await import('../../layers/quality/usecases/report-files.ts');
     writeFolder(flags.out, await reportFiles(report));

@@ -37,6 +37,7 @@ async function local(directory: string, ports: { port?: number; apiPort?: number
     ...ports,
   });
   process.stdout.write(`AWS_ENDPOINT_URL_S3=${cloud.s3Url}   bucket: assay   folder: ${directory}/assay   (Ctrl-C ends it)\n`);
+  process.stdout.write(`AWS_ENDPOINT_URL_SFN=${cloud.statesUrl}   ASSAY_STATE_MACHINE=${cloud.machineArn}\n`);
   process.stdout.write(`HTTP API and pages: ${cloud.apiUrl}/v1/monitors   messages, events and metrics: ${cloud.outbox}\n`);
   await new Promise<void>((end) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end());

@@ -1,24 +1,35 @@
-import { mkdir, rm } from 'node:fs/promises';
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { ProcessDependencies, ProcessOutcome } from '../../layers/quality/usecases/dependencies.ts';
+import { type BackfillAnswer, processBatch } from './backfill.ts';
+import { isBatch, parseBatch } from './backfill-event.ts';
+import { emptyFolder } from './empty-folder.ts';
 import { type ArrivedObject, parseRecord } from './event.ts';
 
 /** The use case, as '@assay/quality' exports it. */
 export type ProcessObject = (dependencies: ProcessDependencies, object: ArrivedObject) => Promise<ProcessOutcome>;
 
-/** The Lambda handler: each queue record succeeds or fails for itself, one after the other, as they share memory and scratch space. */
+/**
+ * The Lambda handler: each queue record succeeds or fails for itself, one after the other, as they share memory and scratch space. From the state machine of
+ * backfills it takes batches of keys instead.
+ */
 export const createHandler = (processObject: ProcessObject, dependencies: ProcessDependencies, logger: Logger) => {
   const processor = new BatchProcessor(EventType.SQS, { logger });
   const processRecord = (record: SQSRecord) => ingestRecord(record, processObject, dependencies, logger);
-  return middy<SQSEvent, SQSBatchResponse>()
+  return middy<unknown, SQSBatchResponse | BackfillAnswer>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .handler((event, context) =>
-      // A failed record is no failed invocation: the error alarm is for crashes, the dead letters are for records.
-      processPartialResponse(event, processRecord, processor, { context, processInParallel: false, throwOnFullBatchFailure: false }),
+      isBatch(event)
+        ? processBatch(parseBatch(event), { processObject, dependencies, logger, context })
+        : // A failed record is no failed invocation: the error alarm is for crashes, the dead letters are for records.
+          processPartialResponse(event as SQSEvent, processRecord, processor, {
+            context,
+            processInParallel: false,
+            throwOnFullBatchFailure: false,
+          }),
     );
 };
 
@@ -55,9 +66,4 @@ const parsedOrLogged = (record: SQSRecord, dataBucket: string, logger: Logger, d
     logger.error('record malformed', { ...delivery, reason: (error as Error).message });
     throw error;
   }
-};
-
-const emptyFolder = async (folder: string): Promise<void> => {
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
 };

@@ -93,9 +93,9 @@ const checked = <T>(schema: z.ZodType<T>, event: unknown): T => {
   throw new MalformedRecordError(`ingest event is malformed: expected S3's Object Created event or notification; ${reasons.join('; ')}`);
 };
 
-const isFolder = ({ key, size }: ArrivedObject): boolean => key.endsWith('/') && size === 0;
+export const isFolder = ({ key, size }: ArrivedObject): boolean => key.endsWith('/') && size === 0;
 
 /** Baselines are written beside their input, so that prefixes alone do not tell them apart. */
 const OWN_BASELINE = /^monitors\/[^/]+\/baseline\/(?!input\/)/;
-const isOwn = ({ bucket, key }: ArrivedObject, dataBucket: string): boolean =>
+export const isOwn = ({ bucket, key }: ArrivedObject, dataBucket: string): boolean =>
   bucket === dataBucket && (OWN_PREFIXES.some((prefix) => key.startsWith(prefix)) || OWN_BASELINE.test(key));

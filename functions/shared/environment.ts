@@ -13,6 +13,8 @@ export const environmentSchema = z.object({
   DATA_BUCKET: z.string().min(3),
   SCRATCH_BYTES: whole,
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: whole,
+  /** ARN of the state machine, for what asks it. */
+  BACKFILL_MACHINE: z.string().min(1).optional(),
   TMPDIR: z.string().min(1).default('/tmp'),
   ALERT_TOPIC_ARN: z.string().min(1).optional(),
   EVENT_BUS: z.string().min(1).optional(),
@@ -33,6 +35,8 @@ export interface IngestEnvironment {
   eventBus: string | undefined;
   /** Dimension `service` of all metrics. */
   service: string;
+  /** ARN of the state machine, where the function has one to ask. */
+  machine?: string;
 }
 
 /** The only reader of the function's environment; a missing or wrong variable names itself. */
@@ -42,7 +46,7 @@ export const readEnvironment = (variables: NodeJS.ProcessEnv, name = 'ingest'): 
     const reasons = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new Error(`${name} environment is wrong: ${reasons.join('; ')}`);
   }
-  const { DATA_BUCKET, SCRATCH_BYTES, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memory, TMPDIR } = result.data;
+  const { DATA_BUCKET, SCRATCH_BYTES, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memory, BACKFILL_MACHINE, TMPDIR } = result.data;
   return {
     dataBucket: DATA_BUCKET,
     memoryMB: Math.floor(memory * ENGINE_SHARE),
@@ -52,5 +56,6 @@ export const readEnvironment = (variables: NodeJS.ProcessEnv, name = 'ingest'): 
     topicArn: result.data.ALERT_TOPIC_ARN,
     eventBus: result.data.EVENT_BUS,
     service: result.data.METRICS_SERVICE,
+    ...(BACKFILL_MACHINE !== undefined && { machine: BACKFILL_MACHINE }),
   };
 };

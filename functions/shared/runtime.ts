@@ -1,4 +1,4 @@
-import { createS3Store } from '@assay/quality';
+import { createExecutions, createS3Store } from '@assay/quality';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { readEnvironment } from './environment.ts';
 
@@ -8,7 +8,7 @@ declare const ASSAY_VERSION: string | undefined;
 export function createRuntime(name: string, workerFile: () => string | undefined = () => undefined) {
   const logger = new Logger({ serviceName: `assay-${name}` });
   const environment = readEnvironment(process.env, name);
-  const { dataBucket, scratch, scratchBytes, memoryMB, workers } = environment;
+  const { dataBucket, scratch, scratchBytes, memoryMB, workers, machine } = environment;
   const worker = workers > 1 ? workerFile() : undefined;
   const dependencies = {
     store: createS3Store(),
@@ -16,6 +16,7 @@ export function createRuntime(name: string, workerFile: () => string | undefined
     scratchBytes,
     version: typeof ASSAY_VERSION === 'string' ? ASSAY_VERSION : '0.0.0',
     dataBucket,
+    ...(machine !== undefined && { executions: createExecutions(machine) }),
     log: (message: string, fields: Record<string, unknown> = {}) => logger.info(message, fields),
   };
   return { logger, dependencies, environment };

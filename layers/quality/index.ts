@@ -4,6 +4,7 @@ export type { Notifier, ReportMeasures } from './alerts/notifier.ts';
 export { type ApiRequest, type ApiResponse, answerRequest } from './api/index.ts';
 export * from './contract/index.ts';
 export type { Resources } from './engine/resources.ts';
+export { createExecutions } from './executions/step-functions.ts';
 export { createAwsNotifier } from './notify/aws-notifier.ts';
 export { createS3Store } from './store/s3.ts';
 export { ConflictError, type ObjectRef, type Store, SupersededError } from './store/store.ts';

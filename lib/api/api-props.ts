@@ -1,8 +1,14 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { FUNCTION_DEFAULTS, type FunctionProps, type LabelProps } from '../functions/function-props.ts';
 
 export interface ApiProps extends FunctionProps, LabelProps {
+  /**
+   * Takes audits and backfills that are more than can be waited for.
+   * @default none: they are refused
+   */
+  stateMachine?: StateMachine;
   /**
    * Requests a second, over all callers; twice as many at once. What judges data or labels gets a tenth of it.
    * @default 50

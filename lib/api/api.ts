@@ -1,9 +1,12 @@
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { withDefaults } from '../functions/function-props.ts';
 import { qualityFunction } from '../functions/quality-function.ts';
+import { grantUse } from '../scale-out/machine-grants.ts';
 import { ApiAlarms } from './api-alarms.ts';
 import { API_DEFAULTS, API_STORAGE, API_TIMEOUT, API_WRITES, type ApiProps, type ApiSettings } from './api-props.ts';
 import { createRestApi } from './rest-api.ts';
@@ -26,8 +29,14 @@ export class Api extends Construct {
       reads: [...settings.captureBuckets, ...settings.labelBuckets],
       writes: API_WRITES,
     });
+    if (settings.stateMachine) this.mayUse(settings.stateMachine);
     this.restApi = createRestApi(this, this.function, settings);
     this.alarms = new ApiAlarms(this, 'Alarms', { api: this, topic: settings.alarmTopic });
+  }
+
+  private mayUse(machine: StateMachine): void {
+    this.function.addEnvironment('BACKFILL_MACHINE', machine.stateMachineArn);
+    grantUse(this.function.role as Role, machine);
   }
 
   /** Address of the API, with its stage and a slash at the end. */

@@ -1,5 +1,5 @@
 import { Stack, Validations } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
@@ -15,7 +15,7 @@ export const functionRole = (scope: Construct, id: string, logGroup: ILogGroup):
 export const grantRead = (role: Role, bucket: IBucket): void => {
   allow(role, ['s3:ListBucket'], [bucket.bucketArn]);
   allow(role, ['s3:GetObject'], [bucket.arnForObjects('*')]);
-  acknowledge(
+  explainWildcard(
     role,
     bucket.arnForObjects('*'),
     'Data may arrive under any key of a bucket that is watched; which ones are read is the configuration of the monitors.',
@@ -27,7 +27,7 @@ export const grantWrite = (role: Role, bucket: IBucket, patterns: readonly strin
   const objects = patterns.map((pattern) => bucket.arnForObjects(pattern));
   allow(role, ['s3:PutObject'], objects);
   for (const object of objects)
-    acknowledge(role, object, 'One of the prefixes Assay writes: the names of objects hold hashes that cannot be known before.');
+    explainWildcard(role, object, 'One of the prefixes Assay writes: the names of objects hold hashes that cannot be known before.');
   grantKey(role, bucket, ['kms:Decrypt', 'kms:GenerateDataKey']);
 };
 
@@ -38,9 +38,9 @@ const allow = (role: Role, actions: string[], resources: string[]): void => {
   role.addToPolicy(new PolicyStatement({ actions, resources }));
 };
 
-/** Explains one wildcard to cdk-nag, and no other. */
-const acknowledge = (role: Role, arn: string, reason: string): void =>
-  Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${spelled(Stack.of(role).resolve(arn))}]`, reason });
+/** Explains one wildcard of a role or policy to cdk-nag, and no other. */
+export const explainWildcard = (of: Role | Policy, arn: string, reason: string): void =>
+  Validations.of(of).acknowledge({ id: `AwsSolutions-IAM5[Resource::${spelled(Stack.of(of).resolve(arn))}]`, reason });
 
 /** An ARN as cdk-nag spells it: references in angle brackets. */
 const spelled = (value: unknown): string => {

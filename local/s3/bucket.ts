@@ -38,6 +38,11 @@ export class Bucket {
     return this.objects.get(key);
   }
 
+  /** The objects under a prefix, in key order. */
+  under(prefix: string): StoredObject[] {
+    return this.keys.filter((key) => key.startsWith(prefix)).map((key) => this.objects.get(key)!);
+  }
+
   /** The key a file of the folder is or would be. */
   keyOf(path: string): string {
     return this.plainKeys.get(foldPath(path)) ?? path;

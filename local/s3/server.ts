@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { replyXml } from './call.ts';
 import { S3Error } from './errors.ts';
+import type { StoredObject } from './object.ts';
 import { route } from './router.ts';
 import { type CreatedListener, Storage } from './storage.ts';
 import { Watcher } from './watcher.ts';
@@ -16,6 +17,8 @@ export interface S3Server {
   /** Every object that is created, by a request or by a file put into a bucket's folder. Returns how to stop listening. */
   onCreated(listener: CreatedListener): () => void;
   createBucket(name: string): void;
+  /** All objects under a prefix, in key order. */
+  objects(bucket: string, prefix: string): StoredObject[];
   /** Resolves when every file put into a bucket's folder before the call has become an object. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -37,6 +40,7 @@ export async function startS3(options: { directory: string; port?: number }): Pr
     url: `http://${HOST}:${(server.address() as AddressInfo).port}`,
     onCreated: (listener) => storage.onCreated(listener),
     createBucket: (name) => storage.openBucket(name),
+    objects: (bucket, prefix) => storage.bucket(bucket).under(prefix),
     settled: () => watcher.settled(),
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));

@@ -81,7 +81,28 @@ describe('the API', () => {
         .flatMap(statements)
         .flatMap(({ Action }) => Action),
     );
-    expect([...actions].sort()).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents', 's3:GetObject', 's3:ListBucket', 's3:PutObject']);
+    expect([...actions].sort()).toEqual([
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      's3:GetObject',
+      's3:ListBucket',
+      's3:PutObject',
+      'states:DescribeExecution',
+      'states:StartExecution',
+    ]);
+  });
+
+  it('starts the one state machine, and looks at its executions alone', () => {
+    const [machine] = of('AWS::StepFunctions::StateMachine');
+    const allowed = (action: string) =>
+      role()
+        .flatMap(statements)
+        .filter(({ Action }) => Action.includes(action))
+        .flatMap(({ Resource }) => Resource.map(spelled));
+    expect(allowed('states:StartExecution')).toEqual([`<${machine!.id}>`]);
+    expect(allowed('states:DescribeExecution')).toEqual([
+      `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<${machine!.id}.Name>:*`,
+    ]);
   });
 
   it('may be called by its own gateway alone', () => {

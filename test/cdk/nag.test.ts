@@ -34,16 +34,18 @@ describe('cdk-nag', () => {
     ).toEqual(found.sort());
     for (const [, reason] of acknowledged()) expect(reason.length).toBeGreaterThan(40);
     // Once for each function that needs it, and for each method of the API.
-    expect(found.map((id) => id.replace(/<\w+\.Arn>/, '<Arn>')).sort()).toEqual([
+    expect(found.map((id) => id.replace(/<\w+\.(Arn|Name)>/, '<$1>')).sort()).toEqual([
       'AwsSolutions-APIG3',
       ...API_ROUTES.map(() => 'AwsSolutions-COG4'),
       'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
+      'AwsSolutions-IAM5[Resource::*]',
       'AwsSolutions-IAM5[Resource::<Arn>/*]',
       'AwsSolutions-IAM5[Resource::<Arn>/*]',
       'AwsSolutions-IAM5[Resource::<Arn>/*]',
       'AwsSolutions-IAM5[Resource::<Arn>/alerts/*/mutes/*]',
       'AwsSolutions-IAM5[Resource::<Arn>/alerts/*]',
       'AwsSolutions-IAM5[Resource::<Arn>/alerts/*]',
+      'AwsSolutions-IAM5[Resource::<Arn>/backfills/*]',
       'AwsSolutions-IAM5[Resource::<Arn>/labels/*]',
       'AwsSolutions-IAM5[Resource::<Arn>/metrics/*]',
       'AwsSolutions-IAM5[Resource::<Arn>/metrics/*]',
@@ -59,6 +61,9 @@ describe('cdk-nag', () => {
       'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::capture-one/*]',
       'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::capture-one/*]',
       'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::capture-one/*]',
+      'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<Name>/Objects:*]',
+      'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<Name>:*]',
+      'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<Name>:*]',
       'AwsSolutions-SQS3',
     ]);
   });

@@ -266,7 +266,7 @@ describe('schema', () => {
     expect(await assay('schema', 'profile')).toEqual({
       status: 2,
       stdout: '',
-      stderr: 'assay: schema: expected monitor or report, got "profile"\n',
+      stderr: 'assay: schema: expected monitor, report or event, got "profile"\n',
     });
   });
 });

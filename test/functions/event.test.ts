@@ -78,6 +78,7 @@ describe('ignored', () => {
       'metrics/x',
       'rejected/m/x.jsonl',
       'alerts/m/f/w',
+      'backfills/m/0/x/manifest.json',
       'monitors/m/baseline/3fa9/cuts.json',
       'monitors/m/baseline/current.json',
     ])(`own output %s of shape ${shape}`, (key) => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { folderOf } from '../../layers/quality/states/folder.ts';
 import { STATES } from '../../layers/quality/states/index.ts';
 import type { Context, Json, State, VectorKind } from '../../layers/quality/states/state.ts';
 import { type Case, caseOf, type Row, SEED, vectorOf } from './vectors.ts';
@@ -112,6 +113,18 @@ describe.each(pairs)('%s', (_, state, kind) => {
       expect(seen(state, state.merge(one, state.create(of.context)))).toEqual(before);
       expect(seen(state, state.merge(state.create(of.context), one))).toEqual(before);
     }));
+
+  it('folds encoded parts as it merges them', () =>
+    holds((of, at) => {
+      const parts = blocksOf(of.rows, at).map((rows) => filled(state, of, [rows]));
+      const folder = folderOf(state, of.context);
+      for (const part of parts) folder.add(seen(state, part), state.version);
+      const merged = parts.map((part) => state.decode(seen(state, part), state.version, of.context)).reduce((a, b) => state.merge(a, b));
+      expect(seen(state, folder.result())).toEqual(seen(state, merged));
+    }));
+
+  it('folds nothing to nothing', () =>
+    holds(({ context }) => expect(seen(state, folderOf(state, context).result())).toEqual(seen(state, state.create(context)))));
 
   it('leaves what it merges as it was', () =>
     holds((of, at) => {

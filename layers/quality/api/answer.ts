@@ -7,6 +7,7 @@ import { Problem, problemResponse } from './problem.ts';
 import { parseQuery } from './query.ts';
 import type { ApiRequest, ApiResponse, Call } from './request.ts';
 import { withTag } from './respond.ts';
+import { getAudit } from './routes/audit-state.ts';
 import { auditWindow } from './routes/audits.ts';
 import { checkRecords } from './routes/checks.ts';
 import { listFindings, muteFinding } from './routes/findings.ts';
@@ -30,6 +31,7 @@ const HANDLERS: Record<Operation, Handler> = {
   auditWindow,
   listFindings,
   muteFinding,
+  getAudit,
   addLabels,
 };
 
@@ -47,7 +49,12 @@ export async function answerRequest(deps: ProcessDependencies, request: ApiReque
 }
 
 /** What stands for a name in a path, as it may be written: anything else is no address of ours. */
-const NAMES = { '{monitor}': '[a-z0-9-]{1,63}', '{report}': '[0-9a-f]{16}', '{finding}': '[0-9a-f]{16}' };
+const NAMES = {
+  '{monitor}': '[a-z0-9-]{1,63}',
+  '{report}': '[0-9a-f]{16}',
+  '{finding}': '[0-9a-f]{16}',
+  '{audit}': '[0-9a-f]{16}',
+};
 const PATTERNS = API_ROUTES.map((route) => {
   const parts = route.path.split('/').map((part) => {
     const name = NAMES[part as keyof typeof NAMES];
@@ -61,6 +68,7 @@ interface Match {
   monitor: string;
   report: string;
   finding: string;
+  audit: string;
 }
 
 function match({ path, method }: ApiRequest): Match {
@@ -71,6 +79,6 @@ function match({ path, method }: ApiRequest): Match {
     const allow = here.map(({ route }) => route.method).join(', ');
     throw new Problem(405, `expected ${allow}`, { headers: { allow } });
   }
-  const { monitor = '', report = '', finding = '' } = found.pattern.exec(path)!.groups ?? {};
-  return { route: found.route, monitor, report, finding };
+  const { monitor = '', report = '', finding = '', audit = '' } = found.pattern.exec(path)!.groups ?? {};
+  return { route: found.route, monitor, report, finding, audit };
 }

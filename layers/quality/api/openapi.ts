@@ -23,7 +23,12 @@ const toSchema = (schema: z.ZodType): Schema => {
 const reference = (schema: z.ZodType): Schema =>
   NAMED.has(schema) ? { $ref: `#/components/schemas/${NAMED.get(schema)}` } : toSchema(schema);
 
-const PATH_NAMES: Record<string, z.ZodType> = { monitor: monitorNameSchema, report: reportIdSchema, finding: findingKeySchema };
+const PATH_NAMES: Record<string, z.ZodType> = {
+  monitor: monitorNameSchema,
+  report: reportIdSchema,
+  finding: findingKeySchema,
+  audit: reportIdSchema,
+};
 
 /** OpenAPI 3.1, made from the schemas that requests are checked with. */
 export function openApi({ base, version }: { base: string; version: string }): Schema {

@@ -27,6 +27,7 @@ export interface Call<Query = Record<string, unknown>> {
   monitor: string;
   report: string;
   finding: string;
+  audit: string;
   query: Query;
   /** Whether a page for people is wanted. */
   page: boolean;

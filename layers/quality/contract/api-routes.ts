@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import {
   auditAnswerSchema,
   auditRequestSchema,
+  auditStartedSchema,
+  auditStateSchema,
   dataReferenceSchema,
   findingListSchema,
   labelsAnswerSchema,
@@ -22,7 +24,7 @@ export interface ApiRoute {
   /** Name of the operation; one handler each. */
   operation: string;
   method: 'GET' | 'PUT' | 'POST';
-  /** `{monitor}`, `{report}` and `{finding}` stand for names. */
+  /** `{monitor}`, `{report}`, `{finding}` and `{audit}` stand for names. */
   path: string;
   /** One sentence. */
   summary: string;
@@ -117,10 +119,14 @@ export const API_ROUTES = routes([
     operation: 'auditWindow',
     method: 'POST',
     path: '/v1/monitors/{monitor}/audits',
-    summary: 'Judges the window [from, to) of whole hours from what is stored, and keeps the report.',
+    summary:
+      'Judges the window [from, to) of whole hours from what is stored, and keeps the report; with backfill after the objects there.',
     query: noQuerySchema,
     body: { types: { 'application/json': [auditRequestSchema] }, mostBytes: 10_000 },
-    answers: { 201: { says: 'The verdict; Location is the report', json: auditAnswerSchema, location: true } },
+    answers: {
+      201: { says: 'The verdict; Location is the report', json: auditAnswerSchema, location: true },
+      202: { says: 'It takes longer; Location is the audit', json: auditStartedSchema, location: true },
+    },
     costly: true,
   },
   {
@@ -139,6 +145,14 @@ export const API_ROUTES = routes([
     query: noQuerySchema,
     body: { types: { 'application/json': [muteRequestSchema] }, mostBytes: 10_000 },
     answers: { 200: { says: 'Replaced, or equal already', json: muteSchema }, 201: { says: 'Muted', json: muteSchema } },
+  },
+  {
+    operation: 'getAudit',
+    method: 'GET',
+    path: '/v1/monitors/{monitor}/audits/{audit}',
+    summary: 'How far an audit is that was answered with 202.',
+    query: noQuerySchema,
+    answers: { 200: { says: 'Its status, and its report when it is done', json: auditStateSchema } },
   },
   {
     operation: 'addLabels',

@@ -44,7 +44,12 @@ export const noQuerySchema = z.strictObject({});
 
 export const dataReferenceSchema = z.strictObject({ data: z.string().min(6).max(2000) });
 export const recordsSchema = z.array(z.record(z.string(), z.unknown()));
-export const auditRequestSchema = z.strictObject({ from: instant, to: instant });
+export const auditRequestSchema = z.strictObject({
+  from: instant,
+  to: instant,
+  /** Prefix of objects to process first, `s3://bucket/prefix`, under the monitor's location. */
+  backfill: z.string().min(6).max(2000).optional(),
+});
 
 export const reportSummarySchema = z.strictObject({
   id: reportIdSchema,
@@ -130,6 +135,34 @@ export const findingListSchema = z.strictObject({
   findings: z.array(findingSummarySchema),
 });
 
+/** An audit that runs elsewhere. */
+export const auditStartedSchema = z.strictObject({ monitor: z.string(), id: z.string(), status: z.literal('running'), href: z.string() });
+export const auditStateSchema = z.strictObject({
+  monitor: z.string(),
+  id: z.string(),
+  status: z.enum(['running', 'succeeded', 'failed']),
+  started: z.string(),
+  ended: z.string().nullable(),
+  from: z.string(),
+  to: z.string(),
+  /** Prefix of the objects that are processed first. */
+  backfill: z.string().nullable(),
+  /** The verdict and the report, when it succeeded. */
+  report: auditAnswerSchema.nullable(),
+  /** What became of the objects, when all of them were tried. */
+  objects: z
+    .strictObject({
+      /** In batches that failed; null where there are too many to count. */
+      failed: z.number().nullable(),
+      /** Why, of the first batches. */
+      reasons: z.array(z.string()),
+      manifest: z.string(),
+    })
+    .nullable(),
+  /** Why it failed. */
+  reason: z.string().nullable(),
+});
+export type AuditState = z.infer<typeof auditStateSchema>;
 export const labelsAnswerSchema = z.strictObject({
   object: z.string(),
   labels: z.number(),

@@ -1,4 +1,5 @@
 export * from './alerts.ts';
+export * from './backfill.ts';
 export * from './columns.ts';
 export * from './errors.ts';
 export * from './format.ts';

@@ -39,6 +39,8 @@ export const keys = {
   /** Prefix of the mutes of a monitor, and one of them. */
   mutes: (monitor: string) => `alerts/${monitor}/mutes/`,
   mute: (monitor: string, finding: string) => `alerts/${monitor}/mutes/${finding}.json`,
+  /** Prefix of what became of the batches of a backfill. Step Functions puts the slash behind it. */
+  backfill: (monitor: string, id: string) => `backfills/${monitor}/${id}`,
   /** Prefix of all reports of a monitor. */
   reports: (monitor: string) => `reports/${monitor}/`,
   /** Prefix of the labels that came through the API, and one such object. */
@@ -75,4 +77,4 @@ export function filedUnder(key: string): { hour: number; hash: string } | null {
 }
 
 /** Prefixes Assay itself writes: an object under one of them is never taken for new data. */
-export const OWN_PREFIXES = ['records/', 'profiles/', 'reports/', 'metrics/', 'rejected/', 'alerts/'] as const;
+export const OWN_PREFIXES = ['records/', 'profiles/', 'reports/', 'metrics/', 'rejected/', 'alerts/', 'backfills/'] as const;

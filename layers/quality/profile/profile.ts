@@ -17,7 +17,7 @@ export type Contexts = Map<string, Context>;
 
 const registry = new Map(STATES.map((state) => [state.name, state]));
 
-const stateOf = (name: string) => {
+export const stateOf = (name: string) => {
   const state = registry.get(name);
   if (state === undefined) throw new Error(`profile: unknown state "${name}"; this profile was written by a later version`);
   return state;
@@ -56,15 +56,23 @@ export const encodeProfile = (profile: Profile): Json => ({
   columns: [...profile.columns].map(([name, set]): Json => [name, encodeSet(set)]),
 });
 
+interface EncodedProfile {
+  states: number;
+  cuts: string;
+  rows: number;
+  table: Json;
+  columns: [string, Json][];
+}
+
+/** The parts of an encoded profile that this version can read. */
+export function partsOf(json: Json): EncodedProfile {
+  const parts = json as unknown as EncodedProfile;
+  if (parts.states > STATES_VERSION) throw new Error(`profile: states version ${parts.states}, this Assay reads up to ${STATES_VERSION}`);
+  return parts;
+}
+
 export function decodeProfile(json: Json, contexts: Contexts): Profile {
-  const { states, cuts, rows, table, columns } = json as {
-    states: number;
-    cuts: string;
-    rows: number;
-    table: Json;
-    columns: [string, Json][];
-  };
-  if (states > STATES_VERSION) throw new Error(`profile: states version ${states}, this Assay reads up to ${STATES_VERSION}`);
+  const { states, cuts, rows, table, columns } = partsOf(json);
   return {
     cutsId: cuts,
     rows,

@@ -1,6 +1,6 @@
-import { decodeAscending, decodeIntegers, encodeAscending, encodeIntegers } from './encoding.ts';
+import { decodeAscending, decodeIntegers, encodeAscending, encodeIntegers, IntegerReader } from './encoding.ts';
 import { HASH_RANGE } from './hash.ts';
-import type { Json } from './state.ts';
+import type { Folder, Json } from './state.ts';
 
 /**
  * The k smallest hashes of a multiset with their exact counts (bottom-k, KMV; Beyer et al. 2007, doi:10.1145/1247480.1247504).
@@ -126,4 +126,25 @@ export function decodeBottomK(json: Json): BottomK {
   for (const [i, hash] of decodeAscending(hashes).entries()) addHash(sketch, hash, extra[i]! + 1);
   sketch.limit = limit ?? Number.POSITIVE_INFINITY;
   return sketch;
+}
+
+/** Hashes come ascending: those of the next sketch beyond what is kept already are not even read. */
+export function folderOfBottomK(empty: () => BottomK): Folder<BottomK> {
+  let sketch: BottomK | undefined;
+  return {
+    add(json) {
+      const { size, limit, hashes, counts } = json as { size: number; limit: number | null; hashes: string; counts: string };
+      sketch ??= createBottomK(size);
+      sketch.size = Math.min(sketch.size, size);
+      sketch.limit = Math.min(sketch.limit, limit ?? Number.POSITIVE_INFINITY);
+      const steps = new IntegerReader(hashes);
+      const extra = new IntegerReader(counts);
+      for (let hash = 0; !steps.done; ) {
+        hash += steps.next();
+        if (hash > sketch.limit) return;
+        addHash(sketch, hash, extra.next() + 1);
+      }
+    },
+    result: () => sketch ?? empty(),
+  };
 }

@@ -1,6 +1,6 @@
-import { decodeIntegers, encodeIntegers } from './encoding.ts';
+import { decodeIntegers, encodeIntegers, IntegerReader } from './encoding.ts';
 import { hashText } from './hash.ts';
-import { type Context, defineState, type Json } from './state.ts';
+import { type Context, defineState, type Folder, type Json } from './state.ts';
 
 export interface Categories {
   /** Occurrences of each known category, in the context's order. */
@@ -64,6 +64,7 @@ export const categories = defineState<Categories, 'counted'>({
       for (const [name, count] of Object.entries(side.unknown)) unknown.set(name, (unknown.get(name) ?? 0) + count);
     return { known: a.known.map((count, i) => count + b.known[i]!), others: a.others + b.others, ...keepSmallest(unknown, limit) };
   },
+  folder: ({ categories: names = [] }) => folderOf(names.length),
   encode: ({ known, others, unknown, limit }) => ({
     known: encodeIntegers(known),
     others,
@@ -74,12 +75,7 @@ export const categories = defineState<Categories, 'counted'>({
     limit: limit === Number.POSITIVE_INFINITY ? null : limit,
   }),
   decode(json, _version, { categories: names = [] }) {
-    const { known, others, unknown, limit } = json as {
-      known: string;
-      others: number;
-      unknown: [string | number, number][];
-      limit: number | null;
-    };
+    const { known, others, unknown, limit } = json as unknown as Encoded;
     const counts = new Float64Array(names.length);
     counts.set(decodeIntegers(known));
     return {
@@ -95,6 +91,55 @@ function indexOf({ categories: known = [] }: Context): Map<string, number> {
   let index = indexes.get(known);
   if (index === undefined) indexes.set(known, (index = new Map(known.map((name, i) => [name, i]))));
   return index;
+}
+
+interface Encoded {
+  known: string;
+  others: number;
+  unknown: [string | number, number][];
+  limit: number | null;
+}
+
+/** By hash, in one table; entries come in the order of their hashes, so that those beyond what is kept are not looked at. */
+function folderOf(length: number): Folder<Categories> {
+  const known = new Float64Array(length);
+  const hashes = new Map<string, number>();
+  let byHash = new Map<number, [string, number]>();
+  let others = 0;
+  let limit = Number.POSITIVE_INFINITY;
+  const hashOfName = (name: string): number => {
+    const hash = hashes.get(name) ?? hashText(name);
+    hashes.set(name, hash);
+    return hash;
+  };
+  const smallest = (): void => {
+    const entries = [...byHash].filter(([hash]) => hash <= limit).sort((a, b) => a[0] - b[0]);
+    if (entries.length > KEPT) limit = entries[KEPT - 1]![0];
+    byHash = new Map(entries.slice(0, KEPT));
+  };
+  return {
+    add(json) {
+      const next = json as unknown as Encoded;
+      new IntegerReader(next.known).addTo(known);
+      others += next.others;
+      limit = Math.min(limit, next.limit ?? Number.POSITIVE_INFINITY);
+      for (const [key, count] of next.unknown) {
+        const hash = typeof key === 'number' ? key : hashOfName(key);
+        if (hash > limit) break;
+        const there = byHash.get(hash);
+        if (there === undefined) byHash.set(hash, [typeof key === 'number' ? NAMELESS + key : key, count]);
+        else {
+          there[1] += count;
+          if (typeof key === 'string' && !isNamed(there[0])) there[0] = key;
+        }
+      }
+      if (byHash.size > 2 * KEPT) smallest();
+    },
+    result() {
+      smallest();
+      return { known, others, unknown: bare([...byHash.values()]), limit };
+    },
+  };
 }
 
 /** A category known by name on one side and by hash on the other is one. */

@@ -1,5 +1,5 @@
 import { binTable, findBins } from './bin-table.ts';
-import { decodeFloats, decodeIntegers, encodeFloats, encodeIntegers } from './encoding.ts';
+import { decodeFloats, decodeIntegers, encodeFloats, encodeIntegers, IntegerReader } from './encoding.ts';
 import { defineState, type Json } from './state.ts';
 
 export interface Cuts {
@@ -36,6 +36,19 @@ export const cuts = defineState<Cuts, 'number' | 'weighted'>({
     state.places.set(decodeIntegers(places));
     state.outer = decodeFloats(outer) as [number, number];
     return state;
+  },
+  folder({ edges }) {
+    const state = emptyCuts((edges?.length ?? 0) + 1);
+    return {
+      add(json) {
+        const { counts, places, outer } = json as unknown as { counts: string; places: string; outer: Json };
+        new IntegerReader(counts).addTo(state.counts);
+        new IntegerReader(places).addTo(state.places);
+        const [below, above] = decodeFloats(outer) as [number, number];
+        state.outer = [state.outer[0] + below, state.outer[1] + above];
+      },
+      result: () => state,
+    };
   },
 });
 

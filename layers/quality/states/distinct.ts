@@ -1,4 +1,4 @@
-import { addHash, type BottomK, createBottomK, decodeBottomK, encodeBottomK, mergeBottomK } from './bottom-k.ts';
+import { addHash, type BottomK, createBottomK, decodeBottomK, encodeBottomK, folderOfBottomK, mergeBottomK } from './bottom-k.ts';
 import { hashNumber, hashText, placesWithin } from './hash.ts';
 import { defineState } from './state.ts';
 
@@ -19,6 +19,7 @@ export const distinct = defineState<BottomK, 'number' | 'weighted' | 'counted' |
   merge: mergeBottomK,
   encode: encodeBottomK,
   decode: decodeBottomK,
+  folder: ({ sketchSize = 256 }) => folderOfBottomK(() => createBottomK(sketchSize)),
 });
 
 const BLOCK = 2048;

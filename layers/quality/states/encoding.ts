@@ -27,24 +27,56 @@ export function encodeIntegers(values: ArrayLike<number>): string {
   return Buffer.from(bytes).toString('base64');
 }
 
-export function decodeIntegers(text: string): number[] {
-  const bytes = Buffer.from(text, 'base64');
-  const values: number[] = [];
-  let position = 0;
-  const next = (): number => {
+/** Reads what `encodeIntegers` wrote, one number after the other. */
+export class IntegerReader {
+  private readonly bytes: Buffer;
+  private position = 0;
+  /** Zeros of a run that are still to come. */
+  private zeros = 0;
+
+  constructor(text: string) {
+    this.bytes = Buffer.from(text, 'base64');
+  }
+
+  get done(): boolean {
+    return this.zeros === 0 && this.position >= this.bytes.length;
+  }
+
+  next(): number {
+    if (this.zeros > 0) {
+      this.zeros--;
+      return 0;
+    }
+    const value = this.varint();
+    if (value === 0) this.zeros = this.varint() - 1;
+    return value;
+  }
+
+  /** Adds the numbers to those of `target`, place by place. */
+  addTo(target: Uint32Array | Float64Array): void {
+    for (let at = 0; this.position < this.bytes.length; ) {
+      const value = this.varint();
+      if (value === 0) at += this.varint();
+      else target[at++]! += value;
+      if (at > target.length) throw new Error(`states: more than the ${target.length} integers expected`);
+    }
+  }
+
+  private varint(): number {
+    const { bytes } = this;
     let value = 0;
     for (let scale = 1; ; scale *= 128) {
-      const byte = bytes[position++];
+      const byte = bytes[this.position++];
       if (byte === undefined) throw new Error('states: encoded integers end too early');
+      if (byte < 128) return value + byte * scale;
       value += (byte & 127) * scale;
-      if (byte < 128) return value;
     }
-  };
-  while (position < bytes.length) {
-    const value = next();
-    if (value !== 0) values.push(value);
-    else for (let run = next(); run > 0; run--) values.push(0);
   }
+}
+
+export function decodeIntegers(text: string): number[] {
+  const values: number[] = [];
+  for (const reader = new IntegerReader(text); !reader.done; ) values.push(reader.next());
   return values;
 }
 

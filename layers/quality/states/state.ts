@@ -59,6 +59,12 @@ export interface Context {
 /** JSON as states encode themselves. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
+/** Takes encoded states one after the other; the result is what decoding and merging them in that order comes to. */
+export interface Folder<S = unknown> {
+  add(json: Json, version: number): void;
+  result(): S;
+}
+
 /**
  * A mergeable statistic: a commutative monoid with its own update from a vector and its own versioned encoding.
  * States are plain data (numbers, typed arrays), so that they pass between threads. `update` changes the state in place;
@@ -74,6 +80,8 @@ export interface State<S = unknown> {
   merge(a: S, b: S): S;
   encode(state: S): Json;
   decode(json: Json, version: number, context: Context): S;
+  /** A shorter way to fold many, where there is one. */
+  folder?(context: Context): Folder<S>;
 }
 
 export interface StateDefinition<S, K extends VectorKind> extends Omit<State<S>, 'update' | 'on'> {

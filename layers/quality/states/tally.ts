@@ -31,6 +31,15 @@ export const tally = defineState<Tally, 'number' | 'weighted' | 'time' | 'counte
   merge: (a, b) => Object.fromEntries(FIELDS.map((field) => [field, a[field] + b[field]])) as Tally,
   encode: (state) => FIELDS.map((field) => state[field]),
   decode: (json) => Object.fromEntries(FIELDS.map((field, i) => [field, (json as number[])[i] ?? 0])) as Tally,
+  folder() {
+    const sums = new Float64Array(FIELDS.length);
+    return {
+      add(json) {
+        for (let i = 0; i < sums.length; i++) sums[i]! += (json as number[])[i] ?? 0;
+      },
+      result: () => Object.fromEntries(FIELDS.map((field, i) => [field, sums[i]!])) as Tally,
+    };
+  },
 });
 
 function tallyNumbers(state: Tally, values: Float64Array, finite: Float64Array): void {

@@ -1,5 +1,6 @@
 import type { DatasetFile } from '../dataset/open-dataset.ts';
-import { type Contexts, mergeProfiles, type Profile } from '../profile/profile.ts';
+import type { Contexts, Profile } from '../profile/profile.ts';
+import { ProfileFold } from '../profile/profile-fold.ts';
 import type { Tally } from '../states/tally.ts';
 import type { Part } from './audit-parts.ts';
 
@@ -36,7 +37,7 @@ export async function foldParts(parts: AsyncIterable<Part>, cuts: { id: string; 
   const dropped = { replaced: new Set<string>(), deleted: new Set<string>() };
   const window = { hashes: new Set<string>(), withRejected: [] as FoldedWindow['withRejected'], undescribed: 0 };
   const others = { objects: new Set<string>(), rows: 0 };
-  let profile: Profile | null = null;
+  let fold: ProfileFold | null = null;
   for await (const part of parts) {
     const { hash, stored, uri } = part;
     if (part.dropped !== null) {
@@ -53,13 +54,13 @@ export async function foldParts(parts: AsyncIterable<Part>, cuts: { id: string; 
       others.rows += stored.rows;
       continue;
     }
-    const next = stored.profile(cuts.contexts);
-    profile = profile === null ? next : mergeProfiles(profile, next);
+    fold ??= new ProfileFold(cuts.id, cuts.contexts);
+    fold.add(stored.encoded);
   }
   return {
     ...window,
     ...totals([...seen.values()]),
-    profile: profile === null ? null : withAbsent(profile),
+    profile: fold === null ? null : withAbsent(fold.result()),
     replaced: [...dropped.replaced].sort(),
     deleted: [...dropped.deleted].sort(),
     otherCuts: { objects: others.objects.size, rows: others.rows },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { filedUnder, keys } from '../contract/keys.ts';
+import { ahead } from './ahead.ts';
 import { decodeStored, type StoredProfile } from './audit-profile.ts';
 import type { ProcessDependencies } from './dependencies.ts';
 
@@ -22,7 +23,8 @@ export interface Part {
   dropped: 'replaced' | 'deleted' | null;
 }
 
-const AT_ONCE = 16;
+/** Profiles that are on their way while others are folded. */
+const AHEAD = 48;
 
 /** The keys of a room that are filed under the hours of a window, in the order of their hashes and then hours. */
 export async function filedKeys(
@@ -48,22 +50,20 @@ export async function* readParts(deps: ProcessDependencies, monitor: string, win
   const listed = await filedKeys(deps, 'profiles', monitor, window);
   const newest = new Map<string, Promise<string | null>>();
   const taken = new Map<string, string>();
-  for (let start = 0; start < listed.length; start += AT_ONCE) {
-    const read = listed.slice(start, start + AT_ONCE).map(async ({ key, hash, hour }) => {
-      const part = await readPart(deps, key, hash, hour);
-      const { object } = part.stored;
-      if (object === null || object.etag === '') return { part, etag: undefined };
-      if (!newest.has(object.uri)) newest.set(object.uri, newestEtag(deps, object.uri));
-      return { part, etag: await newest.get(object.uri)! };
-    });
-    for (const { part, etag } of await Promise.all(read)) yield { ...part, dropped: droppedFor(part, etag, taken) };
-  }
+  const read = async ({ key, hash, hour }: (typeof listed)[number]): Promise<{ part: Part; etag: string | null | undefined }> => {
+    const part = await readPart(deps, key, hash, hour);
+    const { object } = part.stored;
+    if (object === null || object.etag === '') return { part, etag: undefined };
+    if (!newest.has(object.uri)) newest.set(object.uri, newestEtag(deps, object.uri));
+    return { part, etag: await newest.get(object.uri)! };
+  };
+  for await (const { part, etag } of ahead(listed, AHEAD, read)) yield { ...part, dropped: droppedFor(part, etag, taken) };
 }
 
 async function readPart({ store, dataBucket }: ProcessDependencies, key: string, hash: string, hour: number): Promise<Part> {
   const found = await store.get(dataBucket, key);
   if (found === null) throw new Error(`s3://${dataBucket}/${key} went away while it was audited`);
-  const stored = decodeStored(found.body, key);
+  const stored = await decodeStored(found.body, key);
   const { uri, sha256, bytes } = stored.object ?? {
     uri: `s3://${dataBucket}/${key}`,
     sha256: createHash('sha256').update(found.body).digest('hex'),

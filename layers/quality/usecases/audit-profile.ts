@@ -1,6 +1,15 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { type Contexts, decodeProfile, encodeProfile, type Profile } from '../profile/profile.ts';
+import { promisify } from 'node:util';
+import { gunzip, gzipSync, type ZlibOptions } from 'node:zlib';
+import { encodeProfile, type Profile } from '../profile/profile.ts';
 import type { Json } from '../states/state.ts';
+
+/** On another thread, and in one piece: there are many of them, and each is some 100 kB. */
+const unpack = promisify<Buffer, ZlibOptions, Buffer>(gunzip);
+/** Gzip ends with the size of what was packed; at least what zlib takes for a piece. */
+const pieceOf = (body: Buffer): ZlibOptions => ({
+  chunkSize: Math.min(Math.max(64, body.length < 4 ? 0 : body.readUInt32LE(body.length - 4) + 1), MOST_PIECE),
+});
+const MOST_PIECE = 4 * 1024 * 1024;
 
 /** The object a stored profile is of: what an audit lists without reading the object again. */
 export interface ProfiledObject {
@@ -28,13 +37,13 @@ export interface StoredProfile {
   columns: string[];
   /** Null in profiles of releases that did not keep it. */
   object: ProfiledObject | null;
-  /** Decodes the states; only profiles of the cuts the contexts belong to can be. */
-  profile(contexts: Contexts): Profile;
+  /** The profile as it is encoded. */
+  encoded: Json;
 }
 
-export function decodeStored(body: Buffer, key: string): StoredProfile {
+export async function decodeStored(body: Buffer, key: string): Promise<StoredProfile> {
   try {
-    const json = JSON.parse(gunzipSync(body).toString('utf8')) as {
+    const json = JSON.parse((await unpack(body, pieceOf(body))).toString('utf8')) as {
       cuts: string;
       rows: number;
       columns: [string, Json][];
@@ -45,7 +54,7 @@ export function decodeStored(body: Buffer, key: string): StoredProfile {
       rows: json.rows,
       columns: json.columns.map(([name]) => name),
       object: json.object ?? null,
-      profile: (contexts) => decodeProfile(json as unknown as Json, contexts),
+      encoded: json as unknown as Json,
     };
   } catch (error) {
     throw new Error(`${key} is no profile: ${(error as Error).message}`);

@@ -1,5 +1,6 @@
 import type { Notifier } from '../alerts/notifier.ts';
 import type { Resources } from '../engine/resources.ts';
+import type { Executions } from '../executions/executions.ts';
 import type { Store } from '../store/store.ts';
 
 /** Everything the use cases need from outside: passed in, so that nothing below has a clock, an environment or a network. */
@@ -14,6 +15,8 @@ export interface ProcessDependencies {
   dataBucket: string;
   /** Who is told of reports. Nobody without one. */
   notifier?: Notifier;
+  /** Where work goes that is too large for one call; absent where there is no such place. */
+  executions?: Executions;
   log: (message: string, fields?: Record<string, unknown>) => void;
 }
 

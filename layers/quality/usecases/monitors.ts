@@ -3,6 +3,7 @@ import type { Monitor } from '../contract/monitor.ts';
 import { type Facet, isInterval } from '../contract/outcomes.ts';
 import { parseMonitor } from '../contract/parse-monitor.ts';
 import type { ColumnHints } from '../engine/infer-columns.ts';
+import type { Store } from '../store/store.ts';
 import type { ProcessDependencies } from './dependencies.ts';
 import type { JudgeOptions } from './judge-batch.ts';
 import type { OutcomeOptions } from './plan-outcomes.ts';
@@ -24,15 +25,34 @@ export async function readMonitor({ store, dataBucket }: ProcessDependencies, na
 }
 
 /** Names of the monitors there are, ascending. */
-export const monitorNames = async ({ store, dataBucket }: ProcessDependencies): Promise<string[]> =>
-  (await store.list(dataBucket, 'monitors/')).flatMap(({ key }) => MONITOR_KEY.exec(key)?.[1] ?? []);
+export const monitorNames = async (deps: ProcessDependencies): Promise<string[]> => (await listMonitors(deps)).map(({ name }) => name);
+
+const listMonitors = async ({ store, dataBucket }: ProcessDependencies): Promise<{ name: string; etag: string }[]> =>
+  (await store.list(dataBucket, 'monitors/')).flatMap(({ key, etag }) => {
+    const name = MONITOR_KEY.exec(key)?.[1];
+    return name === undefined ? [] : [{ name, etag }];
+  });
+
+/** What was read, by store and name: with a hundred monitors each object would cause a hundred requests. */
+const read = new WeakMap<Store, Map<string, { etag: string; monitor: Monitor | null }>>();
+
+/** The monitor of that ETag, or what has taken its place meanwhile. */
+async function monitorAt(deps: ProcessDependencies, name: string, etag: string): Promise<Monitor | null> {
+  const kept = read.get(deps.store) ?? new Map<string, { etag: string; monitor: Monitor | null }>();
+  read.set(deps.store, kept);
+  const known = kept.get(name);
+  if (known?.etag === etag) return known.monitor;
+  const monitor = await readMonitor(deps, name);
+  kept.set(name, { etag, monitor });
+  return monitor;
+}
 
 /** Every monitor the object belongs to: those whose location is a prefix of its address. A broken one is logged, and stops no other. */
 export async function monitorsOf(deps: ProcessDependencies, uri: string): Promise<Monitor[]> {
   const found: Monitor[] = [];
-  for (const name of await monitorNames(deps)) {
+  for (const { name, etag } of await listMonitors(deps)) {
     try {
-      const monitor = await readMonitor(deps, name);
+      const monitor = await monitorAt(deps, name, etag);
       if (monitor?.input?.location !== undefined && uri.startsWith(monitor.input.location)) found.push(monitor);
     } catch (error) {
       deps.log('a monitor cannot be read', { monitor: name, error: (error as Error).message });

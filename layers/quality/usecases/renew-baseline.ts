@@ -92,7 +92,9 @@ async function buildFromInput(
   }
 }
 
+/** The baselines used last, by address: objects of several monitors come in turn. */
 const decoded = new Map<string, Baseline>();
+const MOST_DECODED = 8;
 
 /** The baseline in force; null where there is none yet. Kept between calls: a baseline never changes under its id. */
 export async function currentBaseline({ store, dataBucket: bucket }: ProcessDependencies, name: string): Promise<Baseline | null> {
@@ -106,7 +108,7 @@ export async function currentBaseline({ store, dataBucket: bucket }: ProcessDepe
   const object = await store.get(bucket, key);
   if (object === null) throw new Error(`s3://${bucket}/${key} is missing; the current baseline points to it`);
   const baseline = decodeBaseline(JSON.parse(gunzipSync(object.body).toString('utf8')));
-  decoded.clear();
+  if (decoded.size >= MOST_DECODED) decoded.delete(decoded.keys().next().value!);
   decoded.set(address, baseline);
   return baseline;
 }

@@ -4,6 +4,7 @@ import { type Cloud, startCloud } from './cloud.ts';
 import { LocalFunction, type LocalFunctionOptions } from './function.ts';
 import { startHttpFront } from './http-front.ts';
 import type { Delivery } from './queue.ts';
+import { type RuntimeOptions, startSageMaker, startSageMakerRuntime } from './sagemaker/index.ts';
 import { everyHour } from './schedule.ts';
 
 /** The bucket that holds monitors, data and reports in the embedded cloud. */
@@ -23,6 +24,14 @@ export interface AssayCloudOptions {
   concurrency?: number;
   /** Whether windows are audited by the clock, every hour, as on AWS. Default false. */
   schedule?: boolean;
+  /** SageMaker, over a folder of descriptions, with models in containers. Default none. */
+  sagemaker?: Omit<RuntimeOptions, 'put' | 'log'>;
+}
+
+/** Where SageMaker is, as the SDK's variables take it. */
+export interface SageMakerUrls {
+  controlPlane: string;
+  runtime: string;
 }
 
 /** What the audit function takes: a window of a monitor, or what is due at a time. Times are ISO. */
@@ -38,6 +47,8 @@ export interface AssayCloud extends Cloud {
   audit(event: AuditEvent): Promise<AuditAnswer>;
   /** Where the HTTP API is, without a slash at its end. */
   readonly apiUrl: string;
+  /** Null where the cloud has none. */
+  readonly sagemaker: SageMakerUrls | null;
 }
 
 const MEMORY_MB = 1769;
@@ -62,6 +73,7 @@ export async function startAssayCloud(options: AssayCloudOptions): Promise<Assay
   const audits = new LocalFunction({ ...auditing, endpointS3: cloud.s3Url, ...(log === undefined ? {} : { log }) });
   const api = new LocalFunction({ ...answering, endpointS3: cloud.s3Url, ...(log === undefined ? {} : { log }) });
   const front = await startHttpFront({ invoke: (event) => api.invoke(event), ...(options.apiPort && { port: options.apiPort }), log });
+  const sagemaker = options.sagemaker && (await startModels(options.sagemaker, cloud.s3Url, log));
   const audit = async (event: AuditEvent): Promise<AuditAnswer> => (await audits.invoke(event)) as AuditAnswer;
   const failed = (error: Error): void => log?.(`audit failed: ${error.message}`);
   const schedule = options.schedule ? everyHour(AUDIT_MINUTE, (time) => void audit({ time: time.toISOString() }).catch(failed)) : null;
@@ -69,13 +81,35 @@ export async function startAssayCloud(options: AssayCloudOptions): Promise<Assay
     ...cloud,
     audit,
     apiUrl: front.url,
+    sagemaker: sagemaker?.urls ?? null,
+    idle: async () => {
+      await sagemaker?.flush();
+      await cloud.idle();
+    },
     close: async () => {
       schedule?.stop();
+      await sagemaker?.close();
       await front.close();
       await api.close();
       await audits.close();
       await cloud.close();
     },
+  };
+}
+
+/** Both halves of SageMaker over one folder. Captured requests land in the embedded S3 as any other object does. */
+async function startModels(options: Omit<RuntimeOptions, 'put' | 'log'>, s3Url: string, log: AssayCloudOptions['log']) {
+  const { directory } = options;
+  const put = async (bucket: string, key: string, body: string): Promise<void> => {
+    const answer = await fetch(`${s3Url}/${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`, { method: 'PUT', body });
+    if (!answer.ok) throw new Error(`PUT s3://${bucket}/${key}: ${answer.status}`);
+  };
+  const controlPlane = await startSageMaker({ directory, ...(log === undefined ? {} : { log }) });
+  const runtime = await startSageMakerRuntime({ ...options, put, log });
+  return {
+    urls: { controlPlane: controlPlane.url, runtime: runtime.url },
+    flush: () => runtime.flush(),
+    close: () => Promise.all([runtime.close(), controlPlane.close()]),
   };
 }
 

@@ -1,7 +1,10 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { UsageError } from '../../layers/quality/contract/errors.ts';
+
+/** That of `npm start`: the same model answers. */
+const EXAMPLE_SEED = 20260701;
 
 export function addLocal(program: Command, done: (status: number) => void): void {
   program
@@ -27,16 +30,26 @@ function portOf(name: 'port' | 'apiPort', flag: string, text: string | undefined
 }
 
 async function local(directory: string, ports: { port?: number; apiPort?: number }): Promise<number> {
-  const { startAssayCloud } = await import('../../local/assay-cloud.ts');
+  const [{ DATA_BUCKET, startAssayCloud }, { exampleContainers, writeExample }] = await Promise.all([
+    import('../../local/assay-cloud.ts'),
+    import('../../examples/credit-risk/endpoint.ts'),
+  ]);
+  const models = join(directory, '.assay-sagemaker');
+  writeExample(models, `s3://${DATA_BUCKET}/capture`);
   const root = fileURLToPath(new URL('../..', import.meta.url));
   const cloud = await startAssayCloud({
     directory,
     root,
     schedule: true,
+    sagemaker: { directory: models, containers: exampleContainers(EXAMPLE_SEED) },
     log: (line) => process.stderr.write(`${line}\n`),
     ...ports,
   });
   process.stdout.write(`AWS_ENDPOINT_URL_S3=${cloud.s3Url}   bucket: assay   folder: ${directory}/assay   (Ctrl-C ends it)\n`);
+  const { controlPlane, runtime } = cloud.sagemaker!;
+  process.stdout.write(
+    `AWS_ENDPOINT_URL_SAGEMAKER=${controlPlane}   AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME=${runtime}   endpoint: credit-risk-prod\n`,
+  );
   process.stdout.write(`HTTP API and pages: ${cloud.apiUrl}/v1/monitors\n`);
   await new Promise<void>((end) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end());

@@ -40,6 +40,9 @@ export class AssayStack extends Stack {
         logRole: settings.apiLogRole,
         webAclArn: settings.apiWebAclArn,
       },
+      endpoints: settings.followEndpoints && {
+        registryBuckets: settings.registryBuckets.map((name) => Bucket.fromBucketName(this, `Registry-${name}`, name)),
+      },
       alarmEmail: settings.alarmEmail,
       root,
     });
@@ -53,6 +56,11 @@ export class AssayStack extends Stack {
       description: 'Objects that could not be processed',
     });
     if (this.monitor.api) new CfnOutput(this, 'ApiUrl', { value: this.monitor.api.url, description: 'Address of the HTTP API' });
+    if (this.monitor.endpoints)
+      new CfnOutput(this, 'EndpointDeadLetters', {
+        value: this.monitor.endpoints.deadLetters.queueUrl,
+        description: 'Changes of SageMaker endpoints that were not followed',
+      });
     new CfnOutput(this, 'AuditDeadLetters', {
       value: this.monitor.audit.deadLetters.queueUrl,
       description: 'Windows that could not be audited',

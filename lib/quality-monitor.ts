@@ -7,6 +7,8 @@ import type { Monitor } from '../layers/quality/contract/monitor.ts';
 import { Api } from './api/api.ts';
 import type { ApiProps } from './api/api-props.ts';
 import { Audit } from './audit/audit.ts';
+import { Endpoints } from './endpoint/endpoints.ts';
+import type { EndpointsProps } from './endpoint/endpoints-props.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { INGEST_DEFAULTS, type IngestProps } from './ingest/ingest-props.ts';
 import { QualityLayers } from './layers/quality-layers.ts';
@@ -50,6 +52,11 @@ export interface QualityMonitorProps extends Omit<IngestProps, 'dataBucket' | 'l
    * @default one, with the defaults of its props
    */
   api?: Pick<ApiProps, 'requestsPerSecond' | 'logRole' | 'webAclArn'> | false;
+  /**
+   * Whether monitors follow their SageMaker endpoints, and where baselines of model packages are; false for not.
+   * @default they do
+   */
+  endpoints?: Pick<EndpointsProps, 'registryBuckets'> | false;
   /** @default ARM_64 */
   architecture?: Architecture;
 }
@@ -61,6 +68,7 @@ export class QualityMonitor extends Construct {
   readonly ingest: Ingest;
   readonly audit: Audit;
   readonly api: Api | undefined;
+  readonly endpoints: Endpoints | undefined;
 
   constructor(scope: Construct, id: string, props: QualityMonitorProps = {}) {
     super(scope, id);
@@ -72,6 +80,7 @@ export class QualityMonitor extends Construct {
       alarmEmail,
       labelBuckets,
       api = {},
+      endpoints = {},
       architecture = INGEST_DEFAULTS.architecture,
       ...ingest
     } = props;
@@ -86,6 +95,8 @@ export class QualityMonitor extends Construct {
     // Their arrival makes `ingest` build baselines.
     new MonitorFiles(this, 'Monitors', { bucket: this.bucket, monitors }).node.addDependency(this.ingest);
     this.audit = new Audit(this, 'Audit', { ...likewise, ...shared, labelBuckets });
+    const follows = { captureBuckets, captureKeys, logRetention, root };
+    this.endpoints = endpoints === false ? undefined : new Endpoints(this, 'Endpoints', { ...follows, ...shared, ...endpoints });
     const open = { captureBuckets, captureKeys, labelBuckets, logRetention, root };
     this.api = api === false ? undefined : new Api(this, 'Api', { ...open, ...shared, ...api });
   }

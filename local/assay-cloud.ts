@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Cloud, startCloud } from './cloud.ts';
+import { endpointDeployed } from './events.ts';
 import { LocalFunction, type LocalFunctionOptions } from './function.ts';
 import { startHttpFront } from './http-front.ts';
 import type { Delivery } from './queue.ts';
@@ -28,10 +29,13 @@ export interface AssayCloudOptions {
   sagemaker?: Omit<RuntimeOptions, 'put' | 'log'>;
 }
 
-/** Where SageMaker is, as the SDK's variables take it. */
-export interface SageMakerUrls {
+/** SageMaker beside the cloud. */
+export interface CloudModels {
+  /** Where it is, as the SDK's variables take it. */
   controlPlane: string;
   runtime: string;
+  /** Tells of an endpoint that serves anew, as EventBridge would; resolves when its monitors have followed. */
+  deployed(endpoint: string): Promise<unknown>;
 }
 
 /** What the audit function takes: a window of a monitor, or what is due at a time. Times are ISO. */
@@ -48,7 +52,7 @@ export interface AssayCloud extends Cloud {
   /** Where the HTTP API is, without a slash at its end. */
   readonly apiUrl: string;
   /** Null where the cloud has none. */
-  readonly sagemaker: SageMakerUrls | null;
+  readonly sagemaker: CloudModels | null;
 }
 
 const MEMORY_MB = 1769;
@@ -73,7 +77,7 @@ export async function startAssayCloud(options: AssayCloudOptions): Promise<Assay
   const audits = new LocalFunction({ ...auditing, endpointS3: cloud.s3Url, ...(log === undefined ? {} : { log }) });
   const api = new LocalFunction({ ...answering, endpointS3: cloud.s3Url, ...(log === undefined ? {} : { log }) });
   const front = await startHttpFront({ invoke: (event) => api.invoke(event), ...(options.apiPort && { port: options.apiPort }), log });
-  const sagemaker = options.sagemaker && (await startModels(options.sagemaker, cloud.s3Url, log));
+  const sagemaker = options.sagemaker && (await startModels({ ...options.sagemaker, root, s3Url: cloud.s3Url, log }));
   const audit = async (event: AuditEvent): Promise<AuditAnswer> => (await audits.invoke(event)) as AuditAnswer;
   const failed = (error: Error): void => log?.(`audit failed: ${error.message}`);
   const schedule = options.schedule ? everyHour(AUDIT_MINUTE, (time) => void audit({ time: time.toISOString() }).catch(failed)) : null;
@@ -81,7 +85,7 @@ export async function startAssayCloud(options: AssayCloudOptions): Promise<Assay
     ...cloud,
     audit,
     apiUrl: front.url,
-    sagemaker: sagemaker?.urls ?? null,
+    sagemaker: sagemaker ?? null,
     idle: async () => {
       await sagemaker?.flush();
       await cloud.idle();
@@ -98,7 +102,7 @@ export async function startAssayCloud(options: AssayCloudOptions): Promise<Assay
 }
 
 /** Both halves of SageMaker over one folder. Captured requests land in the embedded S3 as any other object does. */
-async function startModels(options: Omit<RuntimeOptions, 'put' | 'log'>, s3Url: string, log: AssayCloudOptions['log']) {
+async function startModels({ root, s3Url, log, ...options }: Omit<RuntimeOptions, 'put'> & { root: string; s3Url: string }) {
   const { directory } = options;
   const put = async (bucket: string, key: string, body: string): Promise<void> => {
     const answer = await fetch(`${s3Url}/${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`, { method: 'PUT', body });
@@ -106,10 +110,24 @@ async function startModels(options: Omit<RuntimeOptions, 'put' | 'log'>, s3Url: 
   };
   const controlPlane = await startSageMaker({ directory, ...(log === undefined ? {} : { log }) });
   const runtime = await startSageMakerRuntime({ ...options, put, log });
+  const made = functionOf('endpoint', root);
+  const environment = { ...made.environment, AWS_ENDPOINT_URL_SAGEMAKER: controlPlane.url };
+  const following = new LocalFunction({
+    ...made,
+    environment,
+    timeoutSeconds: 300,
+    endpointS3: s3Url,
+    ...(log === undefined ? {} : { log }),
+  });
   return {
-    urls: { controlPlane: controlPlane.url, runtime: runtime.url },
+    controlPlane: controlPlane.url,
+    runtime: runtime.url,
+    deployed: (endpoint: string) => following.invoke(endpointDeployed(endpoint)),
     flush: () => runtime.flush(),
-    close: () => Promise.all([runtime.close(), controlPlane.close()]),
+    close: async () => {
+      await following.close();
+      await Promise.all([runtime.close(), controlPlane.close()]);
+    },
   };
 }
 

@@ -31,7 +31,7 @@ await Promise.all([
   }),
   build({
     ...common,
-    entryPoints: { index: 'layers/quality/index.ts', worker: 'layers/quality/engine/worker.ts' },
+    entryPoints: { index: 'layers/quality/index.ts', endpoints: 'layers/quality/endpoints.ts', worker: 'layers/quality/engine/worker.ts' },
     outdir: `${out}/layer/nodejs/node_modules/@assay/quality`,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
@@ -44,17 +44,19 @@ await Promise.all([
       'ingest/index': 'functions/ingest/handler.ts',
       'audit/index': 'functions/audit/handler.ts',
       'api/index': 'functions/api/handler.ts',
+      'endpoint/index': 'functions/endpoint/handler.ts',
     },
     outdir: `${out}/functions`,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
     minifySyntax: true,
-    external: [...native, '@assay/quality'],
+    external: [...native, '@assay/quality', '@assay/quality/*'],
   }),
 ]);
+const exports = { '.': './index.cjs', './endpoints': './endpoints.cjs', './worker.cjs': './worker.cjs' };
 writeFileSync(
   `${out}/layer/nodejs/node_modules/@assay/quality/package.json`,
-  `${JSON.stringify({ name: '@assay/quality', version, main: 'index.cjs' }, null, 2)}\n`,
+  `${JSON.stringify({ name: '@assay/quality', version, exports }, null, 2)}\n`,
 );
 const old = `${out}.old`;
 if (existsSync('dist')) renameSync('dist', old);

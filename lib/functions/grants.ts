@@ -38,6 +38,26 @@ const allow = (role: Role, actions: string[], resources: string[]): void => {
   role.addToPolicy(new PolicyStatement({ actions, resources }));
 };
 
+/** Whatever it is asked of SageMaker, it may only look. */
+export const grantDescribe = (role: Role, { partition, region, account }: Stack): void => {
+  for (const [action, resource] of DESCRIBED) {
+    const arn = `arn:${partition}:sagemaker:${region}:${account}:${resource}/*`;
+    allow(role, [`sagemaker:${action}`], [arn]);
+    acknowledge(
+      role,
+      arn,
+      'Which endpoints are followed is the configuration of the monitors; what they are made of is named by SageMaker itself.',
+    );
+  }
+};
+
+const DESCRIBED = [
+  ['DescribeEndpoint', 'endpoint'],
+  ['DescribeEndpointConfig', 'endpoint-config'],
+  ['DescribeModel', 'model'],
+  ['DescribeModelPackage', 'model-package'],
+] as const;
+
 /** Explains one wildcard to cdk-nag, and no other. */
 const acknowledge = (role: Role, arn: string, reason: string): void =>
   Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${spelled(Stack.of(role).resolve(arn))}]`, reason });

@@ -39,6 +39,7 @@ const VARIANTS = {
   everything: {
     captureBuckets: ['capture-one', 'capture-two'],
     labelBuckets: ['labels-one'],
+    registryBuckets: ['registry-one'],
     encryptionKeyArn: KEY,
     captureKeyArns: [KEY],
     architecture: 'x64',
@@ -57,7 +58,7 @@ describe.each(Object.entries(VARIANTS))('every resource of the stack (%s)', (_, 
 
   it('is one of the types meant: no custom resources, no hidden functions', () => {
     expect(all.map(({ Type }) => Type).filter((type) => !TYPES.includes(type))).toEqual([]);
-    expect(of('AWS::Lambda::Function')).toHaveLength(3);
+    expect(of('AWS::Lambda::Function')).toHaveLength(4);
   });
 
   it('allows no action and no resource by a lone wildcard', () => {
@@ -138,7 +139,7 @@ describe.each(Object.entries(VARIANTS))('every resource of the stack (%s)', (_, 
   });
 
   it('tells somebody of each alarm, with a section of the runbook', () => {
-    expect(of('AWS::CloudWatch::Alarm')).toHaveLength(7);
+    expect(of('AWS::CloudWatch::Alarm')).toHaveLength(8);
     for (const { Properties } of of('AWS::CloudWatch::Alarm')) {
       expect(Properties.AlarmDescription).toMatch(/ Runbook: docs\/runbook\.md#[a-z-]+$/);
       expect(Properties.AlarmActions).toHaveLength(1);

@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { expect, it, onTestFinished, vi } from 'vitest';
@@ -36,7 +36,11 @@ async function cloudAt(clock: { now: number }) {
     await cloud.close();
     rmSync(directory, { recursive: true, force: true });
   });
-  return cloud;
+  const describe = (name: string, content: object): void => {
+    mkdirSync(dirname(join(models, name)), { recursive: true });
+    writeFileSync(join(models, `${name}.json`), JSON.stringify(content));
+  };
+  return { ...cloud, describe };
 }
 
 async function invokeAll(calls: Call[], clock: { now: number }): Promise<void> {
@@ -65,6 +69,7 @@ it('an endpoint is discovered, invoked, captured, and its hour audited', async (
     schema: 'assay.monitor/1',
     monitor: ENDPOINT,
     endpoint: ENDPOINT,
+    deployment: 'credit-risk-1',
     input: { location: `s3://${DATA_BUCKET}/capture/${ENDPOINT}/`, format: 'capture', samplingPercentage: 100 },
   });
   expect(notes.map((note) => note.slice(0, 26))).toEqual(['nothing has been captured ', 'model credit-risk-1 was no']);
@@ -102,4 +107,42 @@ it('an endpoint is discovered, invoked, captured, and its hour audited', async (
   });
   expect(report.findings[0]).toMatchObject({ cause: 'category_renamed', columns: ['channel'] });
   expect(cloud.deadLetters()).toEqual([]);
-}, 180_000);
+  await redeploy(cloud, named);
+}, 240_000);
+
+/** Another model, registered with reference data of its own, takes over: its baseline begins anew, that of the one before stays. */
+async function redeploy(cloud: Awaited<ReturnType<typeof cloudAt>>, before: Monitor): Promise<void> {
+  const store = createS3Store();
+  const current = async () =>
+    JSON.parse((await store.get(DATA_BUCKET, `monitors/${ENDPOINT}/baseline/current.json`))!.body.toString('utf8')) as Record<
+      string,
+      string
+    >;
+  const old = await current();
+  const reference = makeBaseline(SEED).slice(20);
+  await store.create(DATA_BUCKET, 'registry/july.jsonl', Buffer.from(reference.map(({ body }) => body).join('')), 'application/jsonlines');
+  cloud.describe('model-packages/credit-risk/2', {
+    DriftCheckBaselines: {
+      ModelDataQuality: { Statistics: { S3Uri: `s3://${DATA_BUCKET}/registry/july.jsonl`, ContentType: 'application/jsonlines' } },
+    },
+  });
+  cloud.describe('models/credit-risk-2', { Containers: [{ Image: 'credit-risk', ModelPackageName: 'credit-risk/2' }] });
+  cloud.describe('endpoint-configs/credit-risk-prod-2', {
+    ProductionVariants: [{ VariantName: 'AllTraffic', ModelName: 'credit-risk-2' }],
+    DataCaptureConfig: { DestinationS3Uri: `s3://${DATA_BUCKET}/capture`, InitialSamplingPercentage: 20, EnableCapture: true },
+  });
+  cloud.describe(`endpoints/${ENDPOINT}`, { EndpointStatus: 'InService', EndpointConfigName: 'credit-risk-prod-2' });
+  await cloud.sagemaker!.deployed(ENDPOINT);
+  await cloud.idle();
+  const now = JSON.parse((await store.get(DATA_BUCKET, `monitors/${ENDPOINT}/monitor.json`))!.body.toString('utf8')) as Monitor;
+  expect(now).toEqual({
+    ...before,
+    deployment: 'credit-risk-2',
+    baseline: `s3://${DATA_BUCKET}/registry/july.jsonl`,
+    input: { ...before.input, samplingPercentage: 20 },
+  });
+  const renewed = await current();
+  expect({ deployment: renewed.deployment, another: renewed.id !== old.id }).toEqual({ deployment: 'credit-risk-2', another: true });
+  const baselines = await store.folders(DATA_BUCKET, `monitors/${ENDPOINT}/baseline/`);
+  expect(baselines).toEqual(['input', old.id, renewed.id].sort());
+}

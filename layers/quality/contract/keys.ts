@@ -10,6 +10,9 @@ const parts = (hour: number) => {
 export const keys = {
   monitor: (monitor: string) => `monitors/${monitor}/monitor.json`,
   baselineInput: (monitor: string) => `monitors/${monitor}/baseline/input/`,
+  /** Reference data of one deployment: it alone is the deployment's baseline. */
+  deploymentInput: (monitor: string, deployment: string, name: string) =>
+    `monitors/${monitor}/baseline/input/deployment=${deployment}/${name}`,
   baseline: (monitor: string, id: string) => `monitors/${monitor}/baseline/${id}/`,
   currentBaseline: (monitor: string) => `monitors/${monitor}/baseline/current.json`,
   records: (monitor: string, hour: number, objectHash: string) => {

@@ -29,6 +29,11 @@ export const monitorSchema = z.strictObject({
   schema: z.literal('assay.monitor/1'),
   monitor: z.string().regex(/^[a-z0-9-]{1,63}$/),
   endpoint: z.string().optional(),
+  /** The model that answers at the endpoint; another one begins another lineage of baselines. */
+  deployment: z
+    .string()
+    .regex(/^[a-zA-Z0-9+-]{1,255}$/)
+    .optional(),
   problem: z.enum(['binary', 'multiclass', 'regression', 'none']).optional(),
   input: inputSchema.optional(),
   labels: z.strictObject({ location: z.string(), delay: z.string().optional() }).optional(),

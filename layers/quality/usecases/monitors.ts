@@ -24,7 +24,7 @@ export async function readMonitor({ store, dataBucket }: ProcessDependencies, na
 }
 
 /** Names of the monitors there are, ascending. */
-export const monitorNames = async ({ store, dataBucket }: ProcessDependencies): Promise<string[]> =>
+export const monitorNames = async ({ store, dataBucket }: Pick<ProcessDependencies, 'store' | 'dataBucket'>): Promise<string[]> =>
   (await store.list(dataBucket, 'monitors/')).flatMap(({ key }) => MONITOR_KEY.exec(key)?.[1] ?? []);
 
 /** Every monitor the object belongs to: those whose location is a prefix of its address. A broken one is logged, and stops no other. */

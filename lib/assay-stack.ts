@@ -40,6 +40,7 @@ export class AssayStack extends Stack {
         logRole: settings.apiLogRole,
         webAclArn: settings.apiWebAclArn,
       },
+      modelMonitorMetrics: settings.modelMonitorMetrics,
       endpoints: settings.followEndpoints && {
         registryBuckets: settings.registryBuckets.map((name) => Bucket.fromBucketName(this, `Registry-${name}`, name)),
       },

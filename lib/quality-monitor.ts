@@ -57,6 +57,11 @@ export interface QualityMonitorProps extends Omit<IngestProps, 'dataBucket' | 'l
    * @default they do
    */
   endpoints?: Pick<EndpointsProps, 'registryBuckets'> | false;
+  /**
+   * Whether metrics may be put under the names of Model Monitor, for monitors that ask for it.
+   * @default false
+   */
+  modelMonitorMetrics?: boolean;
   /** @default ARM_64 */
   architecture?: Architecture;
 }
@@ -81,6 +86,7 @@ export class QualityMonitor extends Construct {
       labelBuckets,
       api = {},
       endpoints = {},
+      modelMonitorMetrics,
       architecture = INGEST_DEFAULTS.architecture,
       ...ingest
     } = props;
@@ -94,10 +100,10 @@ export class QualityMonitor extends Construct {
     const monitors = monitor === undefined ? [] : [monitor].flat();
     // Their arrival makes `ingest` build baselines.
     new MonitorFiles(this, 'Monitors', { bucket: this.bucket, monitors }).node.addDependency(this.ingest);
-    this.audit = new Audit(this, 'Audit', { ...likewise, ...shared, labelBuckets });
+    this.audit = new Audit(this, 'Audit', { ...likewise, ...shared, labelBuckets, modelMonitorMetrics });
     const follows = { captureBuckets, captureKeys, logRetention, root };
     this.endpoints = endpoints === false ? undefined : new Endpoints(this, 'Endpoints', { ...follows, ...shared, ...endpoints });
-    const open = { captureBuckets, captureKeys, labelBuckets, logRetention, root };
+    const open = { captureBuckets, captureKeys, labelBuckets, logRetention, root, modelMonitorMetrics };
     this.api = api === false ? undefined : new Api(this, 'Api', { ...open, ...shared, ...api });
   }
 }

@@ -53,6 +53,8 @@ export const settingsSchema = z.strictObject({
   followEndpoints: yesOrNo.default(true),
   /** Existing buckets that baselines of model packages are in, where it is none of the others. */
   registryBuckets: names.default([]),
+  /** Whether metrics may be put under the names of Model Monitor, for monitors that ask for it. */
+  modelMonitorMetrics: yesOrNo.default(false),
   /** Who is told of alarms. */
   alarmEmail: z.email().optional(),
 });

@@ -31,7 +31,12 @@ await Promise.all([
   }),
   build({
     ...common,
-    entryPoints: { index: 'layers/quality/index.ts', endpoints: 'layers/quality/endpoints.ts', worker: 'layers/quality/engine/worker.ts' },
+    entryPoints: {
+      index: 'layers/quality/index.ts',
+      cloudwatch: 'layers/quality/cloudwatch.ts',
+      endpoints: 'layers/quality/endpoints.ts',
+      worker: 'layers/quality/engine/worker.ts',
+    },
     outdir: `${out}/layer/nodejs/node_modules/@assay/quality`,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
@@ -53,7 +58,12 @@ await Promise.all([
     external: [...native, '@assay/quality', '@assay/quality/*'],
   }),
 ]);
-const exports = { '.': './index.cjs', './endpoints': './endpoints.cjs', './worker.cjs': './worker.cjs' };
+const exports = {
+  '.': './index.cjs',
+  './cloudwatch': './cloudwatch.cjs',
+  './endpoints': './endpoints.cjs',
+  './worker.cjs': './worker.cjs',
+};
 writeFileSync(
   `${out}/layer/nodejs/node_modules/@assay/quality/package.json`,
   `${JSON.stringify({ name: '@assay/quality', version, exports }, null, 2)}\n`,

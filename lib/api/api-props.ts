@@ -1,8 +1,8 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { FUNCTION_DEFAULTS, type FunctionProps, type LabelProps } from '../functions/function-props.ts';
+import { FUNCTION_DEFAULTS, type FunctionProps, type LabelProps, type MetricProps } from '../functions/function-props.ts';
 
-export interface ApiProps extends FunctionProps, LabelProps {
+export interface ApiProps extends FunctionProps, LabelProps, MetricProps {
   /**
    * Requests a second, over all callers; twice as many at once. What judges data or labels gets a tenth of it.
    * @default 50
@@ -28,6 +28,7 @@ export const API_DEFAULTS = {
   memoryMB: 1769,
   requestsPerSecond: 50,
   logRole: true,
+  modelMonitorMetrics: false,
 };
 
 /** Props with every default filled in. */
@@ -40,4 +41,4 @@ export const API_STORAGE = Size.gibibytes(1);
 /** Part of the rate that costly requests may have. */
 export const COSTLY_SHARE = 0.1;
 /** Where `api` may write: configurations, labels, and the reports of audits. */
-export const API_WRITES = ['monitors/*/monitor.json', 'labels/*', 'reports/*', 'metrics/*'] as const;
+export const API_WRITES = ['monitors/*/monitor.json', 'labels/*', 'reports/*', 'metrics/*', 'model-monitor/*'] as const;

@@ -1,8 +1,14 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { FUNCTION_DEFAULTS, type FunctionProps, type LabelProps, type StorageProps } from '../functions/function-props.ts';
+import {
+  FUNCTION_DEFAULTS,
+  type FunctionProps,
+  type LabelProps,
+  type MetricProps,
+  type StorageProps,
+} from '../functions/function-props.ts';
 
-export interface AuditProps extends FunctionProps, LabelProps, StorageProps {
+export interface AuditProps extends FunctionProps, LabelProps, MetricProps, StorageProps {
   /**
    * When it is asked which windows are due: minute of every hour.
    * @default 15, the lateness that monitors have by default
@@ -15,6 +21,7 @@ export const AUDIT_DEFAULTS = {
   labelBuckets: [] as IBucket[],
   ephemeralStorage: Size.gibibytes(4),
   minute: 15,
+  modelMonitorMetrics: false,
 };
 
 /** All the time there is: one invocation audits what is due of every monitor. */

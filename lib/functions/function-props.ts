@@ -52,6 +52,14 @@ export interface StorageProps {
   ephemeralStorage?: Size;
 }
 
+export interface MetricProps {
+  /**
+   * Whether it may put metrics under the names of Model Monitor, for monitors that ask for it.
+   * @default false
+   */
+  modelMonitorMetrics?: boolean;
+}
+
 export interface LabelProps {
   /**
    * Buckets that labels come to, where it is none of the others.

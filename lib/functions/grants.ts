@@ -51,6 +51,17 @@ export const grantDescribe = (role: Role, { partition, region, account }: Stack)
   }
 };
 
+/** Putting metrics has no resource: it is held to namespaces instead. */
+export const grantMetrics = (role: Role, namespaces: readonly string[]): void => {
+  const conditions = { StringEquals: { 'cloudwatch:namespace': [...namespaces] } };
+  role.addToPolicy(new PolicyStatement({ actions: ['cloudwatch:PutMetricData'], resources: ['*'], conditions }));
+  acknowledge(
+    role,
+    '*',
+    'CloudWatch knows no resource for putting metrics; a condition holds it to the namespaces that Model Monitor has.',
+  );
+};
+
 const DESCRIBED = [
   ['DescribeEndpoint', 'endpoint'],
   ['DescribeEndpointConfig', 'endpoint-config'],

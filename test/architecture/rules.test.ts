@@ -88,6 +88,7 @@ describe('one importer each', () => {
     '@duckdb/': [`${Q}/engine`],
     '@aws-sdk/client-s3': [`${Q}/store/s3.ts`],
     '@aws-sdk/client-sagemaker': [`${Q}/sagemaker`],
+    '@aws-sdk/client-cloudwatch': [`${Q}/cloudwatch`],
     'aws-cdk-lib': ['lib', 'bin/app.ts'],
     '@middy/': ['functions'],
     commander: ['bin'],

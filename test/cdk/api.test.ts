@@ -75,7 +75,7 @@ describe('the API', () => {
       written()
         .map((resource) => resource.replace(/^<\w+\.Arn>\//, ''))
         .sort(),
-    ).toEqual(['labels/*', 'metrics/*', 'monitors/*/monitor.json', 'reports/*']);
+    ).toEqual(['labels/*', 'metrics/*', 'model-monitor/*', 'monitors/*/monitor.json', 'reports/*']);
     const actions = new Set(
       role()
         .flatMap(statements)

@@ -55,7 +55,11 @@ describe('audit', () => {
 
   it('lets the function read, write reports and metrics, and nothing else', () => {
     const written = rights('function').filter(([action]) => action === 's3:PutObject');
-    expect(written.map(([, resource]) => resource.replace(/^<\w+\.Arn>\//, '')).sort()).toEqual(['metrics/*', 'reports/*']);
+    expect(written.map(([, resource]) => resource.replace(/^<\w+\.Arn>\//, '')).sort()).toEqual([
+      'metrics/*',
+      'model-monitor/*',
+      'reports/*',
+    ]);
     expect([...new Set(rights('function').map(([action]) => action))].sort()).toEqual([
       'logs:CreateLogStream',
       'logs:PutLogEvents',

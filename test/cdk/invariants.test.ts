@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MODEL_MONITOR_NAMESPACE, OWN_NAMESPACE } from '../../layers/quality/contract/namespaces.ts';
 import { makeStack, resources, spelled, statements } from './stack.ts';
 
 const TYPES = [
@@ -40,6 +41,7 @@ const VARIANTS = {
     captureBuckets: ['capture-one', 'capture-two'],
     labelBuckets: ['labels-one'],
     registryBuckets: ['registry-one'],
+    modelMonitorMetrics: true,
     encryptionKeyArn: KEY,
     captureKeyArns: [KEY],
     architecture: 'x64',
@@ -62,8 +64,13 @@ describe.each(Object.entries(VARIANTS))('every resource of the stack (%s)', (_, 
   });
 
   it('allows no action and no resource by a lone wildcard', () => {
-    for (const { Action, Resource } of allowed) {
+    for (const { Action, Resource, Condition } of allowed) {
       expect(Action.filter((action) => action.includes('*'))).toEqual([]);
+      // Putting metrics has no resource; its namespaces stand for one.
+      if (Action.join() === 'cloudwatch:PutMetricData') {
+        expect(Condition?.StringEquals?.['cloudwatch:namespace']).toEqual([MODEL_MONITOR_NAMESPACE, OWN_NAMESPACE]);
+        continue;
+      }
       expect(Resource.map(spelled).filter((resource) => resource === '*' || resource.endsWith(':*'))).toEqual([]);
     }
   });

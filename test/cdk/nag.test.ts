@@ -46,6 +46,8 @@ describe('cdk-nag', () => {
       'AwsSolutions-IAM5[Resource::<Arn>/metrics/*]',
       'AwsSolutions-IAM5[Resource::<Arn>/metrics/*]',
       'AwsSolutions-IAM5[Resource::<Arn>/metrics/*]',
+      'AwsSolutions-IAM5[Resource::<Arn>/model-monitor/*]',
+      'AwsSolutions-IAM5[Resource::<Arn>/model-monitor/*]',
       'AwsSolutions-IAM5[Resource::<Arn>/monitors/*/baseline/*]',
       'AwsSolutions-IAM5[Resource::<Arn>/monitors/*/baseline/input/*]',
       'AwsSolutions-IAM5[Resource::<Arn>/monitors/*/monitor.json]',

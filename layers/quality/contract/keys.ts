@@ -32,6 +32,11 @@ export const keys = {
     return `metrics/monitor=${monitor}/date=${yyyy}-${mm}-${dd}/${reportId}.parquet`;
   },
   rejected: (monitor: string, objectHash: string) => `rejected/${monitor}/${objectHash}.jsonl`,
+  /** A file of a run as Model Monitor lays it out; the hour is that of the run, when the window has ended. */
+  modelMonitor: ({ endpoint, schedule }: { endpoint: string; schedule: string }, hour: number, name: string) => {
+    const { yyyy, mm, dd, hh } = parts(hour);
+    return `model-monitor/${endpoint}/${schedule}/${yyyy}/${mm}/${dd}/${hh}/${name}`;
+  },
   /** Prefix of all reports of a monitor. */
   reports: (monitor: string) => `reports/${monitor}/`,
   /** Prefix of the labels that came through the API, and one such object. */
@@ -63,4 +68,4 @@ export function filedUnder(key: string): { hour: number; hash: string } | null {
 }
 
 /** Prefixes Assay itself writes: an object under one of them is never taken for new data. */
-export const OWN_PREFIXES = ['records/', 'profiles/', 'reports/', 'metrics/', 'rejected/', 'alerts/'] as const;
+export const OWN_PREFIXES = ['records/', 'profiles/', 'reports/', 'metrics/', 'rejected/', 'alerts/', 'model-monitor/'] as const;

@@ -11,6 +11,18 @@ const facet = z.union([
   z.strictObject({ above: z.number().nullable(), upTo: z.number().nullable() }),
 ]);
 
+/** What goes into keys and dimensions of Model Monitor. */
+const modelMonitorName = z.string().regex(/^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/);
+/** What a run of Model Monitor would have left, for those who read that. */
+const modelMonitorSchema = z.strictObject({
+  files: z.boolean().optional(),
+  /** All, or these. */
+  metrics: z.union([z.boolean(), z.array(z.string())]).optional(),
+  schedule: modelMonitorName.optional(),
+  /** Of which windows: those of this length. */
+  window: z.string().optional(),
+});
+
 export const INPUT_FORMATS = ['parquet', 'csv', 'jsonlines', 'capture'] as const;
 export type InputFormat = (typeof INPUT_FORMATS)[number];
 
@@ -58,5 +70,6 @@ export const monitorSchema = z.strictObject({
   minimumRows: z.number().int().min(1).optional(),
   records: z.enum(['joined', 'all', 'none']).optional(),
   keepRejected: z.boolean().optional(),
+  modelMonitor: modelMonitorSchema.optional(),
 });
 export type Monitor = z.infer<typeof monitorSchema>;

@@ -15,6 +15,7 @@ import { sinceOf, withSince } from './audit-since.ts';
 import { withHints } from './check-batch.ts';
 import type { ProcessDependencies } from './dependencies.ts';
 import { hintsOf, readMonitor } from './monitors.ts';
+import { publishModelMonitor } from './publish-model-monitor.ts';
 import { currentBaseline } from './renew-baseline.ts';
 import { reportFiles } from './report-files.ts';
 
@@ -55,7 +56,9 @@ export async function auditWindow(outer: ProcessDependencies, { monitor: name, f
     const version = deps.version;
     const judged = judgeWindow({ monitor, baseline, window, folded, cutsId: cuts?.id ?? null, outcomes, rejectedLines, version });
     const report = withSince(judged, await sinceOf(deps, name, window, judged.findings));
-    return { report, key: await write(deps, name, window, report) };
+    const key = await write(deps, name, window, report);
+    await publishModelMonitor(deps, { ...outcomes, monitor, window, profile: folded.profile, baseline, report });
+    return { report, key };
   } finally {
     database.close();
     rmSync(scratch, { recursive: true, force: true });

@@ -1,5 +1,6 @@
 import type { Resources } from '../engine/resources.ts';
 import type { Store } from '../store/store.ts';
+import type { MetricSink } from './metric-sink.ts';
 
 /** Everything the use cases need from outside: passed in, so that nothing below has a clock, an environment or a network. */
 export interface ProcessDependencies {
@@ -11,6 +12,8 @@ export interface ProcessDependencies {
   version: string;
   /** Bucket that holds monitors, baselines, profiles and reports. */
   dataBucket: string;
+  /** Where metrics of Model Monitor go; nowhere without it. */
+  metrics?: MetricSink;
   log: (message: string, fields?: Record<string, unknown>) => void;
 }
 

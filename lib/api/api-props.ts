@@ -40,5 +40,5 @@ export const API_TIMEOUT = Duration.seconds(29);
 export const API_STORAGE = Size.gibibytes(1);
 /** Part of the rate that costly requests may have. */
 export const COSTLY_SHARE = 0.1;
-/** Where `api` may write: configurations, labels, and the reports of audits. */
-export const API_WRITES = ['monitors/*/monitor.json', 'labels/*', 'reports/*', 'metrics/*', 'model-monitor/*'] as const;
+/** Where `api` may write: configurations, labels, what is uploaded to be checked, and the reports of audits. */
+export const API_WRITES = ['monitors/*/monitor.json', 'labels/*', 'reports/*', 'metrics/*', 'model-monitor/*', 'uploads/*'] as const;

@@ -38,7 +38,11 @@ export interface DataBucketProps {
 }
 
 /** What holds rows, or lines, as they came is kept for a time; what is derived from them is kept. */
-export const DEFAULT_RETENTION: Partial<Record<OwnPrefix, Duration>> = { 'records/': Duration.days(395), 'rejected/': Duration.days(90) };
+export const DEFAULT_RETENTION: Partial<Record<OwnPrefix, Duration>> = {
+  'records/': Duration.days(395),
+  'rejected/': Duration.days(90),
+  'uploads/': Duration.days(1),
+};
 
 const ACCESS_LOG_RETENTION = Duration.days(90);
 

@@ -75,7 +75,7 @@ describe('the API', () => {
       written()
         .map((resource) => resource.replace(/^<\w+\.Arn>\//, ''))
         .sort(),
-    ).toEqual(['labels/*', 'metrics/*', 'model-monitor/*', 'monitors/*/monitor.json', 'reports/*']);
+    ).toEqual(['labels/*', 'metrics/*', 'model-monitor/*', 'monitors/*/monitor.json', 'reports/*', 'uploads/*']);
     const actions = new Set(
       role()
         .flatMap(statements)

@@ -58,6 +58,7 @@ describe('cdk-nag', () => {
       'AwsSolutions-IAM5[Resource::<Arn>/reports/*]',
       'AwsSolutions-IAM5[Resource::<Arn>/reports/*]',
       'AwsSolutions-IAM5[Resource::<Arn>/reports/*]',
+      'AwsSolutions-IAM5[Resource::<Arn>/uploads/*]',
       'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::capture-one/*]',
       'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::capture-one/*]',
       'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::capture-one/*]',

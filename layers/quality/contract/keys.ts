@@ -37,6 +37,8 @@ export const keys = {
     const { yyyy, mm, dd, hh } = parts(hour);
     return `model-monitor/${endpoint}/${schedule}/${yyyy}/${mm}/${dd}/${hh}/${name}`;
   },
+  /** Data that was uploaded to be checked, and is nobody's window. */
+  upload: (monitor: string, id: string) => `uploads/${monitor}/${id}`,
   /** Prefix of all reports of a monitor. */
   reports: (monitor: string) => `reports/${monitor}/`,
   /** Prefix of the labels that came through the API, and one such object. */
@@ -68,4 +70,13 @@ export function filedUnder(key: string): { hour: number; hash: string } | null {
 }
 
 /** Prefixes Assay itself writes: an object under one of them is never taken for new data. */
-export const OWN_PREFIXES = ['records/', 'profiles/', 'reports/', 'metrics/', 'rejected/', 'alerts/', 'model-monitor/'] as const;
+export const OWN_PREFIXES = [
+  'records/',
+  'profiles/',
+  'reports/',
+  'metrics/',
+  'rejected/',
+  'alerts/',
+  'model-monitor/',
+  'uploads/',
+] as const;

@@ -56,6 +56,8 @@ await Promise.all([
     format: 'cjs',
     minifySyntax: true,
     external: [...native, '@assay/quality', '@assay/quality/*'],
+    // Only require() looks where Lambda puts a layer's modules.
+    supported: { 'dynamic-import': false },
   }),
 ]);
 const exports = {

@@ -34,7 +34,7 @@ async function local(directory: string, ports: { port: number | undefined; apiPo
     directory,
     root,
     schedule: true,
-    sagemaker: { directory: models, containers: exampleContainers(EXAMPLE_SEED) },
+    sagemaker: { directory: models, containers: exampleContainers(EXAMPLE_SEED), watch: true },
     log: (line) => process.stderr.write(`${line}\n`),
     ...ports,
   });

@@ -1,6 +1,7 @@
 import type { PutMetricDataCommandInput } from '@aws-sdk/client-cloudwatch';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { createMetricSink } from '../../layers/quality/cloudwatch/metric-sink.ts';
+import { fakeCloudWatch } from './fake-cloudwatch.ts';
 
 const batch = (count: number) => ({
   namespace: 'aws/sagemaker/Endpoints/data-metrics',
@@ -40,4 +41,19 @@ it('tells a namespace that is refused from everything else', async () => {
   );
   await expect(other.put(batch(1))).rejects.toThrow('two weeks');
   await expect(failing('AccessDenied', 'not authorized on namespace').put(batch(1))).rejects.toThrow('not authorized');
+});
+
+it('puts with the real client, and knows its refusal', async () => {
+  const { url, put } = await fakeCloudWatch(['AWS/Other']);
+  const variables = {
+    AWS_ENDPOINT_URL_CLOUDWATCH: url,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  };
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const sink = createMetricSink();
+  expect([await sink.put(batch(2)), await sink.put({ ...batch(1), namespace: 'AWS/Other' })]).toEqual(['done', 'namespace refused']);
+  expect(put).toMatchObject([{ Namespace: 'aws/sagemaker/Endpoints/data-metrics', MetricData: [{ Value: 0 }, { Value: 1 }] }]);
 });

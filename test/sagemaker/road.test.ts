@@ -13,6 +13,7 @@ import type { Report } from '../../layers/quality/contract/report.ts';
 import { createControlPlane, discover } from '../../layers/quality/sagemaker/index.ts';
 import { createS3Store } from '../../layers/quality/store/s3.ts';
 import { DATA_BUCKET, startAssayCloud } from '../../local/assay-cloud.ts';
+import { fakeCloudWatch } from '../cloudwatch/fake-cloudwatch.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const example = JSON.parse(readFileSync(join(root, 'examples/credit-risk/monitor.json'), 'utf8')) as Monitor;
@@ -25,7 +26,9 @@ async function cloudAt(clock: { now: number }) {
   const models = join(directory, '.assay-sagemaker');
   writeExample(models, `s3://${DATA_BUCKET}/capture`);
   const sagemaker = { directory: models, containers: exampleContainers(SEED), flushMilliseconds: 3_600_000, now: () => clock.now };
-  const cloud = await startAssayCloud({ directory, root, sagemaker });
+  const cloudWatch = await fakeCloudWatch();
+  const environment = { AWS_ENDPOINT_URL_CLOUDWATCH: cloudWatch.url };
+  const cloud = await startAssayCloud({ directory, root, sagemaker, environment });
   const variables = {
     ...{ AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_ENDPOINT_URL_S3: cloud.s3Url },
     ...{ AWS_ENDPOINT_URL_SAGEMAKER: cloud.sagemaker!.controlPlane, AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: cloud.sagemaker!.runtime },
@@ -40,7 +43,7 @@ async function cloudAt(clock: { now: number }) {
     mkdirSync(dirname(join(models, name)), { recursive: true });
     writeFileSync(join(models, `${name}.json`), JSON.stringify(content));
   };
-  return { ...cloud, describe };
+  return { ...cloud, describe, metrics: cloudWatch.put };
 }
 
 async function invokeAll(calls: Call[], clock: { now: number }): Promise<void> {
@@ -76,7 +79,16 @@ it('an endpoint is discovered, invoked, captured, and its hour audited', async (
 
   // What discovery cannot know: the names in payloads that have none, what they are for, and reference data.
   const { columns, positive, favourable, decisionThreshold } = example;
-  const named = { ...monitor, input: { ...monitor.input, names: example.input!.names }, columns, positive, favourable, decisionThreshold };
+  const modelMonitor = { files: true, metrics: ['feature_baseline_drift_channel'], schedule: 'hourly' };
+  const named = {
+    ...monitor,
+    modelMonitor,
+    input: { ...monitor.input, names: example.input!.names },
+    columns,
+    positive,
+    favourable,
+    decisionThreshold,
+  };
   await put(
     `monitors/${ENDPOINT}/baseline/input/june.jsonl`,
     makeBaseline(SEED)
@@ -107,6 +119,17 @@ it('an endpoint is discovered, invoked, captured, and its hour audited', async (
   });
   expect(report.findings[0]).toMatchObject({ cause: 'category_renamed', columns: ['channel'] });
   expect(cloud.deadLetters()).toEqual([]);
+  expect((await store.list(DATA_BUCKET, 'model-monitor/')).map(({ key }) => key)).toEqual(
+    ['constraint_violations.json', 'constraints.json', 'metrics.json', 'statistics.json'].map(
+      (file) => `model-monitor/${ENDPOINT}/hourly/2026/07/01/14/${file}`,
+    ),
+  );
+  expect(cloud.metrics).toMatchObject([
+    {
+      Namespace: 'aws/sagemaker/Endpoints/data-metrics',
+      MetricData: [{ MetricName: 'feature_baseline_drift_channel', Value: expect.any(Number) as number }],
+    },
+  ]);
   await redeploy(cloud, named);
 }, 240_000);
 

@@ -1,14 +1,21 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { PutMetricDataCommandInput } from '@aws-sdk/client-cloudwatch';
+import type { MetricAlarm, PutMetricDataCommandInput } from '@aws-sdk/client-cloudwatch';
 import { onTestFinished } from 'vitest';
 import { receiveUpTo } from '../../local/loopback.ts';
 
-/** A CloudWatch that keeps what it is asked to put, and refuses the namespaces it is told to, as the service words it. */
-export async function fakeCloudWatch(refused: string[] = []): Promise<{ url: string; put: PutMetricDataCommandInput[] }> {
+/** A CloudWatch that has alarms, keeps what it is asked to put, and refuses the namespaces it is told to, as the service words it. */
+export async function fakeCloudWatch(
+  refused: string[] = [],
+  alarms: MetricAlarm[] = [],
+): Promise<{ url: string; put: PutMetricDataCommandInput[] }> {
   const put: PutMetricDataCommandInput[] = [];
   const server = createServer(async (request, response) => {
     const input = JSON.parse((await receiveUpTo(1e6, request))!.toString('utf8')) as PutMetricDataCommandInput;
+    if (request.headers['x-amz-target']?.toString().endsWith('.DescribeAlarms')) {
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify({ MetricAlarms: alarms }));
+      return;
+    }
     const no = refused.includes(input.Namespace!);
     if (!no) put.push(input);
     const headers = { 'content-type': 'application/x-amz-json-1.0', ...(no && { 'x-amzn-query-error': 'InvalidParameterValue;Sender' }) };

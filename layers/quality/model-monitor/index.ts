@@ -1,4 +1,5 @@
 /** What comes from Amazon SageMaker Model Monitor, and what goes to its users. */
+export { type AlarmMetric, type CarriedAlarms, carryAlarms } from './carry-alarms.ts';
 export { compareRun, type RunComparison } from './compare-run.ts';
 export { renderComparison } from './compare-text.ts';
 export { type ModelMonitorRequest, modelMonitorFiles } from './files.ts';

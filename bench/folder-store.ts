@@ -7,6 +7,8 @@ import type { Store } from '../layers/quality/store/store.ts';
 
 export const etagOf = (text: string | Buffer): string => createHash('md5').update(text).digest('hex');
 
+const unreachable = (): Promise<string> => Promise.reject(new Error('folder store: nothing is served'));
+
 /** A store over a folder, one bucket, for one writer. Each request takes so long besides. `present` answers for objects that are not kept: an ETag. */
 export function folderStore(folder: string, { latencyMs = 0, present = (_: string): string | null => null } = {}): Store {
   const path = (key: string): string => join(folder, key);
@@ -53,6 +55,8 @@ export function folderStore(folder: string, { latencyMs = 0, present = (_: strin
         .filter((key) => key.startsWith(prefix));
       return found.sort().map((key) => ({ key, etag: etagOf(key), bytes: statSync(path(key)).size, lastModified: new Date(0) }));
     },
+    presignGet: unreachable,
+    presignPut: unreachable,
     async folders(_, prefix) {
       if (!existsSync(path(prefix))) return [];
       return readdirSync(path(prefix), { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { UsageError } from '../layers/quality/contract/errors.ts';
 import { addAudit } from './commands/audit.ts';
 import { addBaseline } from './commands/baseline.ts';
+import { addBrowse } from './commands/browse.ts';
 import { addCheck } from './commands/check.ts';
 import { addCompare } from './commands/compare.ts';
 import { addDiscover } from './commands/discover.ts';
@@ -25,7 +26,8 @@ export async function main(args: string[]): Promise<number> {
   const done = (code: number): void => {
     status = code;
   };
-  for (const add of [addCheck, addBaseline, addAudit, addShow, addSchema, addLocal, addImport, addDiscover, addCompare]) add(program, done);
+  for (const add of [addCheck, addBaseline, addAudit, addShow, addSchema, addLocal, addImport, addDiscover, addCompare, addBrowse])
+    add(program, done);
   addLater(program);
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -41,6 +41,10 @@ export class AssayStack extends Stack {
         logRole: settings.apiLogRole,
         webAclArn: settings.apiWebAclArn,
       },
+      modelMonitorMetrics: settings.modelMonitorMetrics,
+      endpoints: settings.followEndpoints && {
+        registryBuckets: settings.registryBuckets.map((name) => Bucket.fromBucketName(this, `Registry-${name}`, name)),
+      },
       alarmEmail: settings.alarmEmail,
       alertEmail: settings.alertEmail,
       eventBus: EventBus.fromEventBusName(this, 'EventBus', settings.eventBusName),
@@ -62,6 +66,11 @@ export class AssayStack extends Stack {
       value: this.monitor.scaleOut.stateMachine.stateMachineArn,
       description: 'State machine of backfills and large audits',
     });
+    if (this.monitor.endpoints)
+      new CfnOutput(this, 'EndpointDeadLetters', {
+        value: this.monitor.endpoints.deadLetters.queueUrl,
+        description: 'Changes of SageMaker endpoints that were not followed',
+      });
     new CfnOutput(this, 'AuditDeadLetters', {
       value: this.monitor.audit.deadLetters.queueUrl,
       description: 'Windows that could not be audited',

@@ -10,6 +10,8 @@ import type { Monitor } from '../layers/quality/contract/monitor.ts';
 import { Api } from './api/api.ts';
 import type { ApiProps } from './api/api-props.ts';
 import { Audit } from './audit/audit.ts';
+import { Endpoints } from './endpoint/endpoints.ts';
+import type { EndpointsProps } from './endpoint/endpoints-props.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { INGEST_DEFAULTS, type IngestProps } from './ingest/ingest-props.ts';
 import { QualityLayers } from './layers/quality-layers.ts';
@@ -89,6 +91,16 @@ export interface QualityMonitorProps extends Omit<IngestProps, 'dataBucket' | 'l
    * @default the defaults of its props
    */
   scaleOut?: Pick<ScaleOutProps, 'maxConcurrency' | 'batchSize' | 'toleratedFailurePercentage'>;
+  /**
+   * Whether monitors follow their SageMaker endpoints, and where baselines of model packages are; false for not.
+   * @default they do
+   */
+  endpoints?: Pick<EndpointsProps, 'registryBuckets'> | false;
+  /**
+   * Whether metrics may be put under the names of Model Monitor, for monitors that ask for it.
+   * @default false
+   */
+  modelMonitorMetrics?: boolean;
   /** @default ARM_64 */
   architecture?: Architecture;
 }
@@ -105,6 +117,7 @@ export class QualityMonitor extends Construct {
   readonly audit: Audit;
   readonly scaleOut: ScaleOut;
   readonly api: Api | undefined;
+  readonly endpoints: Endpoints | undefined;
 
   constructor(scope: Construct, id: string, props: QualityMonitorProps = {}) {
     super(scope, id);
@@ -122,6 +135,8 @@ export class QualityMonitor extends Construct {
       labelBuckets,
       api = {},
       scaleOut = {},
+      endpoints = {},
+      modelMonitorMetrics,
       architecture = INGEST_DEFAULTS.architecture,
       ...ingest
     } = props;
@@ -137,10 +152,12 @@ export class QualityMonitor extends Construct {
     const monitors = monitor === undefined ? [] : [monitor].flat();
     // Their arrival makes `ingest` build baselines.
     new MonitorFiles(this, 'Monitors', { bucket: this.bucket, monitors }).node.addDependency(this.ingest);
-    this.audit = new Audit(this, 'Audit', { ...likewise, ...shared, labelBuckets, alerts: this.alerts });
+    this.audit = new Audit(this, 'Audit', { ...likewise, ...shared, labelBuckets, alerts: this.alerts, modelMonitorMetrics });
     const whole = { ...shared, captureBuckets, logRetention, ingest: this.ingest, audit: this.audit };
     this.scaleOut = new ScaleOut(this, 'ScaleOut', { ...whole, ...scaleOut });
-    const open = { captureBuckets, captureKeys, labelBuckets, logRetention, root };
+    const follows = { captureBuckets, captureKeys, logRetention, root };
+    this.endpoints = endpoints === false ? undefined : new Endpoints(this, 'Endpoints', { ...follows, ...shared, ...endpoints });
+    const open = { captureBuckets, captureKeys, labelBuckets, logRetention, root, modelMonitorMetrics };
     this.api = api === false ? undefined : new Api(this, 'Api', { ...open, ...shared, ...api, stateMachine: this.scaleOut.stateMachine });
     const { alerts } = this;
     this.dashboard = dashboard ? new QualityDashboard(this, 'Overview', { alerts, ingest: this.ingest, audit: this.audit }) : undefined;

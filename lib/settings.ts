@@ -49,6 +49,12 @@ export const settingsSchema = z.strictObject({
   apiLogRole: yesOrNo.default(true),
   /** ARN of a regional WAFv2 web ACL to stand before the API. */
   apiWebAclArn: z.string().startsWith('arn:').optional(),
+  /** Whether monitors follow their SageMaker endpoints. */
+  followEndpoints: yesOrNo.default(true),
+  /** Existing buckets that baselines of model packages are in, where it is none of the others. */
+  registryBuckets: names.default([]),
+  /** Whether metrics may be put under the names of Model Monitor, for monitors that ask for it. */
+  modelMonitorMetrics: yesOrNo.default(false),
   /** Who is told of alarms. */
   alarmEmail: z.email().optional(),
   /** Who is told of what is wrong with the data; whoever is told of alarms otherwise. */

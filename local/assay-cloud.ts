@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { builtFunction, DATA_BUCKET } from './built-function.ts';
 import { type Cloud, startCloud } from './cloud.ts';
+import { type CloudModels, type ModelsOptions, startModels } from './cloud-models.ts';
 import { ACCOUNT, REGION } from './events.ts';
-import { LocalFunction, type LocalFunctionOptions } from './function.ts';
+import { LocalFunction } from './function.ts';
 import { startHttpFront } from './http-front.ts';
 import { Outbox, startOutbox } from './outbox/index.ts';
 import type { Delivery } from './queue.ts';
@@ -10,8 +11,7 @@ import { MACHINE_ARN, startScaleOut } from './scale-out.ts';
 import { everyHour } from './schedule.ts';
 import type { ListedObject } from './state-machine/index.ts';
 
-/** The bucket that holds monitors, data and reports in the embedded cloud. */
-export const DATA_BUCKET = 'assay';
+export { DATA_BUCKET };
 
 export interface AssayCloudOptions {
   /** Folder of the buckets. */
@@ -27,6 +27,10 @@ export interface AssayCloudOptions {
   concurrency?: number;
   /** Whether windows are audited by the clock, every hour, as on AWS. Default false. */
   schedule?: boolean;
+  /** Variables of the functions, besides Lambda's and their own: where other services are. */
+  environment?: Record<string, string>;
+  /** SageMaker, over a folder of descriptions, with models in containers. Default none. */
+  sagemaker?: ModelsOptions;
 }
 
 /** What the audit function takes: a window of a monitor, or what is due at a time. Times are ISO. */
@@ -47,26 +51,26 @@ export interface AssayCloud extends Cloud {
   /** Where Step Functions is, and the state machine of backfills there. */
   readonly statesUrl: string;
   readonly machineArn: string;
+  /** Null where the cloud has none. */
+  readonly sagemaker: CloudModels | null;
 }
 
-const MEMORY_MB = 1769;
-const SCRATCH_BYTES = 10 * 1024 ** 3;
 /** As in lib/audit. */
 const AUDIT_MINUTE = 15;
 
 /** The embedded cloud with Assay's own functions: the bundles and layers that are deployed, each in a clean process. */
 export async function startAssayCloud(options: AssayCloudOptions): Promise<AssayCloud> {
-  const { directory, root, port, deliver, concurrency = 2 } = options;
+  const { directory, port, deliver, concurrency = 2 } = options;
   const outbox = new Outbox(join(directory, '.assay-outbox'));
   const log = (line: string): void => {
     outbox.keepMetrics(line);
     options.log?.(line);
   };
   const outgoing = await startOutbox(outbox, log);
-  const telling = tellingOf(outgoing.url);
-  const ingest = { ...functionOf('ingest', root, telling), timeoutSeconds: 300, concurrency };
-  const auditing = { ...functionOf('audit', root, telling), timeoutSeconds: 900 };
-  const answering = { ...functionOf('api', root), timeoutSeconds: 29 };
+  const telling = { ...options, environment: { ...options.environment, ...tellingOf(outgoing.url) } };
+  const ingest = { ...builtFunction('ingest', telling), timeoutSeconds: 300, concurrency };
+  const auditing = { ...builtFunction('audit', telling), timeoutSeconds: 900 };
+  const answering = { ...builtFunction('api', options), timeoutSeconds: 29 };
   const cloud = await startCloud({
     directory,
     ...(port === undefined ? {} : { port }),
@@ -82,6 +86,7 @@ export async function startAssayCloud(options: AssayCloudOptions): Promise<Assay
   const asking = { ...answering.environment, BACKFILL_MACHINE: MACHINE_ARN, AWS_ENDPOINT_URL_SFN: scaleOut.url };
   const api = new LocalFunction({ ...answering, environment: asking, endpointS3: cloud.s3Url, log });
   const front = await startHttpFront({ invoke: (event) => api.invoke(event), ...(options.apiPort && { port: options.apiPort }), log });
+  const sagemaker = options.sagemaker && (await startModels(options, options.sagemaker, cloud.s3Url));
   const audit = async (event: AuditEvent): Promise<AuditAnswer> => (await audits.invoke(event)) as AuditAnswer;
   const failed = (error: Error): void => log(`audit failed: ${error.message}`);
   const schedule = options.schedule ? everyHour(AUDIT_MINUTE, (time) => void audit({ time: time.toISOString() }).catch(failed)) : null;
@@ -92,12 +97,15 @@ export async function startAssayCloud(options: AssayCloudOptions): Promise<Assay
     outbox: outbox.directory,
     statesUrl: scaleOut.url,
     machineArn: MACHINE_ARN,
+    sagemaker: sagemaker ?? null,
     idle: async () => {
+      await sagemaker?.flush();
       await scaleOut.idle();
       await cloud.idle();
     },
     close: async () => {
       schedule?.stop();
+      await sagemaker?.close();
       await front.close();
       await api.close();
       await scaleOut.close();
@@ -120,17 +128,3 @@ const tellingOf = (url: string): Record<string, string> => ({
 const toListed = ({ key, etag, size, modified }: ReturnType<Cloud['objects']>[number]): ListedObject => ({
   ...{ Etag: `"${etag}"`, Key: key, LastModified: modified / 1000, Size: size, StorageClass: 'STANDARD' },
 });
-
-function functionOf(name: string, root: string, environment: Record<string, string> = {}): Omit<LocalFunctionOptions, 'timeoutSeconds'> {
-  const bundle = join(root, `dist/functions/${name}/index.cjs`);
-  if (!existsSync(bundle)) throw new Error(`${bundle} is missing; run "npm run build"`);
-  return {
-    name,
-    bundle,
-    handler: 'handler',
-    layers: [join(root, 'dist/layer/nodejs/node_modules'), join(root, `layers/duckdb/dist/${process.arch}/nodejs/node_modules`)],
-    fallbackModules: join(root, 'node_modules'),
-    environment: { DATA_BUCKET, SCRATCH_BYTES: String(SCRATCH_BYTES), ...environment },
-    memoryMB: MEMORY_MB,
-  };
-}

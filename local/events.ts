@@ -50,3 +50,16 @@ export const anythingButPrefix =
   (prefixes: readonly string[]) =>
   (event: ObjectCreatedEvent): boolean =>
     !prefixes.some((prefix) => event.detail.object.key.startsWith(prefix));
+
+/** SageMaker's "Endpoint State Change" as EventBridge delivers it, of an endpoint that serves anew. */
+export const endpointDeployed = (endpoint: string) => ({
+  version: '0',
+  id: randomUUID(),
+  'detail-type': 'SageMaker Endpoint State Change',
+  source: 'aws.sagemaker',
+  account: ACCOUNT,
+  time: `${new Date().toISOString().slice(0, 19)}Z`,
+  region: REGION,
+  resources: [`arn:aws:sagemaker:${REGION}:${ACCOUNT}:endpoint/${endpoint}`],
+  detail: { EndpointName: endpoint, EndpointStatus: 'IN_SERVICE' },
+});

@@ -27,11 +27,16 @@ await Promise.all([
     format: 'esm',
     splitting: true,
     banner: { js: requireBanner },
-    external: ['@duckdb/node-bindings', 'linkedom', '@aws-sdk/*', 'parquetjs-lite', '@observablehq/plot', 'esbuild'],
+    external: ['@duckdb/node-bindings', 'linkedom', '@aws-sdk/*', '@smithy/*', 'parquetjs-lite', '@observablehq/plot', 'esbuild'],
   }),
   build({
     ...common,
-    entryPoints: { index: 'layers/quality/index.ts', worker: 'layers/quality/engine/worker.ts' },
+    entryPoints: {
+      index: 'layers/quality/index.ts',
+      cloudwatch: 'layers/quality/cloudwatch.ts',
+      endpoints: 'layers/quality/endpoints.ts',
+      worker: 'layers/quality/engine/worker.ts',
+    },
     outdir: `${out}/layer/nodejs/node_modules/@assay/quality`,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
@@ -44,17 +49,26 @@ await Promise.all([
       'ingest/index': 'functions/ingest/handler.ts',
       'audit/index': 'functions/audit/handler.ts',
       'api/index': 'functions/api/handler.ts',
+      'endpoint/index': 'functions/endpoint/handler.ts',
     },
     outdir: `${out}/functions`,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
     minifySyntax: true,
-    external: [...native, '@assay/quality'],
+    external: [...native, '@assay/quality', '@assay/quality/*'],
+    // Only require() looks where Lambda puts a layer's modules.
+    supported: { 'dynamic-import': false },
   }),
 ]);
+const exports = {
+  '.': './index.cjs',
+  './cloudwatch': './cloudwatch.cjs',
+  './endpoints': './endpoints.cjs',
+  './worker.cjs': './worker.cjs',
+};
 writeFileSync(
   `${out}/layer/nodejs/node_modules/@assay/quality/package.json`,
-  `${JSON.stringify({ name: '@assay/quality', version, main: 'index.cjs' }, null, 2)}\n`,
+  `${JSON.stringify({ name: '@assay/quality', version, exports }, null, 2)}\n`,
 );
 const old = `${out}.old`;
 if (existsSync('dist')) renameSync('dist', old);

@@ -3,13 +3,16 @@ import { basename, dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { requireChecks } from '../../layers/quality/checks/known-checks.ts';
 import { UsageError } from '../../layers/quality/contract/errors.ts';
+import type { Monitor } from '../../layers/quality/contract/monitor.ts';
 import { parseMonitor } from '../../layers/quality/contract/parse-monitor.ts';
-import { BASELINE_FILES, importBaseline, plain } from '../../layers/quality/model-monitor/index.ts';
+import { BASELINE_FILES, type CarriedAlarms, carryAlarms, importBaseline, plain } from '../../layers/quality/model-monitor/index.ts';
 import { readNamed } from '../json-files.ts';
 import { withScratch } from '../session.ts';
 
 interface ImportFlags {
   out: string;
+  /** True without the name of a schedule. */
+  alarms?: string | true;
   quiet?: boolean;
 }
 
@@ -19,18 +22,22 @@ export function addImport(program: Command, done: (status: number) => void): voi
     .description('turn a baseline of SageMaker Model Monitor or Clarify into a monitor')
     .argument('<baseline>', 'a folder or an s3:// prefix with statistics.json, constraints.json, analysis.json or analysis_config.json')
     .requiredOption('--out <file>', 'monitor.json to write; the monitor is named after it, or after its folder')
+    .option('--alarms [schedule]', "turn on the CloudWatch metrics that the account's alarms on a monitoring schedule use")
     .option('--quiet', 'print nothing but errors')
     .addHelpText(
       'after',
-      '\nExamples:\n  assay import s3://bucket/credit-risk/baseline/ --out monitors/credit-risk/monitor.json\n  assay import baseline/ --out credit-risk.json',
+      '\nExamples:\n  assay import s3://bucket/credit-risk/baseline/ --out monitors/credit-risk/monitor.json\n  assay import baseline/ --out credit-risk.json --alarms credit-risk-hourly',
     )
     .action(async (from: string, flags: ImportFlags) => done(await withScratch((scratch) => importFrom(from, flags, scratch))));
 }
 
-async function importFrom(from: string, { out, quiet }: ImportFlags, scratch: string): Promise<number> {
+async function importFrom(from: string, { out, quiet, alarms }: ImportFlags, scratch: string): Promise<number> {
   const files = await readNamed(from, BASELINE_FILES, scratch, 'import');
   if (files.length === 0) throw new UsageError(`import: none of ${BASELINE_FILES.join(', ')} at ${plain(from)}`);
-  const { monitor, read, notes } = importBaseline(files, nameOf(out));
+  const imported = importBaseline(files, nameOf(out));
+  const carried = alarms === undefined ? null : await alarmsOf(imported.monitor, alarms);
+  const monitor = carried?.monitor ?? imported.monitor;
+  const notes = [...imported.notes, ...(carried?.notes ?? [])];
   const text = `${JSON.stringify(monitor, null, 2)}\n`;
   const { checks = {} } = parseMonitor(text, out);
   requireChecks(Object.keys(checks), `${out}: checks`);
@@ -39,11 +46,23 @@ async function importFrom(from: string, { out, quiet }: ImportFlags, scratch: st
   const columns = Object.keys(monitor.columns ?? {}).length;
   const lines = [
     `${out}  monitor "${monitor.monitor}": ${columns} columns, ${Object.keys(checks).length} settings of checks`,
-    ...read.map((line) => `  read ${line}`),
+    ...imported.read.map((line) => `  read ${line}`),
+    ...(carried?.read ?? []).map((line) => `  ${line}`),
     ...(notes.length === 0 ? [] : ['', 'not carried over:', ...notes.map((line) => `  ${line}`)]),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   return 0;
+}
+
+/** The SDK is loaded here alone, so that no import without alarms waits for it. */
+async function alarmsOf(monitor: Monitor, alarms: string | true): Promise<CarriedAlarms> {
+  const { describeAlarms } = await import('../../layers/quality/cloudwatch/describe-alarms.ts');
+  const found = await describeAlarms().catch((error: Error) => {
+    throw new UsageError(
+      `--alarms: the account's alarms cannot be listed (${plain(error.message)}); it needs cloudwatch:DescribeAlarms, credentials and a region`,
+    );
+  });
+  return carryAlarms(monitor, found, alarms === true ? null : alarms);
 }
 
 /** credit-risk.json and credit-risk/monitor.json are both the monitor credit-risk. */

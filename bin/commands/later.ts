@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { UsageError } from '../../layers/quality/contract/errors.ts';
 
 /** Commands of the interface that a later release brings. */
-const LATER = ['gate', 'probe', 'browse'];
+const LATER = ['gate', 'probe'];
 
 export function addLater(program: Command): void {
   for (const name of LATER)

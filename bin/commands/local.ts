@@ -1,7 +1,10 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { UsageError } from '../../layers/quality/contract/errors.ts';
+import { portOf } from '../ports.ts';
+
+/** That of `npm start`: the same model answers. */
+const EXAMPLE_SEED = 20260701;
 
 export function addLocal(program: Command, done: (status: number) => void): void {
   program
@@ -15,29 +18,32 @@ export function addLocal(program: Command, done: (status: number) => void): void
       '\nExamples:\n  assay local\n  assay local --data ./cloud --port 9000\n\nA file copied into a bucket folder counts as an upload.',
     )
     .action(async ({ data, port, apiPort }: { data: string; port?: string; apiPort?: string }) =>
-      done(await local(resolve(data), { ...portOf('port', '--port', port), ...portOf('apiPort', '--api-port', apiPort) })),
+      done(await local(resolve(data), { port: portOf('--port', port), apiPort: portOf('--api-port', apiPort) })),
     );
 }
 
-function portOf(name: 'port' | 'apiPort', flag: string, text: string | undefined): { port?: number; apiPort?: number } {
-  if (text === undefined) return {};
-  const number = Number(text);
-  if (!(Number.isInteger(number) && number > 0 && number < 65536)) throw new UsageError(`${flag}: expected 1 to 65535, got "${text}"`);
-  return { [name]: number };
-}
-
-async function local(directory: string, ports: { port?: number; apiPort?: number }): Promise<number> {
-  const { startAssayCloud } = await import('../../local/assay-cloud.ts');
+async function local(directory: string, ports: { port: number | undefined; apiPort: number | undefined }): Promise<number> {
+  const [{ DATA_BUCKET, startAssayCloud }, { exampleContainers, writeExample }] = await Promise.all([
+    import('../../local/assay-cloud.ts'),
+    import('../../examples/credit-risk/endpoint.ts'),
+  ]);
+  const models = join(directory, '.assay-sagemaker');
+  writeExample(models, `s3://${DATA_BUCKET}/capture`);
   const root = fileURLToPath(new URL('../..', import.meta.url));
   const cloud = await startAssayCloud({
     directory,
     root,
     schedule: true,
+    sagemaker: { directory: models, containers: exampleContainers(EXAMPLE_SEED), watch: true },
     log: (line) => process.stderr.write(`${line}\n`),
     ...ports,
   });
   process.stdout.write(`AWS_ENDPOINT_URL_S3=${cloud.s3Url}   bucket: assay   folder: ${directory}/assay   (Ctrl-C ends it)\n`);
   process.stdout.write(`AWS_ENDPOINT_URL_SFN=${cloud.statesUrl}   ASSAY_STATE_MACHINE=${cloud.machineArn}\n`);
+  const { controlPlane, runtime } = cloud.sagemaker!;
+  process.stdout.write(
+    `AWS_ENDPOINT_URL_SAGEMAKER=${controlPlane}   AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME=${runtime}   endpoint: credit-risk-prod\n`,
+  );
   process.stdout.write(`HTTP API and pages: ${cloud.apiUrl}/v1/monitors   messages, events and metrics: ${cloud.outbox}\n`);
   await new Promise<void>((end) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end());

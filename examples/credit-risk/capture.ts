@@ -23,13 +23,14 @@ export interface Call {
 /** From which score on an applicant is declined. */
 export type ThresholdOf = (row: Applicant) => number;
 
-interface Answer {
+export interface Answer {
   score: number;
   /** 1 expects a default: the application is declined. */
   prediction: 0 | 1;
 }
 
-const answer = (model: Model, row: Applicant, threshold: ThresholdOf): Answer => {
+/** What the model says of an applicant. */
+export const answer = (model: Model, row: Applicant, threshold: ThresholdOf): Answer => {
   const probability = score(model, row);
   return { score: Number(probability.toFixed(6)), prediction: probability >= threshold(row) ? 1 : 0 };
 };
@@ -49,17 +50,21 @@ export const callsOf = (seed: number, hourMs: number, rows: Applicant[]): Call[]
   }));
 };
 
+/** An answer as the container writes it. */
+export const answerText = ({ score, prediction }: Answer): string => `${score.toFixed(6)},${prediction}`;
+
+/** A request's payload. */
+export const inputText = (row: Applicant): string => FEATURES.map((feature) => row[feature] ?? '').join(',');
+
 /** What the endpoint captures of a request. */
 export const captureLine = (model: Model, call: Call, threshold: ThresholdOf = () => THRESHOLD): string => {
-  const { score, prediction } = answer(model, call.row, threshold);
-  const input = FEATURES.map((feature) => call.row[feature] ?? '').join(',');
   return JSON.stringify({
     captureData: {
-      endpointInput: { observedContentType: 'text/csv', mode: 'INPUT', data: input, encoding: 'CSV' },
+      endpointInput: { observedContentType: 'text/csv', mode: 'INPUT', data: inputText(call.row), encoding: 'CSV' },
       endpointOutput: {
         observedContentType: 'text/csv; charset=utf-8',
         mode: 'OUTPUT',
-        data: `${score.toFixed(6)},${prediction}`,
+        data: answerText(answer(model, call.row, threshold)),
         encoding: 'CSV',
       },
     },

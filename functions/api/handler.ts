@@ -1,8 +1,9 @@
 import { answerRequest } from '@assay/quality';
+import { lazyMetricSink } from '../shared/metrics.ts';
 import { createRuntime } from '../shared/runtime.ts';
 import { createHandler } from './api.ts';
 
 const { logger, dependencies } = createRuntime('api');
 
 /** Monitors and reports over HTTP, for programs and for people. */
-export const handler = createHandler(answerRequest, dependencies, logger);
+export const handler = createHandler(answerRequest, { ...dependencies, metrics: lazyMetricSink() }, logger);

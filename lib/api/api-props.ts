@@ -1,9 +1,9 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { FUNCTION_DEFAULTS, type FunctionProps, type LabelProps } from '../functions/function-props.ts';
+import { FUNCTION_DEFAULTS, type FunctionProps, type LabelProps, type MetricProps } from '../functions/function-props.ts';
 
-export interface ApiProps extends FunctionProps, LabelProps {
+export interface ApiProps extends FunctionProps, LabelProps, MetricProps {
   /**
    * Takes audits and backfills that are more than can be waited for.
    * @default none: they are refused
@@ -34,6 +34,7 @@ export const API_DEFAULTS = {
   memoryMB: 1769,
   requestsPerSecond: 50,
   logRole: true,
+  modelMonitorMetrics: false,
 };
 
 /** Props with every default filled in. */
@@ -45,5 +46,13 @@ export const API_TIMEOUT = Duration.seconds(29);
 export const API_STORAGE = Size.gibibytes(1);
 /** Part of the rate that costly requests may have. */
 export const COSTLY_SHARE = 0.1;
-/** Where `api` may write: configurations, labels, mutes, and the reports of audits. */
-export const API_WRITES = ['monitors/*/monitor.json', 'labels/*', 'reports/*', 'metrics/*', 'alerts/*/mutes/*'] as const;
+/** Where `api` may write: configurations, labels, mutes, what is uploaded to be checked, and the reports of audits. */
+export const API_WRITES = [
+  'monitors/*/monitor.json',
+  'labels/*',
+  'reports/*',
+  'metrics/*',
+  'model-monitor/*',
+  'uploads/*',
+  'alerts/*/mutes/*',
+] as const;

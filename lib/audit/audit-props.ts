@@ -4,11 +4,12 @@ import {
   FUNCTION_DEFAULTS,
   type FunctionProps,
   type LabelProps,
+  type MetricProps,
   type StorageProps,
   type TellingProps,
 } from '../functions/function-props.ts';
 
-export interface AuditProps extends FunctionProps, LabelProps, StorageProps, TellingProps {
+export interface AuditProps extends FunctionProps, LabelProps, MetricProps, StorageProps, TellingProps {
   /**
    * When it is asked which windows are due: minute of every hour.
    * @default 15, the lateness that monitors have by default
@@ -21,6 +22,7 @@ export const AUDIT_DEFAULTS = {
   labelBuckets: [] as IBucket[],
   ephemeralStorage: Size.gibibytes(4),
   minute: 15,
+  modelMonitorMetrics: false,
 };
 
 /** All the time there is: one invocation audits what is due of every monitor. */

@@ -11,7 +11,7 @@ import { AUDIT_DEFAULTS, AUDIT_MAXIMUM_AGE, AUDIT_RETRIES, AUDIT_TIMEOUT, type A
 import { AuditSchedule } from './audit-schedule.ts';
 
 /** Where `audit` may write: it judges what `ingest` kept, and changes none of it. */
-export const AUDIT_WRITES = ['reports/*', 'metrics/*', 'alerts/*'] as const;
+export const AUDIT_WRITES = ['reports/*', 'metrics/*', 'model-monitor/*', 'alerts/*'] as const;
 
 /** Windows that ended become reports: schedule → function, with dead letters for what failed. */
 export class Audit extends Construct {

@@ -61,6 +61,14 @@ export interface TellingProps {
   alerts?: Alerts;
 }
 
+export interface MetricProps {
+  /**
+   * Whether it may put metrics under the names of Model Monitor, for monitors that ask for it.
+   * @default false
+   */
+  modelMonitorMetrics?: boolean;
+}
+
 export interface LabelProps {
   /**
    * Buckets that labels come to, where it is none of the others.

@@ -38,6 +38,37 @@ const allow = (role: Role, actions: string[], resources: string[]): void => {
   role.addToPolicy(new PolicyStatement({ actions, resources }));
 };
 
+/** Whatever it is asked of SageMaker, it may only look. */
+export const grantDescribe = (role: Role, { partition, region, account }: Stack): void => {
+  for (const [action, resource] of DESCRIBED) {
+    const arn = `arn:${partition}:sagemaker:${region}:${account}:${resource}/*`;
+    allow(role, [`sagemaker:${action}`], [arn]);
+    explainWildcard(
+      role,
+      arn,
+      'Which endpoints are followed is the configuration of the monitors; what they are made of is named by SageMaker itself.',
+    );
+  }
+};
+
+/** Putting metrics has no resource: it is held to namespaces instead. */
+export const grantMetrics = (role: Role, namespaces: readonly string[]): void => {
+  const conditions = { StringEquals: { 'cloudwatch:namespace': [...namespaces] } };
+  role.addToPolicy(new PolicyStatement({ actions: ['cloudwatch:PutMetricData'], resources: ['*'], conditions }));
+  explainWildcard(
+    role,
+    '*',
+    'CloudWatch knows no resource for putting metrics; a condition holds it to the namespaces that Model Monitor has.',
+  );
+};
+
+const DESCRIBED = [
+  ['DescribeEndpoint', 'endpoint'],
+  ['DescribeEndpointConfig', 'endpoint-config'],
+  ['DescribeModel', 'model'],
+  ['DescribeModelPackage', 'model-package'],
+] as const;
+
 /** Explains one wildcard of a role or policy to cdk-nag, and no other. */
 export const explainWildcard = (of: Role | Policy, arn: string, reason: string): void =>
   Validations.of(of).acknowledge({ id: `AwsSolutions-IAM5[Resource::${spelled(Stack.of(of).resolve(arn))}]`, reason });

@@ -3,10 +3,11 @@ import { type EventInvokeConfigOptions, Function as LambdaFunction } from 'aws-c
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { MODEL_MONITOR_NAMESPACE, OWN_NAMESPACE } from '../../layers/quality/contract/namespaces.ts';
 import { builtCode } from '../layers/built-code.ts';
 import { RUNTIME } from '../layers/runtime.ts';
 import type { FUNCTION_DEFAULTS, FunctionProps, TellingProps } from './function-props.ts';
-import { functionRole, grantRead, grantWrite } from './grants.ts';
+import { functionRole, grantMetrics, grantRead, grantWrite } from './grants.ts';
 
 interface OwnProps {
   /** Folder of its bundle below `dist/functions`. */
@@ -18,6 +19,8 @@ interface OwnProps {
   reads: IBucket[];
   /** Keys it may write in the data bucket. */
   writes: readonly string[];
+  /** Whether it may put metrics under the names of Model Monitor. */
+  modelMonitorMetrics?: boolean;
   /** What Lambda does with an asynchronous call that failed. */
   asynchronous?: EventInvokeConfigOptions;
 }
@@ -33,6 +36,7 @@ export function qualityFunction(scope: Construct, props: Settings & OwnProps): L
   for (const key of props.captureKeys) key.grant(role, 'kms:Decrypt');
   grantWrite(role, dataBucket, props.writes);
   props.alerts?.grantTell(role);
+  if (props.modelMonitorMetrics) grantMetrics(role, [MODEL_MONITOR_NAMESPACE, OWN_NAMESPACE]);
   return new LambdaFunction(scope, 'Function', {
     description: props.description,
     code: builtCode(new Construct(scope, 'Code'), props.root, `dist/functions/${props.bundle}`, 'npm run build'),

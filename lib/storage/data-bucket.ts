@@ -42,6 +42,7 @@ export const DEFAULT_RETENTION: Partial<Record<OwnPrefix, Duration>> = {
   'records/': Duration.days(395),
   'rejected/': Duration.days(90),
   'backfills/': Duration.days(90),
+  'uploads/': Duration.days(1),
 };
 
 const ACCESS_LOG_RETENTION = Duration.days(90);

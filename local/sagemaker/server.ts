@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ACCOUNT, REGION } from '../events.ts';
+import { isForeign, listen, receiveUpTo } from '../loopback.ts';
 import { arnOf, describe, RESOURCES } from './descriptions.ts';
 import { accessDenied, SageMakerError } from './errors.ts';
 
-const HOST = '127.0.0.1';
 const TARGET = 'SageMaker.';
 const MOST_BYTES = 1_000_000;
 
@@ -27,26 +26,15 @@ export interface SageMakerServer {
 }
 
 /** A subset of SageMaker's control plane on the loopback interface, over a folder of descriptions. Nothing is created or changed. */
-export async function startSageMaker(options: SageMakerOptions): Promise<SageMakerServer> {
-  const server = createServer({ keepAliveTimeout: 5000 }, (request, response) => void answer(request, response, options));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(options.port ?? 0, HOST, resolve);
-  });
-  return {
-    url: `http://${HOST}:${(server.address() as AddressInfo).port}`,
-    close: async () => {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
-  };
-}
+export const startSageMaker = (options: SageMakerOptions): Promise<SageMakerServer> =>
+  listen((request, response) => answer(request, response, options), options.port);
 
 async function answer(request: IncomingMessage, response: ServerResponse, options: SageMakerOptions): Promise<void> {
   try {
-    refuseForeign(request);
-    const body = await receive(request);
-    reply(response, 200, operate(request, body, options));
+    if (isForeign(request)) throw new SageMakerError('AccessDeniedException', 'Access Denied', 403);
+    const body = await receiveUpTo(MOST_BYTES, request);
+    if (body === null) throw new SageMakerError('RequestEntityTooLarge', 'the body is too large', 413);
+    reply(response, 200, operate(request, body.toString('utf8'), options));
   } catch (error) {
     if (response.headersSent || request.socket.destroyed) return void response.destroy();
     request.resume();
@@ -90,22 +78,3 @@ function parse(body: string): Record<string, unknown> {
 /** The region that the request is signed for: `Credential=KEY/DATE/REGION/sagemaker/aws4_request`. Signatures are not checked. */
 const regionOf = (authorization: string | undefined): string =>
   /Credential=[^/]*\/\d+\/([\w-]+)\//.exec(authorization ?? '')?.[1] ?? REGION;
-
-/** There are no passwords here: a page in the user's browser must not read it, by a name that resolves to us. */
-function refuseForeign({ headers, socket }: IncomingMessage): void {
-  const own = [HOST, 'localhost'].map((name) => `${name}:${socket.localPort}`);
-  const origin = headers.origin?.replace(/^http:\/\//, '');
-  if (!own.includes(headers.host ?? '') || (origin !== undefined && !own.includes(origin)))
-    throw new SageMakerError('AccessDeniedException', 'Access Denied', 403);
-}
-
-async function receive(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes <= MOST_BYTES) chunks.push(chunk);
-  }
-  if (bytes > MOST_BYTES) throw new SageMakerError('RequestEntityTooLarge', 'the body is too large', 413);
-  return Buffer.concat(chunks).toString('utf8');
-}

@@ -81,6 +81,18 @@ describe('the API of the embedded cloud, with the deployed function behind it', 
     expect(again.status).toBe(200);
   });
 
+  it('gives an address to upload to, and judges what was uploaded, which no window hears of', async () => {
+    const body = csv(140, 1, 300, 100);
+    const answer = await call('POST', '/v1/monitors/plain/uploads', JSON.stringify({ bytes: body.length }), 'application/json');
+    const { method, url, headers, data } = await answer.json();
+    expect([answer.status, (await fetch(url, { method, headers, body })).status]).toEqual([201, 200]);
+    await cloud.idle();
+    const checked = await call('POST', '/v1/monitors/plain/checks', JSON.stringify({ data }), 'application/json');
+    expect(await checked.json()).toMatchObject({ verdict: 'fail', subject: { objects: [{ uri: data }], rows: 300 } });
+    const { reports } = await (await call('GET', '/v1/monitors/plain/reports')).json();
+    expect(reports).toHaveLength(2);
+  });
+
   it('lets no address out of the prefixes of the monitor', async () => {
     for (const path of [
       '/v1/monitors/../../reports',

@@ -89,11 +89,13 @@ describe('imports go one way', () => {
 describe('one importer each', () => {
   const OWNERS: Record<string, string[]> = {
     '@duckdb/': [`${Q}/engine`],
-    '@aws-sdk/client-s3': [`${Q}/store/s3.ts`],
+    '@aws-sdk/client-s3': [`${Q}/store`],
+    '@aws-sdk/s3-request-presigner': [`${Q}/store`],
     '@aws-sdk/client-sagemaker': [`${Q}/sagemaker`],
     '@aws-sdk/client-sns': [`${Q}/notify`],
     '@aws-sdk/client-eventbridge': [`${Q}/notify`],
     '@aws-sdk/client-sfn': [`${Q}/executions/step-functions.ts`],
+    '@aws-sdk/client-cloudwatch': [`${Q}/cloudwatch`],
     'aws-cdk-lib': ['lib', 'bin/app.ts'],
     '@middy/': ['functions'],
     commander: ['bin'],

@@ -55,7 +55,12 @@ describe('audit', () => {
 
   it('lets the function read, write reports and metrics, and nothing else', () => {
     const written = rights('function').filter(([action]) => action === 's3:PutObject');
-    expect(written.map(([, resource]) => resource.replace(/^<\w+\.Arn>\//, '')).sort()).toEqual(['alerts/*', 'metrics/*', 'reports/*']);
+    expect(written.map(([, resource]) => resource.replace(/^<\w+\.Arn>\//, '')).sort()).toEqual([
+      'alerts/*',
+      'metrics/*',
+      'model-monitor/*',
+      'reports/*',
+    ]);
     expect([...new Set(rights('function').map(([action]) => action))].sort()).toEqual([
       'events:PutEvents',
       'logs:CreateLogStream',

@@ -13,12 +13,12 @@ describe('code', () => {
   it('that is missing can be synthesised, with a warning, and is refused by CloudFormation in words', () => {
     const { template, stack } = makeStack({}, false);
     const rules = Object.entries<Json>(template.toJSON().Rules).filter(([name]) => name.includes('NotBuilt'));
-    expect(rules).toHaveLength(5);
+    expect(rules).toHaveLength(6);
     for (const [, { Assertions }] of rules) expect(Assertions[0].Assert).toEqual({ 'Fn::Equals': [{ Ref: 'BuiltCode' }, 'complete'] });
     expect(rules.map(([, { Assertions }]) => Assertions[0].AssertDescription)).toContain(
       'layers/duckdb/dist/arm64 was not built: run `npm run layers`, then deploy again.',
     );
     template.hasParameter('BuiltCode', { Default: 'missing' });
-    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('cannot be deployed'))).toHaveLength(5);
+    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('cannot be deployed'))).toHaveLength(6);
   });
 });

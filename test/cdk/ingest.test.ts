@@ -24,7 +24,7 @@ describe('ingest', () => {
       },
       Targets: [Match.objectLike({ DeadLetterConfig: Match.anyValue() })],
     });
-    template.resourceCountIs('AWS::Events::Rule', 1);
+    expect(JSON.stringify(template.findResources('AWS::Events::Rule')).split('"Object Created"')).toHaveLength(2);
     template.hasResourceProperties('AWS::S3::Bucket', {
       NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
     });

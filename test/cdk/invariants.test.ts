@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MODEL_MONITOR_NAMESPACE, OWN_NAMESPACE } from '../../layers/quality/contract/namespaces.ts';
 import { makeStack, resources, spelled, statements } from './stack.ts';
 
 const TYPES = [
@@ -50,6 +51,8 @@ const VARIANTS = {
   everything: {
     captureBuckets: ['capture-one', 'capture-two'],
     labelBuckets: ['labels-one'],
+    registryBuckets: ['registry-one'],
+    modelMonitorMetrics: true,
     encryptionKeyArn: KEY,
     captureKeyArns: [KEY],
     architecture: 'x64',
@@ -68,12 +71,17 @@ describe.each(Object.entries(VARIANTS))('every resource of the stack (%s)', (_, 
 
   it('is one of the types meant: no custom resources, no hidden functions', () => {
     expect(all.map(({ Type }) => Type).filter((type) => !TYPES.includes(type))).toEqual([]);
-    expect(of('AWS::Lambda::Function')).toHaveLength(3);
+    expect(of('AWS::Lambda::Function')).toHaveLength(4);
   });
 
   it('allows no action and no resource by a lone wildcard', () => {
-    for (const { Action, Resource } of allowed) {
+    for (const { Action, Resource, Condition } of allowed) {
       expect(Action.filter((action) => action.includes('*'))).toEqual([]);
+      // Putting metrics has no resource; its namespaces stand for one.
+      if (Action.join() === 'cloudwatch:PutMetricData') {
+        expect(Condition?.StringEquals?.['cloudwatch:namespace']).toEqual([MODEL_MONITOR_NAMESPACE, OWN_NAMESPACE]);
+        continue;
+      }
       const wide = Resource.map(spelled).filter((resource) => resource === '*' || resource.endsWith(':*'));
       if (wide.includes('*')) expect(WITHOUT_RESOURCE).toEqual(expect.arrayContaining(Action));
       else expect(wide.filter((resource) => !EXECUTIONS.test(resource))).toEqual([]);
@@ -151,7 +159,7 @@ describe.each(Object.entries(VARIANTS))('every resource of the stack (%s)', (_, 
   });
 
   it('tells somebody of each alarm, with a section of the runbook', () => {
-    expect(of('AWS::CloudWatch::Alarm')).toHaveLength(12);
+    expect(of('AWS::CloudWatch::Alarm')).toHaveLength(13);
     for (const { Properties } of of('AWS::CloudWatch::Alarm')) {
       expect(Properties.AlarmDescription).toMatch(/ Runbook: docs\/runbook\.md#[a-z-]+$/);
       expect(Properties.AlarmActions).toHaveLength(1);

@@ -20,6 +20,7 @@ export const repository = (built: boolean): string => {
     'dist/functions/ingest',
     'dist/functions/audit',
     'dist/functions/api',
+    'dist/functions/endpoint',
     'layers/duckdb/dist/arm64',
     'layers/duckdb/dist/x64',
   ];

@@ -77,6 +77,8 @@ export function faultyStore(store: Store, faults: Faults, draw: () => number): F
       await meet();
       return store.folders(...args);
     },
+    presignGet: (...args) => store.presignGet(...args),
+    presignPut: (...args) => store.presignPut(...args),
     create: (...args) => write(() => store.create(...args)),
     replace: (...args) => write(() => store.replace(...args)),
   };

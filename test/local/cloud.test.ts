@@ -74,7 +74,18 @@ test('what arrives, by request or by hand, reaches the function; what Assay writ
   const { cloud, directory, put, keys } = await start();
   await put('captures/x.jsonl', '1');
   await put('monitors/m/monitor.json', '{}');
-  for (const own of ['records/x', 'profiles/x', 'reports/x', 'metrics/x', 'rejected/x', 'alerts/x', 'backfills/x']) await put(own, '1');
+  for (const own of [
+    'records/x',
+    'profiles/x',
+    'reports/x',
+    'metrics/x',
+    'rejected/x',
+    'alerts/x',
+    'backfills/x',
+    'model-monitor/x',
+    'uploads/x',
+  ])
+    await put(own, '1');
   writeFileSync(join(directory, BUCKET, 'by-hand.csv'), '1');
   await cloud.idle();
   expect(keys().sort()).toEqual(['by-hand.csv', 'captures/x.jsonl', 'monitors/m/monitor.json']);

@@ -16,6 +16,7 @@ describe('an endpoint that captures', () => {
     expect(monitor).toEqual({
       schema: 'assay.monitor/1',
       monitor: ENDPOINT,
+      deployment: 'credit-7',
       endpoint: ENDPOINT,
       input: { location: LOCATION, format: 'capture', samplingPercentage: 20 },
     });

@@ -41,6 +41,8 @@ export function memoryStore(): Store & { objects: Map<string, Buffer> } {
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([key, body]) => ({ key, etag: etagOf(body), bytes: body.length, lastModified: ARRIVED }));
     },
+    presignGet: async (bucket, key, seconds) => `https://${bucket}.s3.test/${key}?get&seconds=${seconds}`,
+    presignPut: async (bucket, key, bytes, seconds) => `https://${bucket}.s3.test/${key}?put&bytes=${bytes}&seconds=${seconds}`,
     async folders(_bucket, prefix) {
       const inside = [...objects.keys()].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length).split('/'));
       return [...new Set(inside.filter(({ length }) => length > 1).map(([name]) => name!))].sort();

@@ -15,6 +15,7 @@ import { addLabels } from './routes/labels.ts';
 import { getMonitor, listMonitors, putMonitor } from './routes/monitors.ts';
 import { getReport, listReports } from './routes/reports.ts';
 import { getSeries } from './routes/series.ts';
+import { createUpload } from './routes/uploads.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: each handler names its own query; the route's schema has made it.
 type Handler = (call: Call<any>) => Promise<ApiResponse>;
@@ -28,6 +29,7 @@ const HANDLERS: Record<Operation, Handler> = {
   getReport,
   getSeries,
   checkRecords,
+  createUpload,
   auditWindow,
   listFindings,
   muteFinding,

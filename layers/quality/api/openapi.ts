@@ -86,13 +86,15 @@ const bodyContent = (types: NonNullable<ApiRoute['body']>['types']): Schema =>
     }),
   );
 
-const answerOf = ({ says, json: schema, page, location }: ApiRoute['answers'][number]): Schema => ({
+const answerOf = ({ says, json: schema, page, location, empty }: ApiRoute['answers'][number]): Schema => ({
   description: says,
   ...(location && { headers: { Location: { description: 'Its address', schema: { type: 'string' } } } }),
-  content: {
-    'application/json': { schema: schema === undefined ? { type: 'object' } : reference(schema) },
-    ...(page && { 'text/html': { schema: { type: 'string' } } }),
-  },
+  ...(!empty && {
+    content: {
+      'application/json': { schema: schema === undefined ? { type: 'object' } : reference(schema) },
+      ...(page && { 'text/html': { schema: { type: 'string' } } }),
+    },
+  }),
 });
 
 export const describeApi = async ({ deps, request }: Call): Promise<ApiResponse> =>

@@ -19,6 +19,13 @@ export const jsonText = (body: string, status = 200, headers: Record<string, str
 
 export const page = (body: string): ApiResponse => ({ status: 200, headers: { ...COMMON, ...PAGE }, body });
 
+/** What is asked for is at another address. */
+export const seeOther = (location: string): ApiResponse => ({
+  status: 303,
+  headers: { ...COMMON, 'cache-control': 'no-store', location },
+  body: '',
+});
+
 export const etagOf = (body: string): string => `"${createHash('sha256').update(body).digest('hex').slice(0, 32)}"`;
 
 /** Whether a list of entity tags names this one. Tags are compared weakly: a compressed answer has a weak one. */

@@ -15,6 +15,8 @@ import {
   reportsQuerySchema,
   seriesQuerySchema,
   seriesSchema,
+  uploadAnswerSchema,
+  uploadRequestSchema,
 } from './api.ts';
 import { monitorSchema } from './monitor.ts';
 import { muteRequestSchema, muteSchema } from './mute.ts';
@@ -31,8 +33,8 @@ export interface ApiRoute {
   query: z.ZodObject;
   /** What the body may be, by media type; null stands for text of that type. */
   body?: { types: Record<string, z.ZodType[] | null>; mostBytes: number };
-  /** What is answered, by status: the JSON, and whether there is a page for people at the same address. */
-  answers: Record<number, { says: string; json?: z.ZodType; page?: boolean; location?: boolean }>;
+  /** What is answered, by status: the JSON, or nothing, and whether there is a page for people at the same address. */
+  answers: Record<number, { says: string; json?: z.ZodType; page?: boolean; location?: boolean; empty?: boolean }>;
   /** Work that takes a processor for a while: held to a lower rate. */
   costly?: boolean;
 }
@@ -95,7 +97,10 @@ export const API_ROUTES = routes([
     path: '/v1/monitors/{monitor}/reports/{report}',
     summary: 'A report as it was stored.',
     query: reportQuerySchema,
-    answers: { 200: { says: 'report.json, or report.html', json: reportSchema, page: true } },
+    answers: {
+      200: { says: 'report.json, or report.html', json: reportSchema, page: true },
+      303: { says: 'It is large: Location is where it can be read for a while', location: true, empty: true },
+    },
   },
   {
     operation: 'getSeries',
@@ -114,6 +119,15 @@ export const API_ROUTES = routes([
     body: { types: { 'application/json': [recordsSchema, dataReferenceSchema], ...TABLE_TYPES }, mostBytes: 3 * MB },
     answers: { 200: { says: 'The report', json: reportSchema, page: true } },
     costly: true,
+  },
+  {
+    operation: 'createUpload',
+    method: 'POST',
+    path: '/v1/monitors/{monitor}/uploads',
+    summary: 'An address to upload data to that is too large for a request, to be checked by its `data` afterwards.',
+    query: noQuerySchema,
+    body: { types: { 'application/json': [uploadRequestSchema] }, mostBytes: 10_000 },
+    answers: { 201: { says: 'Where to put it, and what to call it then', json: uploadAnswerSchema } },
   },
   {
     operation: 'auditWindow',

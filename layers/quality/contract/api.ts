@@ -43,6 +43,20 @@ export const reportQuerySchema = z.strictObject({ hour: instant.optional() });
 export const noQuerySchema = z.strictObject({});
 
 export const dataReferenceSchema = z.strictObject({ data: z.string().min(6).max(2000) });
+/** What a check may be given by reference; it is waited for. */
+export const MOST_DATA_BYTES = 64 * 1024 * 1024;
+export const uploadRequestSchema = z.strictObject({ bytes: z.number().int().min(1).max(MOST_DATA_BYTES) });
+export const uploadAnswerSchema = z.strictObject({
+  method: z.literal('PUT'),
+  url: z.string(),
+  /** To be sent as they are: they are signed. */
+  headers: z.record(z.string(), z.string()),
+  /** How long the address may be used. */
+  seconds: z.number(),
+  /** What a check takes as `data` afterwards. */
+  data: z.string(),
+});
+export type UploadAnswer = z.infer<typeof uploadAnswerSchema>;
 export const recordsSchema = z.array(z.record(z.string(), z.unknown()));
 export const auditRequestSchema = z.strictObject({
   from: instant,

@@ -10,6 +10,9 @@ const parts = (hour: number) => {
 export const keys = {
   monitor: (monitor: string) => `monitors/${monitor}/monitor.json`,
   baselineInput: (monitor: string) => `monitors/${monitor}/baseline/input/`,
+  /** Reference data of one deployment: it alone is the deployment's baseline. */
+  deploymentInput: (monitor: string, deployment: string, name: string) =>
+    `monitors/${monitor}/baseline/input/deployment=${deployment}/${name}`,
   baseline: (monitor: string, id: string) => `monitors/${monitor}/baseline/${id}/`,
   currentBaseline: (monitor: string) => `monitors/${monitor}/baseline/current.json`,
   records: (monitor: string, hour: number, objectHash: string) => {
@@ -41,6 +44,13 @@ export const keys = {
   mute: (monitor: string, finding: string) => `alerts/${monitor}/mutes/${finding}.json`,
   /** Prefix of what became of the batches of a backfill. Step Functions puts the slash behind it. */
   backfill: (monitor: string, id: string) => `backfills/${monitor}/${id}`,
+  /** A file of a run as Model Monitor lays it out; the hour is that of the run, when the window has ended. */
+  modelMonitor: ({ endpoint, schedule }: { endpoint: string; schedule: string }, hour: number, name: string) => {
+    const { yyyy, mm, dd, hh } = parts(hour);
+    return `model-monitor/${endpoint}/${schedule}/${yyyy}/${mm}/${dd}/${hh}/${name}`;
+  },
+  /** Data that was uploaded to be checked, and is nobody's window. */
+  upload: (monitor: string, id: string) => `uploads/${monitor}/${id}`,
   /** Prefix of all reports of a monitor. */
   reports: (monitor: string) => `reports/${monitor}/`,
   /** Prefix of the labels that came through the API, and one such object. */
@@ -77,4 +87,14 @@ export function filedUnder(key: string): { hour: number; hash: string } | null {
 }
 
 /** Prefixes Assay itself writes: an object under one of them is never taken for new data. */
-export const OWN_PREFIXES = ['records/', 'profiles/', 'reports/', 'metrics/', 'rejected/', 'alerts/', 'backfills/'] as const;
+export const OWN_PREFIXES = [
+  'records/',
+  'profiles/',
+  'reports/',
+  'metrics/',
+  'rejected/',
+  'alerts/',
+  'backfills/',
+  'model-monitor/',
+  'uploads/',
+] as const;

@@ -11,6 +11,18 @@ const facet = z.union([
   z.strictObject({ above: z.number().nullable(), upTo: z.number().nullable() }),
 ]);
 
+/** What goes into keys and dimensions of Model Monitor. */
+const modelMonitorName = z.string().regex(/^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/);
+/** What a run of Model Monitor would have left, for those who read that. */
+const modelMonitorSchema = z.strictObject({
+  files: z.boolean().optional(),
+  /** All, or these. */
+  metrics: z.union([z.boolean(), z.array(z.string())]).optional(),
+  schedule: modelMonitorName.optional(),
+  /** Of which windows: those of this length. */
+  window: z.string().optional(),
+});
+
 export const INPUT_FORMATS = ['parquet', 'csv', 'jsonlines', 'capture'] as const;
 export type InputFormat = (typeof INPUT_FORMATS)[number];
 
@@ -32,6 +44,11 @@ export const monitorSchema = z.strictObject({
   schema: z.literal('assay.monitor/1'),
   monitor: z.string().regex(/^[a-z0-9-]{1,63}$/),
   endpoint: z.string().optional(),
+  /** The model that answers at the endpoint; another one begins another lineage of baselines. */
+  deployment: z
+    .string()
+    .regex(/^[a-zA-Z0-9+-]{1,255}$/)
+    .optional(),
   problem: z.enum(['binary', 'multiclass', 'regression', 'none']).optional(),
   input: inputSchema.optional(),
   labels: z.strictObject({ location: z.string(), delay: z.string().optional() }).optional(),
@@ -59,5 +76,6 @@ export const monitorSchema = z.strictObject({
   minimumRows: z.number().int().min(1).optional(),
   records: z.enum(['joined', 'all', 'none']).optional(),
   keepRejected: z.boolean().optional(),
+  modelMonitor: modelMonitorSchema.optional(),
 });
 export type Monitor = z.infer<typeof monitorSchema>;

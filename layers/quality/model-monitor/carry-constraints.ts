@@ -85,6 +85,7 @@ function saySkipped(draft: Draft, { features, monitoring_config }: Constraints, 
   if (domains.length > 0)
     note(draft, uri, `the values in domains of ${listed(domains)}: the check "categories" takes them from the reference data`);
   const silent = features.filter((feature) => overridesOf(feature).emit_metrics === 'Disabled').map(({ name }) => name);
-  if (silent.length > 0) note(draft, uri, `emit_metrics Disabled of ${listed(silent)}: metrics of every column are written`);
-  if (monitoring_config?.emit_metrics === 'Disabled') note(draft, uri, 'emit_metrics Disabled: metrics are written with every report');
+  if (silent.length > 0) note(draft, uri, `emit_metrics Disabled of ${listed(silent)}: which metrics are put "modelMonitor" says, by name`);
+  if (monitoring_config?.emit_metrics === 'Disabled')
+    note(draft, uri, 'emit_metrics Disabled: CloudWatch metrics are put where "modelMonitor" says so, and not by default');
 }

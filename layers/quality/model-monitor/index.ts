@@ -1,8 +1,10 @@
 /** What comes from Amazon SageMaker Model Monitor, and what goes to its users. */
+export { type AlarmMetric, type CarriedAlarms, carryAlarms } from './carry-alarms.ts';
 export { compareRun, type RunComparison } from './compare-run.ts';
 export { renderComparison } from './compare-text.ts';
 export { type ModelMonitorRequest, modelMonitorFiles } from './files.ts';
 export { BASELINE_FILES, type Imported, importBaseline } from './import-baseline.ts';
+export { type ModelMonitorMetric, modelMonitorMetrics } from './metrics.ts';
 export { plain } from './plain.ts';
 export type { FoundFile } from './read-json.ts';
 export { RUN_FILES, readRun } from './read-run.ts';

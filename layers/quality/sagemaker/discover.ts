@@ -31,6 +31,7 @@ export interface Discovery {
 }
 
 const UNKNOWN = '; until then which sides are captured, and the models, are unknown';
+const MOST_CHARACTERS = 255;
 const ELSEWHERE = '; aws sagemaker list-endpoints lists those of a region, --region names another';
 
 /** A monitor of an endpoint: where its captured data is, what its model package has to compare with. A UsageError where nothing is known. */
@@ -65,7 +66,7 @@ async function describe(
   const asked = config === null ? [] : watched;
   const registry = await askRegistry({ plane, store, variants: asked, account, monitor });
   return {
-    monitor: assemble(monitor, name, registry.monitor, captured.input),
+    monitor: assemble(monitor, name, registry.monitor, captured.input, deploymentOf(asked)),
     facts: [
       `endpoint   ${clean(name)}, ${endpoint.EndpointStatus}: ${watched.map(variantLine).join(', ')}`,
       ...captured.facts,
@@ -78,14 +79,27 @@ async function describe(
 
 const variantLine = ({ name, shadow }: Variant): string => `${shadow ? 'shadow' : 'variant'} ${clean(name)}`;
 
+/** The models that answer, by name; null where none is known. */
+function deploymentOf(variants: readonly Variant[]): string | null {
+  const models = variants.flatMap(({ shadow, model }) => (shadow || model === null ? [] : [model]));
+  return models.length === 0 ? null : [...new Set(models)].sort().join('+').slice(0, MOST_CHARACTERS);
+}
+
 /** What a baseline says of names and columns stays; where the data is, the endpoint says. */
-function assemble(name: string, endpoint: string, imported: Partial<Monitor>, captured: NonNullable<Monitor['input']>): Monitor {
+function assemble(
+  name: string,
+  endpoint: string,
+  imported: Partial<Monitor>,
+  captured: NonNullable<Monitor['input']>,
+  deployment: string | null,
+): Monitor {
   const { problem, input, ...rest } = imported;
   return {
     ...rest,
     schema: 'assay.monitor/1',
     monitor: name,
     endpoint,
+    ...(deployment !== null && { deployment }),
     ...(problem !== undefined && { problem }),
     input: { ...input, ...captured },
   };

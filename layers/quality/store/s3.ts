@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { createPresigner } from './presign.ts';
 import { ConflictError, type ObjectRef, type Store, SupersededError } from './store.ts';
 
 /** Attempts at what the SDK does not repeat itself: conflicting writes (409) and bodies that break off. */
@@ -11,6 +12,7 @@ const FIRST_WAIT_MS = 50;
 
 /** The store on S3, or on whatever AWS_ENDPOINT_URL_S3 points to. ETags go in and out without quotes. */
 export const createS3Store = (client: S3Client = new S3Client({ maxAttempts: 5 })): Store => ({
+  ...createPresigner(client),
   download: (ref, path) => download(client, ref, path),
 
   async get(bucket, key) {

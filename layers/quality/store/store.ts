@@ -13,6 +13,10 @@ export interface Store {
   list(bucket: string, prefix: string): Promise<{ key: string; etag: string; bytes: number; lastModified: Date }[]>;
   /** What lies directly under a prefix that ends with a slash, as names of folders without slashes, ascending. */
   folders(bucket: string, prefix: string): Promise<string[]>;
+  /** An address to read an object at, for so many seconds. */
+  presignGet(bucket: string, key: string, seconds: number): Promise<string>;
+  /** An address to put an object of so many bytes at. */
+  presignPut(bucket: string, key: string, bytes: number, seconds: number): Promise<string>;
 }
 
 export interface ObjectRef {

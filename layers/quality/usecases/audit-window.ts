@@ -17,6 +17,7 @@ import { withHints } from './check-batch.ts';
 import type { ProcessDependencies } from './dependencies.ts';
 import { hintsOf, readMonitor } from './monitors.ts';
 import { muted } from './mutes.ts';
+import { publishModelMonitor } from './publish-model-monitor.ts';
 import { currentBaseline } from './renew-baseline.ts';
 import { reportFiles } from './report-files.ts';
 
@@ -60,6 +61,7 @@ export async function auditWindow(outer: ProcessDependencies, { monitor: name, f
     const report = await muted(deps, traced, name, from);
     const key = await write(deps, name, window, report);
     await announceReport(deps, { monitor, report, key, at: from });
+    await publishModelMonitor(deps, { ...outcomes, monitor, window, profile: folded.profile, baseline, report });
     return { report, key };
   } finally {
     database.close();

@@ -2,6 +2,7 @@ import type { Notifier } from '../alerts/notifier.ts';
 import type { Resources } from '../engine/resources.ts';
 import type { Executions } from '../executions/executions.ts';
 import type { Store } from '../store/store.ts';
+import type { MetricSink } from './metric-sink.ts';
 
 /** Everything the use cases need from outside: passed in, so that nothing below has a clock, an environment or a network. */
 export interface ProcessDependencies {
@@ -17,6 +18,8 @@ export interface ProcessDependencies {
   notifier?: Notifier;
   /** Where work goes that is too large for one call; absent where there is no such place. */
   executions?: Executions;
+  /** Where metrics of Model Monitor go; nowhere without it. */
+  metrics?: MetricSink;
   log: (message: string, fields?: Record<string, unknown>) => void;
 }
 

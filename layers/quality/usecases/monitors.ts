@@ -25,9 +25,13 @@ export async function readMonitor({ store, dataBucket }: ProcessDependencies, na
 }
 
 /** Names of the monitors there are, ascending. */
-export const monitorNames = async (deps: ProcessDependencies): Promise<string[]> => (await listMonitors(deps)).map(({ name }) => name);
+export const monitorNames = async (deps: Pick<ProcessDependencies, 'store' | 'dataBucket'>): Promise<string[]> =>
+  (await listMonitors(deps)).map(({ name }) => name);
 
-const listMonitors = async ({ store, dataBucket }: ProcessDependencies): Promise<{ name: string; etag: string }[]> =>
+const listMonitors = async ({
+  store,
+  dataBucket,
+}: Pick<ProcessDependencies, 'store' | 'dataBucket'>): Promise<{ name: string; etag: string }[]> =>
   (await store.list(dataBucket, 'monitors/')).flatMap(({ key, etag }) => {
     const name = MONITOR_KEY.exec(key)?.[1];
     return name === undefined ? [] : [{ name, etag }];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { digestOf } from '../contract/digest.ts';
 import { keys } from '../contract/keys.ts';
+import type { Monitor } from '../contract/monitor.ts';
 import { openDataset, type SourceFile } from '../dataset/open-dataset.ts';
 import { Database } from '../engine/database.ts';
 import { type Baseline, decodeBaseline, encodeBaseline } from '../profile/baseline.ts';
@@ -19,10 +20,13 @@ interface CurrentBaseline {
   id: string;
   /** What the baseline was made from: many events about the same input build it once. */
   input: string;
+  /** The model it is for, where the monitor says. */
+  deployment?: string;
 }
 
-async function inputHash({ store, dataBucket: bucket }: ProcessDependencies, name: string): Promise<string> {
-  const objects = (await store.list(bucket, keys.baselineInput(name))).map(({ key, etag }) => [key, etag]);
+async function inputHash(deps: ProcessDependencies, name: string, deployment: string | undefined): Promise<string> {
+  const { store, dataBucket: bucket } = deps;
+  const objects = (await referenceOf(deps, name, deployment)).map(({ key, etag }) => [key, etag]);
   const monitor = await store.head(bucket, keys.monitor(name));
   return digestOf([objects, monitor?.etag ?? null, STATES_VERSION]);
 }
@@ -32,10 +36,13 @@ export async function renewBaseline(deps: ProcessDependencies, name: string): Pr
   const { store, dataBucket: bucket } = deps;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const current = await store.get(bucket, keys.currentBaseline(name));
-    const input = await inputHash(deps, name);
+    const monitor = await readMonitor(deps, name);
+    const deployment = monitor?.deployment;
+    const input = await inputHash(deps, name, deployment);
     const inForce = current === null ? null : (JSON.parse(current.body.toString('utf8')) as CurrentBaseline);
     if (inForce !== null && inForce.input === input) return { status: 'baseline', baseline: inForce.id };
-    const made = await buildFromInput(deps, name, join(deps.resources.scratch, `input-${attempt}`), await currentBaseline(deps, name));
+    const previous = isOfAnother(inForce, deployment) ? null : await currentBaseline(deps, name);
+    const made = await buildFromInput(deps, name, monitor, join(deps.resources.scratch, `input-${attempt}`), previous);
     if (made === null) return { status: 'ignored', reason: `monitor ${name} has no reference data under ${keys.baselineInput(name)}` };
     await store.create(
       bucket,
@@ -43,7 +50,8 @@ export async function renewBaseline(deps: ProcessDependencies, name: string): Pr
       gzipSync(JSON.stringify(encodeBaseline(made))),
       'application/gzip',
     );
-    const body = Buffer.from(`${JSON.stringify({ schema: 'assay.current/1', id: made.id, input } satisfies CurrentBaseline)}\n`);
+    const now: CurrentBaseline = { schema: 'assay.current/1', id: made.id, input, ...(deployment !== undefined && { deployment }) };
+    const body = Buffer.from(`${JSON.stringify(now)}\n`);
     if (
       current?.body.equals(body) ||
       (await store.replace(bucket, keys.currentBaseline(name), body, 'application/json', current?.etag ?? null))
@@ -53,15 +61,27 @@ export async function renewBaseline(deps: ProcessDependencies, name: string): Pr
   throw new Error(`the baseline of monitor ${name} was renewed by others ${ATTEMPTS} times meanwhile`);
 }
 
+/** Another model answers: its baseline begins anew, with cuts of its own, and that of the one before stays as it is. */
+const isOfAnother = (inForce: CurrentBaseline | null, deployment: string | undefined): boolean =>
+  inForce?.deployment !== undefined && deployment !== undefined && inForce.deployment !== deployment;
+
+/** The reference data of a deployment; where it has none of its own, that of no deployment. */
+async function referenceOf({ store, dataBucket: bucket }: ProcessDependencies, name: string, deployment: string | undefined) {
+  const folder = keys.baselineInput(name);
+  const objects = (await store.list(bucket, folder)).filter(({ key, bytes }) => bytes > 0 && !key.endsWith('/'));
+  const own = deployment === undefined ? [] : objects.filter(({ key }) => key.startsWith(keys.deploymentInput(name, deployment, '')));
+  return own.length > 0 ? own : objects.filter(({ key }) => !key.startsWith(`${folder}deployment=`));
+}
+
 async function buildFromInput(
   deps: ProcessDependencies,
   name: string,
+  monitor: Monitor | null,
   folder: string,
   previous: Baseline | null,
 ): Promise<Baseline | null> {
   const { store, dataBucket: bucket, resources } = deps;
-  const monitor = await readMonitor(deps, name);
-  const objects = (await store.list(bucket, keys.baselineInput(name))).filter(({ key, bytes }) => bytes > 0 && !key.endsWith('/'));
+  const objects = await referenceOf(deps, name, monitor?.deployment);
   if (objects.length === 0) return null;
   const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
   if (bytes * 3 > deps.scratchBytes)

@@ -8,9 +8,12 @@ import { Problem } from '../problem.ts';
 import { boundsOf } from '../query.ts';
 import { readPage, summarise } from '../read-reports.ts';
 import type { ApiResponse, Call } from '../request.ts';
-import { json, jsonText, page } from '../respond.ts';
+import { json, jsonText, page, seeOther } from '../respond.ts';
 
 const DEFAULT_LIMIT = 20;
+/** What is larger is read from the store itself, for as long. */
+const MOST_BYTES = 4 * 1024 * 1024;
+const SECONDS = 300;
 
 export async function listReports(call: Call<ReportsQuery>): Promise<ApiResponse> {
   const { deps, request, monitor, query } = call;
@@ -32,6 +35,7 @@ export async function getReport(call: Call<{ hour?: string }>): Promise<ApiRespo
   const key = found && (call.page ? found.key.replace(/json$/, 'html') : found.key);
   const object = key && (await deps.store.get(deps.dataBucket, key));
   if (!object) throw new Problem(404, `monitor "${monitor}" has no report "${id}"${query.hour === undefined ? '' : ` of ${query.hour}`}`);
+  if (object.body.length > MOST_BYTES) return seeOther(await deps.store.presignGet(deps.dataBucket, key!, SECONDS));
   const text = object.body.toString('utf8');
   return call.page ? page(text) : jsonText(text);
 }

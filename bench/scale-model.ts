@@ -8,6 +8,7 @@ export interface Shape {
   rows: number;
   /** Processor time in one thread, or wall time on two processors where it is spread. */
   seconds: number;
+  /** Two and one of them are for telling of the report. */
   gets: number;
   puts: number;
   /** Of what is written, kB. */
@@ -15,8 +16,8 @@ export interface Shape {
 }
 
 export const SHAPES: Shape[] = [
-  { name: 'data capture, 5,000 rows', megabytes: 2.3, rows: 5000, seconds: 0.73, gets: 3, puts: 6, written: 560 },
-  { name: 'Parquet, a million rows, `records` `none`', megabytes: 66, rows: 1_000_000, seconds: 2.2, gets: 3, puts: 6, written: 560 },
+  { name: 'data capture, 5,000 rows', megabytes: 2.3, rows: 5000, seconds: 0.73, gets: 5, puts: 7, written: 560 },
+  { name: 'Parquet, a million rows, `records` `none`', megabytes: 66, rows: 1_000_000, seconds: 2.2, gets: 5, puts: 7, written: 560 },
 ];
 
 /** What is assumed, each by its name. */
@@ -42,13 +43,15 @@ export const ASSUMED = {
   /** `npx tsx bench/fold.ts`: processor seconds to read, fold and judge 10,000 profiles. */
   foldSeconds: 20.7,
   /** Log lines of one object, kB. */
-  logKB: 1.5,
+  logKB: 3,
   /** Objects of one batch of a backfill, and state transitions of its child: started, Ingest, Left, Ingested. */
   batch: 25,
   transitions: 4,
   /** Seconds an audit takes besides its profiles, and windows of an endpoint a day: 24 hours and the day, each once more for labels. */
   auditSeconds: 2,
   windowsADay: 50,
+  /** Metrics of an endpoint that CloudWatch keeps: `docs/alerts.md`. */
+  metrics: 6,
   /** A run of a SageMaker processing job, minutes: the container is started and Spark with it, whatever the data. */
   jobMinutes: 20,
 } as const;
@@ -129,6 +132,7 @@ export function dollarsOf(shape: Shape, objects: number): Record<string, number>
     'S3 requests, ingest': objects * (shape.gets * priceOf('s3Get') + shape.puts * priceOf('s3Put')),
     'S3 requests, audit': folded * 2 * priceOf('s3Get'),
     'SQS: sent, received, deleted': objects * 3 * priceOf('sqs'),
+    'EventBridge: an event for each report': objects * priceOf('event'),
     'CloudWatch Logs': (objects * ASSUMED.logKB * priceOf('logs')) / 1e6,
     'S3 storage of what is written, a month of it': (objects * shape.written * priceOf('s3Storage')) / 1e6,
   };
@@ -142,7 +146,10 @@ export const backfillDollars = (objects: number): number =>
 export function endpointDollars(shape: Shape, rowsADay: number): number {
   const objects = 30 * Math.max(24, rowsADay / shape.rows);
   const windows = 30 * ASSUMED.windowsADay;
-  return Object.values(dollarsOf(shape, objects)).reduce((sum, each) => sum + each, lambda(windows * ASSUMED.auditSeconds));
+  return Object.values(dollarsOf(shape, objects)).reduce(
+    (sum, each) => sum + each,
+    lambda(windows * ASSUMED.auditSeconds) + ASSUMED.metrics * priceOf('metric'),
+  );
 }
 
 /** A month of processing jobs, so many runs a day. */

@@ -68,8 +68,8 @@ export const PRICES = {
     of: 'March 2026',
   },
   event: {
-    what: "EventBridge, S3's own events",
-    dollars: 0,
+    what: 'EventBridge, events of our own',
+    dollars: 1,
     per: 1_000_000,
     unit: 'events',
     source: 'https://www.factualminds.com/blog/amazon-eventbridge-pricing-events-pipes-schema-archive/',
@@ -98,6 +98,14 @@ export const PRICES = {
     unit: 'alarm-month',
     source: 'https://www.factualminds.com/blog/amazon-cloudwatch-pricing-metrics-logs-alarms-dashboards/',
     of: 'June 2026',
+  },
+  metric: {
+    what: 'CloudWatch, metric of our own',
+    dollars: 0.3,
+    per: 1,
+    unit: 'metric-month',
+    source: 'https://signoz.io/guides/cloudwatch-pricing',
+    of: 'February 2026',
   },
   m5large: {
     what: 'SageMaker processing, ml.m5.large',

@@ -22,7 +22,11 @@ export const createHandler = ({ auditOne, auditDue }: Audits, dependencies: Proc
         const { scratch } = dependencies.resources;
         await rm(scratch, { recursive: true, force: true });
         await mkdir(scratch, { recursive: true });
-        const audited = 'from' in event ? [await auditOne(dependencies, event.monitor, event)] : await auditDue(dependencies, event);
+        const { notifier: _, ...untold } = dependencies;
+        const audited =
+          'from' in event
+            ? [await auditOne(event.quiet ? untold : dependencies, event.monitor, event)]
+            : await auditDue(dependencies, event);
         for (const outcome of audited) logger.info('window audited', { outcome });
         return { audited };
       } catch (error) {

@@ -23,8 +23,10 @@ const NAMED = 5;
  */
 export async function processBatch(
   { BatchInput, Items }: BackfillBatch,
-  { processObject, dependencies, logger, context }: Doing,
+  { processObject, dependencies: telling, logger, context }: Doing,
 ): Promise<BackfillAnswer> {
+  // Whoever asked for a backfill looks at it: nobody is to be woken for what was long ago.
+  const { notifier: _, ...dependencies } = telling;
   const objects = Items.filter((item) => isData(BatchInput.bucket, item, dependencies.dataBucket));
   const failed: { item: BackfillItem; error: Error }[] = [];
   let tried = 0;

@@ -6,6 +6,7 @@ import type { Context } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Audits, createHandler } from '../../functions/audit/audit.ts';
 import { MalformedAuditError, parseEvent } from '../../functions/audit/event.ts';
+import type { Notifier } from '../../layers/quality/alerts/notifier.ts';
 import type { Store } from '../../layers/quality/store/store.ts';
 
 const HOUR = 3_600_000;
@@ -21,12 +22,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(join(scratch, '..'), { recursive: true, force: true }));
 
-function handle(audits: Partial<Audits>, event: unknown) {
+function handle(audits: Partial<Audits>, event: unknown, notifier?: Notifier) {
   const logger = new Logger({ serviceName: 'test' });
   const keep = (line: string) => logs.push(JSON.parse(line));
   Object.assign(logger, { console: { info: keep, error: keep, warn: keep, debug: keep } });
   const resources = { scratch, memoryMB: 100, workers: 1 };
-  const deps = { store: {} as Store, resources, scratchBytes: 1e6, version: 'test', dataBucket: 'data-bucket', log: () => {} };
+  const rest = notifier === undefined ? {} : { notifier };
+  const deps = { ...rest, store: {} as Store, resources, scratchBytes: 1e6, version: 'test', dataBucket: 'data-bucket', log: () => {} };
   const unused = async () => expect.fail('not asked for');
   return createHandler({ auditOne: unused, auditDue: unused, ...audits }, deps, logger)(event, context);
 }
@@ -42,6 +44,19 @@ describe('audit handler', () => {
     expect(await handle({ auditOne }, event)).toEqual({ audited: [outcome] });
     expect(asked).toEqual([['data-bucket', 'm', AT, AT + HOUR]]);
     expect(logs.find(({ message }) => message === 'window audited')).toMatchObject({ outcome, function_request_id: 'request-1' });
+  });
+
+  it('tells nobody of a quiet window', async () => {
+    const told: boolean[] = [];
+    const auditOne: Audits['auditOne'] = async ({ notifier }) => {
+      told.push(notifier !== undefined);
+      return outcome;
+    };
+    const event = { monitor: 'm', from: '2026-07-01T13:00:00Z', to: '2026-07-01T14:00:00Z' };
+    const notifier = { message: async () => {}, event: async () => {}, measure: () => {} };
+    await handle({ auditOne }, event, notifier);
+    await handle({ auditOne }, { ...event, quiet: true }, notifier);
+    expect(told).toEqual([true, false]);
   });
 
   it('audits what is due when the schedule asks', async () => {

@@ -6,6 +6,7 @@ import type { Context } from 'aws-lambda';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { BackfillAnswer } from '../../functions/ingest/backfill.ts';
 import { createHandler, type ProcessObject } from '../../functions/ingest/batch.ts';
+import type { Notifier } from '../../layers/quality/alerts/notifier.ts';
 import type { Store } from '../../layers/quality/store/store.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'assay-test-'));
@@ -18,12 +19,17 @@ let logs: Record<string, unknown>[];
 beforeEach(() => {
   logs = [];
 });
-const handle = async (processObject: ProcessObject, event: unknown, remaining: () => number = () => 300_000): Promise<BackfillAnswer> => {
+const handle = async (
+  processObject: ProcessObject,
+  event: unknown,
+  remaining: () => number = () => 300_000,
+  notifier?: Notifier,
+): Promise<BackfillAnswer> => {
   const logger = new Logger({ serviceName: 'test' });
   const keep = (line: string) => logs.push(JSON.parse(line));
   Object.assign(logger, { console: { info: keep, error: keep, warn: keep, debug: keep } });
   const dependencies = {
-    ...{ store: {} as Store, scratchBytes: 1e6, version: 'test', dataBucket: 'data-bucket', log: () => {} },
+    ...{ store: {} as Store, scratchBytes: 1e6, version: 'test', dataBucket: 'data-bucket', log: () => {}, ...(notifier && { notifier }) },
     resources: { scratch: join(scratch, 'work'), memoryMB: 100, workers: 1 },
   };
   const context = { awsRequestId: 'request-1', functionName: 'ingest', getRemainingTimeInMillis: remaining } as Context;
@@ -87,6 +93,21 @@ describe('a batch of a backfill', () => {
   it('that cannot be understood fails in words', async () => {
     const event = { BatchInput: {}, Items: [{ Key: 'a' }] };
     await expect(handle(reported, event)).rejects.toThrow(/backfill batch is malformed: .*BatchInput\.bucket.*Items\.0\.Etag/);
+  });
+
+  it('tells nobody: who asked for it looks at it', async () => {
+    const seen: unknown[] = [];
+    const notifier = { message: async () => {}, event: async () => {}, measure: () => {} };
+    await handle(
+      async (deps, object) => {
+        seen.push(deps.notifier);
+        return reported(deps, object);
+      },
+      batch('a'),
+      undefined,
+      notifier,
+    );
+    expect(seen).toEqual([undefined]);
   });
 
   it('of nothing is done', async () => {

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -79,6 +81,8 @@ describe('a backfill in the embedded cloud', () => {
     const report = await ask(state.report.href);
     expect(report.json.subject).toMatchObject({ rows, ...window });
     expect(cloud.deadLetters()).toEqual([]);
+    // Who asked looks at it: nobody else is told.
+    expect(existsSync(join(cloud.outbox, 'events'))).toBe(false);
   });
 
   it('again changes nothing, and with the same Idempotency-Key is the same one', async () => {

@@ -9,8 +9,8 @@ const instant = z.iso.datetime({ offset: true });
 export const backfillInputSchema = z.strictObject({
   /** Where the objects are that are to be processed first. */
   source: z.strictObject({ bucket: z.string().min(3), prefix: z.string() }).optional(),
-  /** What is audited then, as the audit function takes it. */
-  windows: z.array(z.strictObject({ monitor: z.string(), from: instant, to: instant })).max(MOST_WINDOWS),
+  /** What is audited then, as the audit function takes it. Who asked looks at it, and nobody else is told. */
+  windows: z.array(z.strictObject({ monitor: z.string(), from: instant, to: instant, quiet: z.literal(true) })).max(MOST_WINDOWS),
   /** Prefix in the data bucket, without a slash at its end, for what became of each batch. */
   results: z.string().startsWith('backfills/'),
 });

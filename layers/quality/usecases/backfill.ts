@@ -43,7 +43,7 @@ export async function startBackfill(
     throw new UsageError(`backfill: expected at most ${MOST_WINDOWS} windows at once, got ${windows.length}`);
   const input: BackfillInput = {
     ...(source !== null && { source: sourceOf(source, monitor, dataBucket) }),
-    windows: windows.map(({ from, to }) => ({ monitor: monitor.monitor, from: iso(from), to: iso(to) })),
+    windows: windows.map(({ from, to }) => ({ monitor: monitor.monitor, from: iso(from), to: iso(to), quiet: true as const })),
     results: keys.backfill(monitor.monitor, id),
   };
   await executions.start(nameOf(monitor.monitor, id), backfillInputSchema.parse(input));

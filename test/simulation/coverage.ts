@@ -110,11 +110,11 @@ const MODELS: ScoreModel[] = [
 const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
 const METRICS = ['f1', 'roc_auc', 'average_precision', 'expected_calibration_error', 'brier_score'] as const;
 const NAMES: Record<(typeof METRICS)[number], string> = {
-  f1: 'bootstrap, F1',
-  roc_auc: 'DeLong, logit: ROC AUC',
+  f1: 'F1, Wilson',
+  roc_auc: 'DeLong, Student, logit: ROC AUC',
   average_precision: 'bootstrap, average precision',
   expected_calibration_error: 'bootstrap, calibration error',
-  brier_score: 'normal, Brier score',
+  brier_score: 'logarithm, Brier score',
 };
 const GRID = 20_001;
 

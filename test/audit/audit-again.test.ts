@@ -114,6 +114,8 @@ describe('of the versions of a key', () => {
     await cloud.arrive('data/copy.csv', DATA['data/a.csv']);
     const { report } = await cloud.audit(...WINDOW);
     expect(report.subject.rows).toBe(600);
-    expect(report.notes.join(' ')).toMatch(/same bytes as another.*data\/copy\.csv/);
+    const found = report.findings.find(({ id }) => id === 'repeated_object');
+    expect(found).toMatchObject({ severity: 'warn', cause: 'duplicates' });
+    expect(found!.title).toMatch(/same bytes as another.*data\/copy\.csv/);
   });
 });

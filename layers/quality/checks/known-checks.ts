@@ -3,7 +3,17 @@ import { nearest } from '../contract/nearest.ts';
 import { COLUMN_CHECKS } from './index.ts';
 import { splitId } from './thresholds.ts';
 
-const OTHERS = ['missing_column', 'extra_column', 'uniqueness', 'constant', 'duplicate_rows', 'row_count', 'rejected', 'freshness'];
+const OTHERS = [
+  'missing_column',
+  'extra_column',
+  'uniqueness',
+  'constant',
+  'duplicate_rows',
+  'repeated_object',
+  'row_count',
+  'rejected',
+  'freshness',
+];
 /** Checks of outcomes: what follows the slash is a metric, a group or a segment, no column. */
 const OF_OUTCOMES = ['performance', 'estimated_performance', 'label_coverage', 'four_fifths', 'fairness_gap'];
 

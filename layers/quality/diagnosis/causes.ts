@@ -144,6 +144,8 @@ const blanks: Explanation = (of) => {
   };
 };
 const duplicated: Explanation = (of) => {
+  const again = of.checks.find(({ id }) => id === 'repeated_object');
+  if (again !== undefined) return { cause: 'duplicates', title: again.settled!.reason };
   const check = of.checks.find(({ id }) => id.startsWith('uniqueness/') || id === 'duplicate_rows');
   if (check === undefined) return null;
   const rows = check.id === 'duplicate_rows';

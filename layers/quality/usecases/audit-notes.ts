@@ -22,18 +22,5 @@ export function windowNotes(folded: FoldedWindow, cutsId: string | null): string
     notes.push(
       `${undescribed} profiles were written by a release that did not keep their objects: all of them count, and stand for these.`,
     );
-  const repeated = repeats(folded);
-  if (repeated.length > 0) notes.push(`${objects(repeated.length)} have the same bytes as another: all count: ${listed(repeated)}`);
   return notes;
-}
-
-/** Objects whose bytes came under another key before, in the order of their addresses. */
-function repeats({ files }: FoldedWindow): string[] {
-  const seen = new Set<string>();
-  return files.flatMap(({ uri, sha256, error }) => {
-    if (error !== undefined) return [];
-    if (seen.has(sha256)) return [uri];
-    seen.add(sha256);
-    return [];
-  });
 }

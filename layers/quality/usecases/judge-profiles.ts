@@ -1,4 +1,5 @@
 import { type MeasureOptions, measureColumn } from '../checks/measure-columns.ts';
+import { repeatedObjects } from '../checks/repeated-objects.ts';
 import { bound, columnsPresent, constant, repeats } from '../checks/table-checks.ts';
 import { settingFor } from '../checks/thresholds.ts';
 import { type Judged, judge, type Measured } from '../checks/verdict.ts';
@@ -78,6 +79,7 @@ function tableChecks({ dataset, profile, baseline, options }: JudgeRequest): Mea
       ? { ...emptyTable, settled: { verdict: 'fail' as const, reason: 'there are no rows' } }
       : bound('row_count', 'row_count', dataset.rows, null, options),
     bound('rejected', 'rejected_share', lines === 0 ? 0 : dataset.rejected / lines, REJECTED, options),
+    repeatedObjects(dataset.files, options),
   ];
   if (profile !== null && baseline !== null) {
     const sides = {

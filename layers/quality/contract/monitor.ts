@@ -68,8 +68,9 @@ export const monitorSchema = z.strictObject({
   lateness: z.string().optional(),
   timeZone: z.string().optional(),
   confirm: z
-    .tuple([z.number().int().min(1).max(MOST_CONFIRMED), z.number().int().min(1).max(MOST_CONFIRMED)])
-    .refine(([m, n]) => m <= n, 'expected [m, n] with m at most n')
+    .array(z.number().int().min(1).max(MOST_CONFIRMED))
+    .length(2)
+    .refine(([m, n]) => m! <= n!, 'expected [m, n] with m at most n')
     .optional(),
   checks: z.record(z.string(), z.union([z.literal('off'), bound])).optional(),
   falseAlarmRate: z.number().gt(0).lt(1).optional(),

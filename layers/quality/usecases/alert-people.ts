@@ -47,12 +47,12 @@ async function decide(
   { monitor, report, key, at }: WrittenReport,
   state: AlertState,
 ): Promise<{ state: AlertState; message: AlertMessage } | null> {
-  const confirm = monitor.confirm ?? [1, 1];
+  const [m, n] = (monitor.confirm ?? [1, 1]) as [number, number];
   const open = Object.values(state.told).some((told) => told.open);
   if (!open && failingOf(report).size === 0) return null;
   const { alerts, told } = decideAlerts({
-    ...{ report, at, confirm, told: state.told },
-    preceding: await precedingReports(deps, monitor.monitor, report, confirm[1] - 1),
+    ...{ report, at, confirm: [m, n], told: state.told },
+    preceding: await precedingReports(deps, monitor.monitor, report, n - 1),
     mutedUntil: mutedUntil(await readMutes(deps, monitor.monitor)),
     newest: !open || !(await isFollowed(deps, monitor.monitor, report, at)),
   });

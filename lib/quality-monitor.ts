@@ -23,7 +23,7 @@ import { ReportAlarms } from './observability/report-alarms.ts';
 import { type ReportMetricOptions, reportMetric } from './observability/report-metrics.ts';
 import { ScaleOut } from './scale-out/scale-out.ts';
 import type { ScaleOutProps } from './scale-out/scale-out-props.ts';
-import { DataBucket } from './storage/data-bucket.ts';
+import { DataBucket, type DataBucketProps } from './storage/data-bucket.ts';
 
 export interface QualityMonitorProps extends Omit<IngestProps, 'dataBucket' | 'layers' | 'alarmTopic' | 'alerts'> {
   /**
@@ -46,6 +46,12 @@ export interface QualityMonitorProps extends Omit<IngestProps, 'dataBucket' | 'l
    * @default S3-managed encryption
    */
   encryptionKey?: IKey;
+  /**
+   * How long the new bucket keeps each prefix, and what was replaced or deleted.
+   * @default records 395 days, rejected lines and backfills 90, uploads 1, the rest for good; replaced and deleted versions 30 days
+   */
+  retention?: DataBucketProps['retention'];
+  noncurrentRetention?: DataBucketProps['noncurrentRetention'];
   /**
    * Who is told of alarms.
    * @default nobody
@@ -126,6 +132,8 @@ export class QualityMonitor extends Construct {
       monitor,
       bucketName,
       encryptionKey,
+      retention,
+      noncurrentRetention,
       alarmEmail,
       alertEmail = alarmEmail,
       eventBus,
@@ -140,12 +148,14 @@ export class QualityMonitor extends Construct {
       architecture = INGEST_DEFAULTS.architecture,
       ...ingest
     } = props;
-    this.bucket = bucket ?? new DataBucket(this, 'Data', { bucketName, encryptionKey }).bucket;
+    this.bucket = bucket ?? new DataBucket(this, 'Data', { bucketName, encryptionKey, retention, noncurrentRetention }).bucket;
     this.topic = new AlarmTopic(this, 'Alarms', { email: alarmEmail }).topic;
     this.alerts = new Alerts(this, 'Reports', { email: alertEmail, eventBus });
     new ReportAlarms(this, 'ReportAlarms', { alerts: this.alerts, topic: this.topic, maximumLag, maximumDataAge });
     const layers = new QualityLayers(this, 'Layers', { architecture, root: props.root });
-    const shared = { architecture, dataBucket: this.bucket, layers: layers.all, alarmTopic: this.topic };
+    const { vpc, vpcSubnets, securityGroups } = ingest;
+    const network = { vpc, vpcSubnets, securityGroups };
+    const shared = { ...network, architecture, dataBucket: this.bucket, layers: layers.all, alarmTopic: this.topic };
     this.ingest = new Ingest(this, 'Ingest', { ...ingest, ...shared, alerts: this.alerts });
     const { captureBuckets, captureKeys, memoryMB, ephemeralStorage, logRetention, root } = ingest;
     const likewise = { captureBuckets, captureKeys, memoryMB, ephemeralStorage, logRetention, root };

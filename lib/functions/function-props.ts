@@ -1,4 +1,5 @@
 import type { Size } from 'aws-cdk-lib';
+import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, type ILayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -37,6 +38,15 @@ export interface FunctionProps {
    * @default nobody
    */
   alarmTopic?: ITopic;
+  /**
+   * Network to run in. It has to reach S3 and the services that are told, by endpoints or a gateway; data then never leaves it.
+   * @default none
+   */
+  vpc?: IVpc;
+  /** @default the private subnets */
+  vpcSubnets?: SubnetSelection;
+  /** @default one of its own for each function, that lets everything out and nothing in */
+  securityGroups?: ISecurityGroup[];
   /**
    * Root of the repository, where `dist/` is.
    * @default the folder above lib/

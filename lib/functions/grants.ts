@@ -62,6 +62,21 @@ export const grantMetrics = (role: Role, namespaces: readonly string[]): void =>
   );
 };
 
+/** Lambda makes the function's network interfaces in its name. Looking at them, and making one that does not exist yet, has no resource. */
+export const grantNetwork = (role: Role): void => {
+  const interfaces = ['CreateNetworkInterface', 'DeleteNetworkInterface', 'DescribeNetworkInterfaces', 'DescribeSubnets'];
+  allow(
+    role,
+    [...interfaces, 'AssignPrivateIpAddresses', 'UnassignPrivateIpAddresses'].map((action) => `ec2:${action}`),
+    ['*'],
+  );
+  explainWildcard(
+    role,
+    '*',
+    'EC2 knows no resource for describing network interfaces, nor for one that is yet to be made: as in the policy AWS gives functions in a VPC.',
+  );
+};
+
 const DESCRIBED = [
   ['DescribeEndpoint', 'endpoint'],
   ['DescribeEndpointConfig', 'endpoint-config'],

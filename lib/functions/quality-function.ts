@@ -7,7 +7,7 @@ import { MODEL_MONITOR_NAMESPACE, OWN_NAMESPACE } from '../../layers/quality/con
 import { builtCode } from '../layers/built-code.ts';
 import { RUNTIME } from '../layers/runtime.ts';
 import type { FUNCTION_DEFAULTS, FunctionProps, TellingProps } from './function-props.ts';
-import { functionRole, grantMetrics, grantRead, grantWrite } from './grants.ts';
+import { functionRole, grantMetrics, grantNetwork, grantRead, grantWrite } from './grants.ts';
 
 interface OwnProps {
   /** Folder of its bundle below `dist/functions`. */
@@ -37,6 +37,7 @@ export function qualityFunction(scope: Construct, props: Settings & OwnProps): L
   grantWrite(role, dataBucket, props.writes);
   props.alerts?.grantTell(role);
   if (props.modelMonitorMetrics) grantMetrics(role, [MODEL_MONITOR_NAMESPACE, OWN_NAMESPACE]);
+  if (props.vpc) grantNetwork(role);
   return new LambdaFunction(scope, 'Function', {
     description: props.description,
     code: builtCode(new Construct(scope, 'Code'), props.root, `dist/functions/${props.bundle}`, 'npm run build'),
@@ -49,6 +50,7 @@ export function qualityFunction(scope: Construct, props: Settings & OwnProps): L
     timeout: props.timeout,
     role,
     logGroup,
+    ...(props.vpc && { vpc: props.vpc, vpcSubnets: props.vpcSubnets, securityGroups: props.securityGroups }),
     environment: { DATA_BUCKET: dataBucket.bucketName, SCRATCH_BYTES: String(ephemeralStorage.toBytes()), ...props.alerts?.environment },
     ...props.asynchronous,
   });

@@ -53,6 +53,8 @@ export class DataBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: DataBucketProps = {}) {
     super(scope, id);
+    // Stacks of others may be without the flag, and their logs' bucket would then ask for access lists.
+    this.node.setContext('@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy', true);
     const accessLog = new Bucket(this, 'AccessLog', {
       ...CLOSED,
       encryption: BucketEncryption.S3_MANAGED,

@@ -72,3 +72,7 @@ async function fromS3(uri: string, scratch: string): Promise<SourceFile[]> {
   }
   return files;
 }
+
+/** Of the files as they are, compressed or not. */
+export const bytesOfFiles = (files: SourceFile[]): number =>
+  files.reduce((sum, { path }) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);

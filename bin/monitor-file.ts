@@ -9,7 +9,7 @@ export function readMonitor(path: string | undefined): Monitor | null {
   if (path === undefined) return null;
   if (!existsSync(path))
     throw new UsageError(
-      `--monitor: no such file: ${path} (monitors of a deployed layer are checked through its HTTP API, which a later release brings)`,
+      `--monitor: no such file: ${path} (a monitor of a deployed layer checks through its HTTP API: POST /v1/monitors/NAME/checks)`,
     );
   const monitor = parseMonitor(readFileSync(path, 'utf8'), path);
   requireChecks(Object.keys(monitor.checks ?? {}), `${path}: checks`);

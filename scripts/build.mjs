@@ -27,7 +27,7 @@ await Promise.all([
     format: 'esm',
     splitting: true,
     banner: { js: requireBanner },
-    external: ['@duckdb/node-bindings', 'linkedom', '@aws-sdk/*', '@smithy/*', 'parquetjs-lite', '@observablehq/plot', 'esbuild'],
+    external: ['@duckdb/node-bindings', 'parquetjs-lite', '@aws-sdk/*', '@smithy/*', 'canvas', 'esbuild'],
   }),
   build({
     ...common,

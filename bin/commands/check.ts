@@ -9,14 +9,14 @@ import { VERDICTS } from '../../layers/quality/contract/verdict.ts';
 import { joinLabels, type LabelFacts } from '../../layers/quality/dataset/labels/index.ts';
 import { type Dataset, openDataset, type SourceFile } from '../../layers/quality/dataset/open-dataset.ts';
 import type { Database } from '../../layers/quality/engine/database.ts';
-import type { Resources } from '../../layers/quality/engine/resources.ts';
+import { type Resources, startAhead } from '../../layers/quality/engine/resources.ts';
 import type { Baseline } from '../../layers/quality/profile/baseline.ts';
 import { encodeProfile } from '../../layers/quality/profile/profile.ts';
 import { buildBaseline } from '../../layers/quality/usecases/build-baseline.ts';
 import { checkBatch } from '../../layers/quality/usecases/check-batch.ts';
 import { readBaselineFolder } from '../baseline-folder.ts';
 import { addColumnFlags, type ColumnFlags, hintsOf, inputFormatOf, outcomeOptionsOf, requireColumns } from '../column-flags.ts';
-import { resolveInputs } from '../inputs.ts';
+import { bytesOfFiles, resolveInputs } from '../inputs.ts';
 import { modelMonitorOutput, requireModelMonitor } from '../model-monitor-files.ts';
 import { readMonitor } from '../monitor-file.ts';
 import { print, printFormat } from '../print.ts';
@@ -81,8 +81,8 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
   requireModelMonitor(flags);
   const set = Object.fromEntries((flags.set ?? []).map(parseSetting));
   const settings = { ...named?.checks, ...set };
-  const resources = resourcesOf(flags, scratch);
   const files = await resolveInputs(data, scratch, 'check');
+  const resources = startAhead(resourcesOf(flags, scratch), bytesOfFiles(files));
   const made = flags.baseline?.length === 1 ? readBaselineFolder(flags.baseline[0]!) : null;
   const references = flags.baseline === undefined || made !== null ? [] : await resolveInputs(flags.baseline, scratch, '--baseline');
   const labelFiles = flags.labels === undefined ? null : await resolveInputs(flags.labels, scratch, '--labels');
@@ -112,6 +112,7 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
       known.map(({ name }) => name),
     );
     const outcomes = outcomeOptionsOf(flags, monitor);
+    const rendering = import('../../layers/quality/usecases/report-files.ts'); // loaded while the scan runs
     const { report, profile, columns } = await checkBatch(database, dataset, baseline, resources, {
       monitor: named?.monitor ?? null,
       hints,
@@ -124,7 +125,7 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
       version: VERSION,
     });
     if (flags.out !== undefined) {
-      const { reportFiles } = await import('../../layers/quality/usecases/report-files.ts');
+      const { reportFiles } = await rendering;
       const analysis = await analysisFile({ database, dataset, report, options: outcomes, baseline, columns, request });
       writeFolder(flags.out, {
         ...(await reportFiles(report)),

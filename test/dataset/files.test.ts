@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { openDataset } from '../../layers/quality/dataset/open-dataset.ts';
+import { addHashes, openDataset } from '../../layers/quality/dataset/open-dataset.ts';
 import { workbench } from './helper.ts';
 
 const { one, error, open, table, scratch, input, database } = workbench();
@@ -90,10 +90,20 @@ describe('a dataset', () => {
   });
   it('carries the hash and size of the raw bytes', async () => {
     const bytes = gzipSync('a,b\n1,2\n');
-    expect((await one(bytes)).files[0]).toMatchObject({ sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length });
+    const dataset = await one(bytes);
+    await addHashes(dataset);
+    expect(dataset.files[0]).toMatchObject({ sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length });
   });
   it('of no files is empty', async () => {
-    expect(await openDataset(database(), [], { scratch })).toEqual({ files: [], columns: [], rows: 0, rejected: 0, rejectedLines: [] });
+    expect(await openDataset(database(), [], { scratch })).toMatchObject({ files: [], columns: [], rows: 0, rejected: 0 });
+  });
+  it('puts the hashes of its files into copies of them', async () => {
+    const dataset = await open({ 'one.csv': 'a\n1\n', 'two.csv': 'a\n2\n' });
+    const copy = { ...dataset, files: dataset.files.map((file) => ({ ...file })) };
+    await addHashes(copy);
+    expect(copy.files.map(({ sha256 }) => sha256)).toEqual(
+      ['a\n1\n', 'a\n2\n'].map((text) => createHash('sha256').update(text).digest('hex')),
+    );
   });
   it('has the columns of all files, in the order they were seen', async () => {
     const dataset = await open({ 'a.csv': 'b,a\nx,2\n', 'b.jsonl': '{"c":1,"a":"x"}' });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { Database } from '../../layers/quality/engine/database.ts';
+import { startAhead } from '../../layers/quality/engine/resources.ts';
 import { scan } from '../../layers/quality/engine/scan.ts';
 import { ROW_NUMBER } from '../../layers/quality/engine/source-sql.ts';
 import { encodeProfile, mergeProfiles } from '../../layers/quality/profile/profile.ts';
@@ -30,12 +31,14 @@ const table = (where = 'true'): string => `SELECT
   CASE WHEN i % 13 = 0 THEN NULL ELSE TIMESTAMP '2026-01-05 08:30:00' + to_seconds(i * 4) END AS t
   FROM range(${ROWS}) t(i) WHERE ${where} ORDER BY i`;
 
-it('gives the same bytes with one worker, two workers and no worker', async () => {
+it('gives the same bytes with one worker, two workers, workers started ahead and no worker', async () => {
   expect(existsSync(workerFile), 'dist/cli/worker.js is built').toBe(true);
   await bench.write('workers.parquet', table());
   const dataset = await bench.open(['workers.parquet']);
   const encoded: string[] = [];
-  for (const [i, more] of [{ workers: 1 }, { workers: 1, workerFile }, { workers: 2, workerFile }].entries()) {
+  const ahead = startAhead(bench.resources({ workers: 2, workerFile }), 1e9);
+  expect(ahead.started).toHaveLength(2);
+  for (const [i, more] of [{ workers: 1 }, { workers: 1, workerFile }, { workers: 2, workerFile }, ahead].entries()) {
     const scratch = join(bench.scratch, `workers-${i}`);
     mkdirSync(scratch);
     const { profile } = await bench.profile(dataset, { resources: bench.resources({ ...more, scratch }), bytes: 1e9 });
@@ -43,6 +46,8 @@ it('gives the same bytes with one worker, two workers and no worker', async () =
   }
   expect(encoded[1]).toBe(encoded[0]);
   expect(encoded[2]).toBe(encoded[0]);
+  expect(encoded[3]).toBe(encoded[0]);
+  expect(ahead.started, 'all were used').toHaveLength(0);
 });
 
 it('says what went wrong in a worker, and ends', async () => {

@@ -2,20 +2,19 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Database, type DatabaseOptions } from './database.ts';
-import type { Resources } from './resources.ts';
+import { type Resources, workersFor } from './resources.ts';
 import type { ScanPlan, ScanResult, StateSet } from './scan-plan.ts';
 import { ROWS } from './scan-plan.ts';
 import { runTask, type Task, type TaskResult, tasksOf } from './task.ts';
+import type { WorkerPlan } from './worker.ts';
 
-/** Tables smaller than this are not worth a worker's start. */
-const SMALL_BYTES = 4_000_000;
 /** Blocks of numeric columns: reading has a cost per block, so no more of them than workers can share. What a column comes to does not depend on it. */
-const FEWEST_BLOCKS = 2;
+const FEWEST_BLOCKS = 1;
 
 /** Computes every state of a plan in one pass over each column. The same result whatever the number of workers. */
 export async function scan(plan: ScanPlan, resources: Resources, bytes: number): Promise<ScanResult> {
-  const able = bytes < SMALL_BYTES || resources.workerFile === undefined ? 1 : resources.workers;
-  const tasks = tasksOf(plan, Math.max(FEWEST_BLOCKS, able));
+  const able = workersFor(resources, bytes);
+  const tasks = tasksOf(plan, Math.max(FEWEST_BLOCKS, able - 1));
   const workers = Math.min(able, tasks.length);
   const options = (index: number): DatabaseOptions => {
     const scratch = join(resources.scratch, `worker-${index}`);
@@ -48,13 +47,15 @@ async function runInWorkers(
   tasks: Task[],
   count: number,
   options: (index: number) => DatabaseOptions,
-  { workerFile, progress }: Resources,
+  { workerFile, started, progress }: Resources,
 ): Promise<TaskResult[]> {
   const results: TaskResult[] = new Array(tasks.length);
   let [next, done] = [0, 0];
   const runOne = (index: number): Promise<void> =>
     new Promise((resolve, reject) => {
-      const worker = new Worker(workerFile!, { workerData: { options: options(index), plan } });
+      const worker = started?.pop() ?? new Worker(workerFile!);
+      worker.ref();
+      worker.postMessage({ options: options(index), plan } satisfies WorkerPlan);
       let current = -1;
       const give = (): void => {
         current = next++;

@@ -2,7 +2,7 @@ import { measureFalseAlarms } from '../checks/false-alarms.ts';
 import type { Column } from '../contract/columns.ts';
 import { UsageError } from '../contract/errors.ts';
 import type { OutcomePlan } from '../contract/outcomes.ts';
-import type { Dataset } from '../dataset/open-dataset.ts';
+import { addHashes, type Dataset } from '../dataset/open-dataset.ts';
 import type { Database } from '../engine/database.ts';
 import { type ColumnHints, inferColumns } from '../engine/infer-columns.ts';
 import { type Cut, makeCuts } from '../engine/make-cuts.ts';
@@ -61,6 +61,7 @@ export async function buildBaseline(
       column.name,
       places.map((place) => chunkCounts(result.groups.get(place)!.get(column.name)!, cuts.get(column.name)!)),
     );
+  await addHashes(dataset);
   const objects = dataset.files.map((file) => file.sha256).sort();
   const outcomes = await outcomesOf({
     database,

@@ -1,6 +1,6 @@
 import type { Column } from '../contract/columns.ts';
 import type { Report } from '../contract/report.ts';
-import type { Dataset } from '../dataset/open-dataset.ts';
+import { addHashes, type Dataset } from '../dataset/open-dataset.ts';
 import type { Database } from '../engine/database.ts';
 import { type ColumnHints, inferColumns } from '../engine/infer-columns.ts';
 import { type Cut, makeCuts } from '../engine/make-cuts.ts';
@@ -52,6 +52,7 @@ export async function checkBatch(
   const [scanned, counted] = await Promise.all([
     rows === 0 ? null : scanTable(source, known, cuts, resources, bytesOf(dataset), { ...group, known: baseline?.profile ?? null }),
     countBatch({ ...table, plan: planned.plan, rows, complete: true }),
+    addHashes(dataset),
   ]);
   const profile = scanned && wholeProfile(scanned, known, cuts);
   const report = judgeBatch({

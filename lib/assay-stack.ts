@@ -23,7 +23,8 @@ export class AssayStack extends Stack {
 
   constructor(scope: Construct, id: string, { settings, root, ...props }: AssayStackProps) {
     super(scope, id, { description: 'Assay: the quality layer of a machine-learning stack', ...props });
-    const key = settings.encryptionKeyArn;
+    const { encryptionKeyArn: key, reportLockDays: days, reportLockMode } = settings;
+    const mode = reportLockMode === 'compliance' ? 'COMPLIANCE' : 'GOVERNANCE';
     this.monitor = new QualityMonitor(this, 'Assay', {
       bucketName: settings.dataBucketName,
       monitor: settings.monitors === undefined ? [] : readMonitors(settings.monitors),
@@ -31,6 +32,7 @@ export class AssayStack extends Stack {
       labelBuckets: settings.labelBuckets.map((name) => Bucket.fromBucketName(this, `Labels-${name}`, name)),
       captureKeys: settings.captureKeyArns.map((arn, index) => Key.fromKeyArn(this, `CaptureKey${index}`, arn)),
       encryptionKey: key === undefined ? undefined : Key.fromKeyArn(this, 'Key', key),
+      ...(days !== undefined && { reportLock: { mode, days } as const }),
       architecture: settings.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
       memoryMB: settings.memory,
       ephemeralStorage: Size.mebibytes(settings.ephemeralStorage),

@@ -148,14 +148,15 @@ export class QualityMonitor extends Construct {
       architecture = INGEST_DEFAULTS.architecture,
       ...ingest
     } = props;
-    this.bucket = bucket ?? new DataBucket(this, 'Data', { bucketName, encryptionKey, retention, noncurrentRetention }).bucket;
+    const { vpc, vpcSubnets, securityGroups, reportLock } = ingest;
+    const made = { bucketName, encryptionKey, retention, noncurrentRetention, objectLock: reportLock !== undefined };
+    this.bucket = bucket ?? new DataBucket(this, 'Data', made).bucket;
     this.topic = new AlarmTopic(this, 'Alarms', { email: alarmEmail }).topic;
     this.alerts = new Alerts(this, 'Reports', { email: alertEmail, eventBus });
     new ReportAlarms(this, 'ReportAlarms', { alerts: this.alerts, topic: this.topic, maximumLag, maximumDataAge });
     const layers = new QualityLayers(this, 'Layers', { architecture, root: props.root });
-    const { vpc, vpcSubnets, securityGroups } = ingest;
     const network = { vpc, vpcSubnets, securityGroups };
-    const shared = { ...network, architecture, dataBucket: this.bucket, layers: layers.all, alarmTopic: this.topic };
+    const shared = { ...network, architecture, dataBucket: this.bucket, reportLock, layers: layers.all, alarmTopic: this.topic };
     this.ingest = new Ingest(this, 'Ingest', { ...ingest, ...shared, alerts: this.alerts });
     const { captureBuckets, captureKeys, memoryMB, ephemeralStorage, logRetention, root } = ingest;
     const likewise = { captureBuckets, captureKeys, memoryMB, ephemeralStorage, logRetention, root };

@@ -29,6 +29,9 @@ export const settingsSchema = z.strictObject({
   labelBuckets: names.default([]),
   /** ARNs of the keys those buckets are encrypted with, where they have their own. */
   captureKeyArns: names.default([]),
+  /** Days for which reports are locked (S3 Object Lock), and whether someone with a right of its own may unlock them. */
+  reportLockDays: whole.min(1).max(36_500).optional(),
+  reportLockMode: z.enum(['governance', 'compliance']).default('governance'),
   /** ARN of the key for the data bucket; S3 encrypts with its own otherwise. */
   encryptionKeyArn: z.string().startsWith('arn:').optional(),
   /** Processor of the functions. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ReportLock } from '@assay/quality';
 import { z } from 'zod';
 
 /** Lambda gives one vCPU for each 1,769 MB. */
@@ -19,6 +20,8 @@ export const environmentSchema = z.object({
   ALERT_TOPIC_ARN: z.string().min(1).optional(),
   EVENT_BUS: z.string().min(1).optional(),
   METRICS_SERVICE: z.string().min(1).default('assay'),
+  REPORT_LOCK_MODE: z.enum(['GOVERNANCE', 'COMPLIANCE']).default('GOVERNANCE'),
+  REPORT_LOCK_DAYS: whole.optional(),
 });
 
 export interface IngestEnvironment {
@@ -37,6 +40,8 @@ export interface IngestEnvironment {
   service: string;
   /** ARN of the state machine, where the function has one to ask. */
   machine?: string;
+  /** Reports are locked where it is set. */
+  reportLock?: ReportLock;
 }
 
 /** The only reader of the function's environment; a missing or wrong variable names itself. */
@@ -46,6 +51,7 @@ export const readEnvironment = (variables: NodeJS.ProcessEnv, name = 'ingest'): 
     const reasons = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new Error(`${name} environment is wrong: ${reasons.join('; ')}`);
   }
+  const { REPORT_LOCK_MODE: mode, REPORT_LOCK_DAYS: days } = result.data;
   const { DATA_BUCKET, SCRATCH_BYTES, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memory, BACKFILL_MACHINE, TMPDIR } = result.data;
   return {
     dataBucket: DATA_BUCKET,
@@ -57,5 +63,6 @@ export const readEnvironment = (variables: NodeJS.ProcessEnv, name = 'ingest'): 
     eventBus: result.data.EVENT_BUS,
     service: result.data.METRICS_SERVICE,
     ...(BACKFILL_MACHINE !== undefined && { machine: BACKFILL_MACHINE }),
+    ...(days !== undefined && { reportLock: { mode, days } }),
   };
 };

@@ -8,10 +8,10 @@ declare const ASSAY_VERSION: string | undefined;
 export function createRuntime(name: string, workerFile: () => string | undefined = () => undefined) {
   const logger = new Logger({ serviceName: `assay-${name}` });
   const environment = readEnvironment(process.env, name);
-  const { dataBucket, scratch, scratchBytes, memoryMB, workers, machine } = environment;
+  const { dataBucket, scratch, scratchBytes, memoryMB, workers, machine, reportLock } = environment;
   const worker = workers > 1 ? workerFile() : undefined;
   const dependencies = {
-    store: createS3Store(),
+    store: createS3Store(undefined, { reportLock }),
     resources: { scratch, memoryMB, ...(worker === undefined ? { workers: 1 } : { workers, workerFile: worker }) },
     scratchBytes,
     version: typeof ASSAY_VERSION === 'string' ? ASSAY_VERSION : '0.0.0',

@@ -6,6 +6,7 @@ export * from './contract/index.ts';
 export type { Resources } from './engine/resources.ts';
 export { createExecutions } from './executions/step-functions.ts';
 export { createAwsNotifier } from './notify/aws-notifier.ts';
+export type { ReportLock } from './store/report-lock.ts';
 export { createS3Store } from './store/s3.ts';
 export { ConflictError, type ObjectRef, type Store, SupersededError } from './store/store.ts';
 export { type AuditOutcome, auditDue, auditOne, type DueRequest } from './usecases/audit-due.ts';

@@ -5,6 +5,7 @@ import { Architecture, type ILayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { ReportLock } from '../../layers/quality/store/report-lock.ts';
 import { REPOSITORY } from '../layers/quality-layers.ts';
 import type { Alerts } from '../observability/alerts.ts';
 
@@ -38,6 +39,11 @@ export interface FunctionProps {
    * @default nobody
    */
   alarmTopic?: ITopic;
+  /**
+   * Object Lock of reports, from when each is written; the data bucket has to have it on.
+   * @default reports are not locked
+   */
+  reportLock?: ReportLock;
   /**
    * Network to run in. It has to reach S3 and the services that are told, by endpoints or a gateway; data then never leaves it.
    * @default none

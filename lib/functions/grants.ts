@@ -11,6 +11,9 @@ export const functionRole = (scope: Construct, id: string, logGroup: ILogGroup):
   return role;
 };
 
+/** Keys of reports. */
+const REPORTS = 'reports/*';
+
 /** Listing is needed too: without it S3 answers 403 for a missing object, and nobody could tell it from a forbidden one. */
 export const grantRead = (role: Role, bucket: IBucket): void => {
   allow(role, ['s3:ListBucket'], [bucket.bucketArn]);
@@ -30,6 +33,9 @@ export const grantWrite = (role: Role, bucket: IBucket, patterns: readonly strin
     explainWildcard(role, object, 'One of the prefixes Assay writes: the names of objects hold hashes that cannot be known before.');
   grantKey(role, bucket, ['kms:Decrypt', 'kms:GenerateDataKey']);
 };
+
+/** Whoever writes reports that are locked says how long; it cannot shorten that. */
+export const grantLock = (role: Role, bucket: IBucket): void => allow(role, ['s3:PutObjectRetention'], [bucket.arnForObjects(REPORTS)]);
 
 const grantKey = (role: Role, bucket: IBucket, actions: string[]): void => {
   bucket.encryptionKey?.grant(role, ...actions);

@@ -7,7 +7,7 @@ import { MODEL_MONITOR_NAMESPACE, OWN_NAMESPACE } from '../../layers/quality/con
 import { builtCode } from '../layers/built-code.ts';
 import { RUNTIME } from '../layers/runtime.ts';
 import type { FUNCTION_DEFAULTS, FunctionProps, TellingProps } from './function-props.ts';
-import { functionRole, grantMetrics, grantNetwork, grantRead, grantWrite } from './grants.ts';
+import { functionRole, grantLock, grantMetrics, grantNetwork, grantRead, grantWrite } from './grants.ts';
 
 interface OwnProps {
   /** Folder of its bundle below `dist/functions`. */
@@ -35,6 +35,8 @@ export function qualityFunction(scope: Construct, props: Settings & OwnProps): L
   for (const bucket of new Set([dataBucket, ...props.reads])) grantRead(role, bucket);
   for (const key of props.captureKeys) key.grant(role, 'kms:Decrypt');
   grantWrite(role, dataBucket, props.writes);
+  const lock = props.writes.includes('reports/*') ? props.reportLock : undefined;
+  if (lock) grantLock(role, dataBucket);
   props.alerts?.grantTell(role);
   if (props.modelMonitorMetrics) grantMetrics(role, [MODEL_MONITOR_NAMESPACE, OWN_NAMESPACE]);
   if (props.vpc) grantNetwork(role);
@@ -51,7 +53,12 @@ export function qualityFunction(scope: Construct, props: Settings & OwnProps): L
     role,
     logGroup,
     ...(props.vpc && { vpc: props.vpc, vpcSubnets: props.vpcSubnets, securityGroups: props.securityGroups }),
-    environment: { DATA_BUCKET: dataBucket.bucketName, SCRATCH_BYTES: String(ephemeralStorage.toBytes()), ...props.alerts?.environment },
+    environment: {
+      DATA_BUCKET: dataBucket.bucketName,
+      SCRATCH_BYTES: String(ephemeralStorage.toBytes()),
+      ...(lock && { REPORT_LOCK_MODE: lock.mode, REPORT_LOCK_DAYS: String(lock.days) }),
+      ...props.alerts?.environment,
+    },
     ...props.asynchronous,
   });
 }

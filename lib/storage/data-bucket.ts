@@ -35,6 +35,11 @@ export interface DataBucketProps {
    * @default 30 days
    */
   noncurrentRetention?: Duration;
+  /**
+   * Whether objects can be locked; which are, is said as they are written.
+   * @default false
+   */
+  objectLock?: boolean;
 }
 
 /** What holds rows, or lines, as they came is kept for a time; what is derived from them is kept. */
@@ -67,6 +72,7 @@ export class DataBucket extends Construct {
       encryptionKey: props.encryptionKey,
       bucketKeyEnabled: props.encryptionKey !== undefined,
       lifecycleRules: lifecycle(props),
+      ...(props.objectLock && { objectLockEnabled: true }),
       serverAccessLogsBucket: accessLog,
     });
     // The L2's `eventBridgeEnabled` would add a custom resource with a function of its own.

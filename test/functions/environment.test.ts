@@ -34,6 +34,12 @@ describe('ingest environment', () => {
     expect(readEnvironment({ ...ENVIRONMENT, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memory }).workers).toBe(workers);
   });
 
+  it('locks reports where it says for how many days', () => {
+    expect(readEnvironment({ ...ENVIRONMENT, REPORT_LOCK_DAYS: '365' }).reportLock).toEqual({ mode: 'GOVERNANCE', days: 365 });
+    expect(readEnvironment({ ...ENVIRONMENT, REPORT_LOCK_MODE: 'COMPLIANCE' }).reportLock).toBeUndefined();
+    expect(() => readEnvironment({ ...ENVIRONMENT, REPORT_LOCK_DAYS: '0' })).toThrow('REPORT_LOCK_DAYS');
+  });
+
   it('puts its scratch folder where TMPDIR says', () => {
     expect(readEnvironment({ ...ENVIRONMENT, TMPDIR: '/data/tmp' }).scratch).toBe('/data/tmp/assay-ingest');
   });

@@ -108,6 +108,21 @@ describe('create', () => {
     });
   });
 
+  it('locks reports, where they are to be locked, and nothing else', async () => {
+    const lock = { mode: 'COMPLIANCE', days: 10 } as const;
+    store = createS3Store(s3.client, { reportLock: lock, now: () => new Date('2026-11-20T12:00:00Z') });
+    s3.will(ok(), ok(), ok());
+    await store.create('bkt', 'reports/m/report.json', BODY, 'application/json');
+    await store.create('bkt', 'metrics/m/x.parquet', BODY, 'application/json');
+    await store.replace('bkt', 'monitors/m/monitor.json', BODY, 'application/json', null);
+    const locks = s3.seen.map(({ headers }) => [headers['x-amz-object-lock-mode'], headers['x-amz-object-lock-retain-until-date']]);
+    expect(locks[0]).toEqual(['COMPLIANCE', expect.stringMatching(/^2026-11-30T12:00:00/)]);
+    expect(locks.slice(1)).toEqual([
+      [undefined, undefined],
+      [undefined, undefined],
+    ]);
+  });
+
   it('is content with an equal object, as when its own answer was lost', async () => {
     s3.will(status(503, 'SlowDown'), status(412, 'PreconditionFailed'), ours);
     await create();

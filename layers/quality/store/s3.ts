@@ -4,14 +4,24 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createPresigner } from './presign.ts';
+import { lockOf, type ReportLock, type WriteLock } from './report-lock.ts';
 import { ConflictError, type ObjectRef, type Store, SupersededError } from './store.ts';
 
 /** Attempts at what the SDK does not repeat itself: conflicting writes (409) and bodies that break off. */
 const ATTEMPTS = 6;
 const FIRST_WAIT_MS = 50;
 
+export interface S3StoreOptions {
+  /** Locks reports in a bucket that has Object Lock on; none otherwise. */
+  reportLock?: ReportLock | undefined;
+  now?: () => Date;
+}
+
 /** The store on S3, or on whatever AWS_ENDPOINT_URL_S3 points to. ETags go in and out without quotes. */
-export const createS3Store = (client: S3Client = new S3Client({ maxAttempts: 5 })): Store => ({
+export const createS3Store = (
+  client: S3Client = new S3Client({ maxAttempts: 5 }),
+  { reportLock, now = () => new Date() }: S3StoreOptions = {},
+): Store => ({
   ...createPresigner(client),
   download: (ref, path) => download(client, ref, path),
 
@@ -28,7 +38,7 @@ export const createS3Store = (client: S3Client = new S3Client({ maxAttempts: 5 }
   async create(bucket, key, body, contentType) {
     const attempt = async (): Promise<void> => {
       try {
-        await put(client, bucket, key, body, contentType, null);
+        await put(client, { bucket, key, body, contentType, etag: null, ...lockOf(reportLock, key, now()) });
       } catch (error) {
         if (statusOf(error) !== 412) throw error;
         const found = await head(client, bucket, key);
@@ -44,7 +54,7 @@ export const createS3Store = (client: S3Client = new S3Client({ maxAttempts: 5 }
 
   async replace(bucket, key, body, contentType, etag) {
     try {
-      await retried(isConflict, () => put(client, bucket, key, body, contentType, etag));
+      await retried(isConflict, () => put(client, { bucket, key, body, contentType, etag }));
       return true;
     } catch (error) {
       if (!isAbsent(error) && statusOf(error) !== 412) throw error;
@@ -117,14 +127,16 @@ const head = async (client: S3Client, bucket: string, key: string): ReturnType<S
   return { etag: unquoted(answer.ETag), bytes: answer.ContentLength ?? 0, lastModified: answer.LastModified!, sha256: hash ?? null };
 };
 
-const put = async (
-  client: S3Client,
-  bucket: string,
-  key: string,
-  body: Buffer,
-  contentType: string,
-  etag: string | null,
-): Promise<void> => {
+interface Write extends WriteLock {
+  bucket: string;
+  key: string;
+  body: Buffer;
+  contentType: string;
+  /** The version to replace; null where there may be none. */
+  etag: string | null;
+}
+
+const put = async (client: S3Client, { bucket, key, body, contentType, etag, ...lock }: Write): Promise<void> => {
   const hash = sha256(body);
   await client.send(
     new PutObjectCommand({
@@ -135,6 +147,7 @@ const put = async (
       Metadata: { sha256: hash },
       ChecksumAlgorithm: 'SHA256',
       ChecksumSHA256: Buffer.from(hash, 'hex').toString('base64'),
+      ...lock,
       ...(etag === null ? { IfNoneMatch: '*' } : { IfMatch: quoted(etag) }),
     }),
   );

@@ -57,11 +57,12 @@ function findings({ findings }: ReportView): string {
 function findingRow({ finding, lead, place }: FindingView): string {
   const { icon, word } = VERDICT_WORDS[finding.severity];
   const since = finding.since === null ? '' : ` (since ${formatTime(finding.since)})`;
+  const muted = finding.muted === undefined ? '' : ` (muted until ${formatTime(finding.muted.until)})`;
   const p = lead?.check.adjustedPValue ?? null;
   return row([
     `${icon} ${word.toLowerCase()}`,
     finding.columns.length > 0 ? finding.columns.map(mark).join(', ') : place === null ? '' : mark(place.label),
-    mark(place?.message ?? finding.title) + since,
+    mark(place?.message ?? finding.title) + since + muted,
     lead === null ? '' : effectText(lead.check, lead.measure),
     lead === null ? '' : boundText(lead.check, lead.measure),
     p === null ? '' : formatPValue(p, '').replace('<', '&lt;'),

@@ -79,6 +79,7 @@ function lineOf({ finding, lead, place }: FindingView): Line {
   if (only !== null && message.startsWith(only))
     message = message.slice(only.length).replace(/^(: ?| (is|was|has|have) (?=about|\d)| )/, '');
   if (finding.since !== null) message = `${message.replace(/\.$/, '')}, since ${formatTime(finding.since)}`;
+  if (finding.muted !== undefined) message = `${message.replace(/\.$/, '')}, muted until ${formatTime(finding.muted.until)}`;
   if (message.endsWith('.') && !message.slice(0, -1).includes('. ')) message = message.slice(0, -1);
   const effect = lead === null ? '' : effectText(lead.check, lead.measure);
   return { name: visible(name), message: visible(message), effect, bound: lead === null ? '' : boundText(lead.check, lead.measure) };

@@ -22,7 +22,7 @@ function card(view: FindingView, byName: Map<string, ColumnView>): Markup {
   return html`<article class="card finding ${finding.severity}${picture === null && ' plain'}">
 <div class="say"><p class="tags">${badge(finding.severity)}${finding.columns.map((name) => columnLink(name, byName.get(name)))}${placeLink(view)}${segmentsOf(view).map((name) => html`<span class="segment">in ${named(name)}</span>`)}</p>
 <h3>${finding.title}</h3>
-${finding.since !== null && html`<p class="since">Since ${formatTime(finding.since)}</p>`}
+${finding.since !== null && html`<p class="since">Since ${formatTime(finding.since)}</p>`}${finding.muted !== undefined && html`<p class="since"><b>Muted</b> until ${formatTime(finding.muted.until)} by ${finding.muted.by}: ${finding.muted.reason}</p>`}
 ${maybe !== null && html`<p class="maybe"><b>What this may be.</b> ${maybe}</p>`}
 ${lead !== null && numbers(view, lead)}
 ${others(view)}</div>

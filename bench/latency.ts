@@ -101,9 +101,10 @@ for (let i = 0; i < COLD; i++) cold.push(...(await arriving(directory, OBJECTS +
 row('object to report, cold', cold);
 const kept = folder();
 row('the engine alone (over a folder)', await direct(folderStore(kept), Math.min(50, OBJECTS)));
-const s3 = await startS3({ directory: folder() });
+const served = folder();
+const s3 = await startS3({ directory: served });
 s3.createBucket(DATA_BUCKET);
 process.env.AWS_ENDPOINT_URL_S3 = s3.url;
 row('engine and S3', await direct(createS3Store(), Math.min(50, OBJECTS)));
 await s3.close();
-for (const each of [made, kept, directory]) rmSync(each, { recursive: true, force: true });
+for (const each of [made, kept, directory, served]) rmSync(each, { recursive: true, force: true });

@@ -3,6 +3,7 @@ import { type Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-li
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { REPORTS } from '../../layers/quality/contract/keys.ts';
 
 /** A role with nothing but the right to write to its own log. */
 export const functionRole = (scope: Construct, id: string, logGroup: ILogGroup): Role => {
@@ -10,9 +11,6 @@ export const functionRole = (scope: Construct, id: string, logGroup: ILogGroup):
   allow(role, ['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
   return role;
 };
-
-/** Keys of reports. */
-const REPORTS = 'reports/*';
 
 /** Listing is needed too: without it S3 answers 403 for a missing object, and nobody could tell it from a forbidden one. */
 export const grantRead = (role: Role, bucket: IBucket): void => {
@@ -34,8 +32,11 @@ export const grantWrite = (role: Role, bucket: IBucket, patterns: readonly strin
   grantKey(role, bucket, ['kms:Decrypt', 'kms:GenerateDataKey']);
 };
 
+/** What those who write reports write. */
+export const REPORT_KEYS = `${REPORTS}*`;
+
 /** Whoever writes reports that are locked says how long; it cannot shorten that. */
-export const grantLock = (role: Role, bucket: IBucket): void => allow(role, ['s3:PutObjectRetention'], [bucket.arnForObjects(REPORTS)]);
+export const grantLock = (role: Role, bucket: IBucket): void => allow(role, ['s3:PutObjectRetention'], [bucket.arnForObjects(REPORT_KEYS)]);
 
 const grantKey = (role: Role, bucket: IBucket, actions: string[]): void => {
   bucket.encryptionKey?.grant(role, ...actions);

@@ -7,7 +7,7 @@ import { MODEL_MONITOR_NAMESPACE, OWN_NAMESPACE } from '../../layers/quality/con
 import { builtCode } from '../layers/built-code.ts';
 import { RUNTIME } from '../layers/runtime.ts';
 import type { FUNCTION_DEFAULTS, FunctionProps, TellingProps } from './function-props.ts';
-import { functionRole, grantLock, grantMetrics, grantNetwork, grantRead, grantWrite } from './grants.ts';
+import { functionRole, grantLock, grantMetrics, grantNetwork, grantRead, grantWrite, REPORT_KEYS } from './grants.ts';
 
 interface OwnProps {
   /** Folder of its bundle below `dist/functions`. */
@@ -35,7 +35,7 @@ export function qualityFunction(scope: Construct, props: Settings & OwnProps): L
   for (const bucket of new Set([dataBucket, ...props.reads])) grantRead(role, bucket);
   for (const key of props.captureKeys) key.grant(role, 'kms:Decrypt');
   grantWrite(role, dataBucket, props.writes);
-  const lock = props.writes.includes('reports/*') ? props.reportLock : undefined;
+  const lock = props.writes.includes(REPORT_KEYS) ? props.reportLock : undefined;
   if (lock) grantLock(role, dataBucket);
   props.alerts?.grantTell(role);
   if (props.modelMonitorMetrics) grantMetrics(role, [MODEL_MONITOR_NAMESPACE, OWN_NAMESPACE]);

@@ -86,11 +86,14 @@ export function filedUnder(key: string): { hour: number; hash: string } | null {
   return found === null ? null : { hour: Date.parse(`${found[1]}T${found[2]}:00:00Z`), hash: found[3]! };
 }
 
+/** Where reports are. */
+export const REPORTS = 'reports/';
+
 /** Prefixes Assay itself writes: an object under one of them is never taken for new data. */
 export const OWN_PREFIXES = [
   'records/',
   'profiles/',
-  'reports/',
+  REPORTS,
   'metrics/',
   'rejected/',
   'alerts/',

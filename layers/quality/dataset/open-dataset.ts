@@ -40,6 +40,8 @@ export interface DatasetFile {
   error?: string;
   /** Local Parquet path; null when unreadable. */
   parquet: string | null;
+  /** The local file as it came; absent where it may not be read, and where there is none. */
+  path?: string;
 }
 
 export interface Dataset {
@@ -50,8 +52,6 @@ export interface Dataset {
   rejected: number;
   /** The first 100. */
   rejectedLines: RejectedLine[];
-  /** SHA-256 of each of `files`, made while other work goes on: `addHashes` puts them in. */
-  hashes?: Promise<string[]>;
 }
 
 export interface OpenOptions {
@@ -65,8 +65,6 @@ export interface OpenOptions {
 
 interface Opened {
   file: DatasetFile;
-  /** Whether its bytes are there to be hashed. */
-  readable: boolean;
   rejectedLines: RejectedLine[];
   untyped: string[];
 }
@@ -84,13 +82,9 @@ export async function openDataset(database: Database, files: SourceFile[], optio
   const capture = prepareCapture(options.input);
   const folder = await mkdtemp(join(resolve(options.scratch), 'dataset-'));
   const opened: Opened[] = [];
-  let hashes: Promise<string[]> = Promise.resolve([]);
-  for (const [index, { path, uri }] of [...files].sort(byUri).entries()) {
-    const next = await openFile(database, { path, uri }, join(folder, String(index).padStart(6, '0')), options, capture);
-    opened.push(next);
-    hashes = hashes.then(async (before) => before.concat(next.readable ? await hashFile(path) : ''));
+  for (const [index, file] of [...files].sort(byUri).entries()) {
+    opened.push(await openFile(database, file, join(folder, String(index).padStart(6, '0')), options, capture));
   }
-  hashes.catch(() => {}); // addHashes throws it
   const columns = await harmonise(
     database,
     opened.flatMap(({ file, untyped }) =>
@@ -104,13 +98,12 @@ export async function openDataset(database: Database, files: SourceFile[], optio
     rows: opened.reduce((sum, { file }) => sum + file.rows, 0),
     rejected: opened.reduce((sum, { file }) => sum + file.rejected, 0),
     rejectedLines: opened.flatMap(({ rejectedLines }) => rejectedLines).slice(0, KEPT_REJECTIONS),
-    hashes,
   };
 }
 
-/** Waits until all files are hashed. */
-export async function addHashes({ files, hashes }: Dataset): Promise<void> {
-  for (const [i, sha256] of ((await hashes) ?? []).entries()) files[i]!.sha256 = sha256;
+/** Hashes the files, one after the other: apart from opening them, so that it can go on while they are scanned. */
+export async function addHashes({ files }: Dataset): Promise<void> {
+  for (const file of files) if (file.path !== undefined) file.sha256 = await hashFile(file.path);
 }
 
 const byUri = (a: SourceFile, b: SourceFile): number =>
@@ -118,23 +111,21 @@ const byUri = (a: SourceFile, b: SourceFile): number =>
 
 async function openFile(database: Database, file: SourceFile, stem: string, options: OpenOptions, capture: CaptureInput): Promise<Opened> {
   const result: DatasetFile = { uri: file.uri, sha256: '', bytes: 0, rows: 0, rejected: 0, parquet: null };
-  let readable = false;
   try {
     const found = await stat(file.path);
     if (!found.isFile()) throw new FileProblem('expected a file; found a folder or a device');
     result.bytes = found.size;
     await access(file.path, constants.R_OK);
-    readable = true;
+    result.path = file.path;
     const table = await toParquet(database, file, stem, options, capture);
     const { parquet, rows, rejections } = table;
     return {
       file: { ...result, rows, rejected: rejections?.count ?? 0, parquet },
-      readable,
       rejectedLines: rejections?.lines ?? [],
       untyped: table.untyped ?? [],
     };
   } catch (error) {
-    return { file: { ...result, error: fileError(error) }, readable, rejectedLines: [], untyped: [] };
+    return { file: { ...result, error: fileError(error) }, rejectedLines: [], untyped: [] };
   }
 }
 

@@ -8,13 +8,11 @@ import { ROWS } from './scan-plan.ts';
 import { runTask, type Task, type TaskResult, tasksOf } from './task.ts';
 import type { WorkerPlan } from './worker.ts';
 
-/** Blocks of numeric columns: reading has a cost per block, so no more of them than workers can share. What a column comes to does not depend on it. */
-const FEWEST_BLOCKS = 1;
-
 /** Computes every state of a plan in one pass over each column. The same result whatever the number of workers. */
 export async function scan(plan: ScanPlan, resources: Resources, bytes: number): Promise<ScanResult> {
   const able = workersFor(resources, bytes);
-  const tasks = tasksOf(plan, Math.max(FEWEST_BLOCKS, able - 1));
+  // Reading has a cost per block of numeric columns: one less than workers, for one of them reads all else. What a column comes to does not depend on it.
+  const tasks = tasksOf(plan, Math.max(1, able - 1));
   const workers = Math.min(able, tasks.length);
   const options = (index: number): DatabaseOptions => {
     const scratch = join(resources.scratch, `worker-${index}`);

@@ -1,16 +1,18 @@
-/** S3 Object Lock on reports, from when each is written: nobody deletes or changes them before (COMPLIANCE), or only who has a right of its own (GOVERNANCE). */
+import type { PutObjectCommandInput } from '@aws-sdk/client-s3';
+import { REPORTS } from '../contract/keys.ts';
+
+/**
+ * S3 Object Lock on reports, from when each is written: its version cannot be deleted or changed before by anyone (COMPLIANCE), or but by who has a
+ * right of its own (GOVERNANCE).
+ */
 export interface ReportLock {
   mode: 'GOVERNANCE' | 'COMPLIANCE';
   days: number;
 }
 
 /** How a write says so. */
-export interface WriteLock {
-  ObjectLockMode?: ReportLock['mode'];
-  ObjectLockRetainUntilDate?: Date;
-}
+export type WriteLock = Pick<PutObjectCommandInput, 'ObjectLockMode' | 'ObjectLockRetainUntilDate'>;
 
-const REPORTS = 'reports/';
 const DAY_MS = 86_400_000;
 
 /** What a write of this key has to say to be locked; nothing where it is no report. */

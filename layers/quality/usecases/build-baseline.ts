@@ -50,9 +50,8 @@ export async function buildBaseline(
   const read = columns.filter((column) => column.role !== 'ignored');
   const cuts = await cutsFor(database, source, read, dataset.rows, options.previous ?? null);
   const chunking = await chunkingOf(database, source, read, dataset.rows);
-  const result = await scanTable(source, read, cuts, resources, bytesOf(dataset), {
-    group: { sql: chunking.sql, states: CHUNK_STATES, contexts: 'judged' },
-  });
+  const group = { sql: chunking.sql, states: CHUNK_STATES, contexts: 'judged' as const };
+  const [result] = await Promise.all([scanTable(source, read, cuts, resources, bytesOf(dataset), { group }), addHashes(dataset)]);
   const profile = wholeProfile(result, read, cuts);
   const places = [...result.groups.keys()].filter((group) => group >= 0).sort((a, b) => a - b);
   const spread: Spread = { step: chunking.step, places: places.map((place) => place + chunking.first), columns: new Map() };
@@ -61,7 +60,6 @@ export async function buildBaseline(
       column.name,
       places.map((place) => chunkCounts(result.groups.get(place)!.get(column.name)!, cuts.get(column.name)!)),
     );
-  await addHashes(dataset);
   const objects = dataset.files.map((file) => file.sha256).sort();
   const outcomes = await outcomesOf({
     database,

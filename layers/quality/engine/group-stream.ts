@@ -1,31 +1,45 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
-import type { Vector, VectorKind } from '../states/state.ts';
+import type { Vector } from '../states/state.ts';
 import type { Database } from './database.ts';
-import { compact, finiteOnly, gather, groupRuns, type Run } from './vectors.ts';
+import { compact, finiteOnly, gather, groupRuns } from './vectors.ts';
 
-type Take = (column: number, group: number, vector: Vector) => void;
+export type Take = (column: number, group: number, vector: Vector) => void;
 
-/** Where a task's query has what: a position per column of its values and misfits, and the position of the group. Null where there is none. */
-export interface Layout {
-  values: number[];
-  misfits: (number | null)[];
-  /** Of hashed columns: whether a length and a mark for blanks follow the hash. Whole rows have none, and count as one long. */
-  lengths?: boolean[];
-  /** Of numeric columns: which are times. */
-  kinds?: ('number' | 'time')[];
+/** Where a query has what a column hands to its states, by position. Whole rows are hashed without a text: they have no length, and count as one long. */
+export type Place =
+  | { kind: 'number' | 'time'; value: number; misfit: number | null }
+  | { kind: 'hashed'; value: number; text: { length: number; blank: number } | null };
+
+/** Where a query has the group of a row; null where there is none. */
+export interface CountedLayout {
   group: number | null;
 }
 
-/** Runs a task's SQL and hands out, block by block and group by group, the vectors of its columns. */
-export async function streamGroups(
+export interface StreamedLayout extends CountedLayout {
+  columns: Place[];
+}
+
+/** Runs the SQL of streamed columns and hands out, block by block and group by group, the vectors of each. */
+export async function streamBlocks(database: Database, sql: string, { columns, group }: StreamedLayout, take: Take): Promise<void> {
+  for await (const chunk of chunksOf(database, sql)) {
+    const runs = group === null ? [{ group: 0, indexes: null }] : groupRuns(doubles(chunk, group).items, chunk.rowCount);
+    columns.forEach((place, column) => {
+      const vectorOf = place.kind === 'hashed' ? hashedVectors(chunk, place) : numberVectors(chunk, place);
+      for (const run of runs) take(column, run.group, vectorOf(run.indexes));
+    });
+  }
+}
+
+/** Runs the SQL of one counted column and hands out its values with their counts, group by group. */
+export async function streamCounts(
   database: Database,
   sql: string,
-  reading: keyof typeof BLOCKS,
-  layout: Layout,
+  reading: 'weighted' | 'counted',
+  { group }: CountedLayout,
   take: Take,
 ): Promise<void> {
-  const handle = BLOCKS[reading];
-  for await (const chunk of chunksOf(database, sql)) handle(chunk, layout, take);
+  const handle = reading === 'counted' ? countedBlock : weightedBlock;
+  for await (const chunk of chunksOf(database, sql)) handle(chunk, group, take);
 }
 
 /** The next chunk is on its way while one is being worked on. */
@@ -76,46 +90,37 @@ function doubles(chunk: DuckDBDataChunk, index: number): Doubles {
   return { items: vector.items, valid: mask === null ? null : new Uint32Array(mask.buffer, mask.byteOffset, mask.length * 2) };
 }
 
-const runsOf = (chunk: DuckDBDataChunk, { group }: Layout): Run[] =>
-  group === null ? [{ group: 0, indexes: null }] : groupRuns(doubles(chunk, group).items, chunk.rowCount);
-
 const present = ({ items, valid }: Doubles, indexes: Uint32Array | null, rows: number): Float64Array =>
   indexes === null ? compact(items, valid, rows) : gather(items, valid, indexes);
 
-function numberBlock(chunk: DuckDBDataChunk, layout: Layout, take: Take): void {
-  const rows = chunk.rowCount;
-  const runs = runsOf(chunk, layout);
-  layout.values.forEach((position, column) => {
-    const value = doubles(chunk, position);
-    const at = layout.misfits[column]!;
-    const misfit = at === null ? null : doubles(chunk, at).valid;
-    for (const { group, indexes } of runs) {
-      const values = present(value, indexes, rows);
-      const misfits = at === null ? 0 : countValid(misfit, indexes, rows);
-      take(column, group, { kind: layout.kinds![column]!, rows: indexes?.length ?? rows, misfits, values, finite: finiteOnly(values) });
-    }
-  });
+type VectorOfRows = (indexes: Uint32Array | null) => Vector;
+
+function numberVectors(chunk: DuckDBDataChunk, { kind, value, misfit }: Extract<Place, { misfit: unknown }>): VectorOfRows {
+  const items = doubles(chunk, value);
+  const unfit = misfit === null ? null : doubles(chunk, misfit);
+  return (indexes) => {
+    const rows = indexes?.length ?? chunk.rowCount;
+    const values = present(items, indexes, chunk.rowCount);
+    return { kind, rows, misfits: unfit === null ? 0 : countValid(unfit.valid, indexes, rows), values, finite: finiteOnly(values) };
+  };
 }
 
 const ones = new Float64Array(2048).fill(1);
 
-function hashedBlock(chunk: DuckDBDataChunk, layout: Layout, take: Take): void {
-  const rows = chunk.rowCount;
-  const runs = runsOf(chunk, layout);
-  layout.values.forEach((position, column) => {
-    const hash = doubles(chunk, position);
-    const length = layout.lengths![column] ? doubles(chunk, position + 1) : null;
-    const blank = length === null ? null : doubles(chunk, position + 2).valid;
-    for (const { group, indexes } of runs) {
-      const hashes = length === null ? present(hash, indexes, rows) : present(hash, indexes, rows).slice();
-      const lengths = length === null ? ones.subarray(0, hashes.length) : present(length, indexes, rows);
-      const blanks = length === null ? 0 : countValid(blank, indexes, rows);
-      take(column, group, { kind: 'hashed', rows: indexes?.length ?? rows, blanks, hashes, lengths });
-    }
-  });
+function hashedVectors(chunk: DuckDBDataChunk, { kind, value, text }: Extract<Place, { kind: 'hashed' }>): VectorOfRows {
+  const hash = doubles(chunk, value);
+  const length = text && doubles(chunk, text.length);
+  const blank = text && doubles(chunk, text.blank);
+  return (indexes) => {
+    const rows = indexes?.length ?? chunk.rowCount;
+    const hashes = present(hash, indexes, chunk.rowCount);
+    if (length === null || blank === null) return { kind, rows, blanks: 0, hashes, lengths: ones.subarray(0, rows) };
+    const own = hashes.slice(); // what is lent next would overwrite it
+    return { kind, rows, blanks: countValid(blank.valid, indexes, rows), hashes: own, lengths: present(length, indexes, chunk.rowCount) };
+  };
 }
 
-function countedBlock(chunk: DuckDBDataChunk, { group }: Layout, take: Take): void {
+function countedBlock(chunk: DuckDBDataChunk, group: number | null, take: Take): void {
   const groups = group === null ? null : doubles(chunk, group).items;
   const texts = chunk.getColumnVector(0);
   const counts = doubles(chunk, 1).items;
@@ -136,7 +141,7 @@ function countedBlock(chunk: DuckDBDataChunk, { group }: Layout, take: Take): vo
 }
 
 /** Rows come by group and then by value: one run of rows a group. */
-function weightedBlock(chunk: DuckDBDataChunk, { group }: Layout, take: Take): void {
+function weightedBlock(chunk: DuckDBDataChunk, group: number | null, take: Take): void {
   const groups = group === null ? null : doubles(chunk, group).items;
   const value = doubles(chunk, 0);
   const occurrences = doubles(chunk, 1).items;
@@ -162,20 +167,12 @@ function weightedBlock(chunk: DuckDBDataChunk, { group }: Layout, take: Take): v
 
 const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
 
-type Block = (chunk: DuckDBDataChunk, layout: Layout, take: Take) => void;
-const BLOCKS: Record<Exclude<VectorKind, 'time'>, Block> = {
-  number: numberBlock,
-  weighted: weightedBlock,
-  hashed: hashedBlock,
-  counted: countedBlock,
-};
-
 const isValid = (valid: Uint32Array | null, row: number): boolean => valid === null || ((valid[row >>> 5]! >>> (row & 31)) & 1) === 1;
 
 function countValid(valid: Uint32Array | null, indexes: Uint32Array | null, rows: number): number {
-  if (valid === null) return indexes?.length ?? rows;
+  if (valid === null) return rows;
   let count = 0;
-  for (let i = 0; i < (indexes?.length ?? rows); i++) {
+  for (let i = 0; i < rows; i++) {
     const row = indexes === null ? i : indexes[i]!;
     count += (valid[row >>> 5]! >>> (row & 31)) & 1;
   }

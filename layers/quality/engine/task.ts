@@ -1,14 +1,14 @@
 import { STATES } from '../states/index.ts';
 import type { State, Vector } from '../states/state.ts';
 import { type Database, quoteName, quoteText } from './database.ts';
-import { type Layout, streamGroups } from './group-stream.ts';
+import { type CountedLayout, type Place, type StreamedLayout, streamBlocks, streamCounts, type Take } from './group-stream.ts';
 import { type Reading, readingOf, valueSql } from './readers.ts';
 import { ROWS, type ScanColumn, type ScanPlan, type StateSet } from './scan-plan.ts';
 import { physicalOf, sourceSql } from './source-sql.ts';
 
-/** One block of columns read together. Times are read with the numbers; the rows as a whole are a hashed column without a name. */
+/** Columns read together: a block of streamed ones, value by value, or one whose values are counted. */
 export interface Task {
-  reading: Exclude<Reading, 'time'>;
+  reading: 'streamed' | 'weighted' | 'counted';
   columns: ScanColumn[];
 }
 
@@ -25,21 +25,15 @@ const scanReading = (column: ScanColumn): Reading => {
   return reading === 'number' && column.few ? 'weighted' : reading;
 };
 
-/** Splits a plan into tasks, the dearest first. */
+/** Splits a plan into tasks, the dearest first. Whole rows are one hashed column more, without a name, where most of their bytes are decoded anyway. */
 export function tasksOf(plan: ScanPlan, blocks: number): Task[] {
-  const of = (reading: Reading): ScanColumn[] => plan.columns.filter((column) => scanReading(column) === reading);
-  const rowColumn: ScanColumn = {
-    name: ROWS,
-    role: 'ignored',
-    type: 'text',
-    whole: { sketchSize: plan.rowSketchSize },
-    grouped: { sketchSize: plan.rowSketchSize },
-  };
-  const numbers = [...of('number'), ...of('time')];
-  const size = Math.max(1, Math.ceil(numbers.length / blocks));
-  const hashed = [...(plan.rowSketchSize > 0 ? [rowColumn] : []), ...of('hashed')];
-  const tasks: Task[] = hashed.length > 0 ? [{ reading: 'hashed', columns: hashed }] : [];
-  for (let i = 0; i < numbers.length; i += size) tasks.push({ reading: 'number', columns: numbers.slice(i, i + size) });
+  const context = { sketchSize: plan.rowSketchSize };
+  const rows: ScanColumn = { name: ROWS, role: 'ignored', type: 'text', whole: context, grouped: context };
+  const of = (...readings: Reading[]): ScanColumn[] => plan.columns.filter((column) => readings.includes(scanReading(column)));
+  const streamed = [...(plan.rowSketchSize > 0 ? [rows] : []), ...of('number', 'time'), ...of('hashed')];
+  const size = Math.max(1, Math.ceil(streamed.length / blocks));
+  const tasks: Task[] = [];
+  for (let i = 0; i < streamed.length; i += size) tasks.push({ reading: 'streamed', columns: streamed.slice(i, i + size) });
   for (const reading of ['weighted', 'counted'] as const) for (const column of of(reading)) tasks.push({ reading, columns: [column] });
   return tasks;
 }
@@ -50,8 +44,14 @@ export async function runTask(database: Database, plan: ScanPlan, task: Task): P
       .map((name) => states.get(name)!)
       .filter((state) => state.on.includes(scanReading(column)) && (column.name !== ROWS || ROW_STATES.includes(state.name)));
   const sinks = task.columns.map((column) => new Sink(column, applicable(plan.wholeStates, column), applicable(plan.groupStates, column)));
-  const { sql, layout } = taskSql(plan, task);
-  await streamGroups(database, sql, task.reading, layout, (index, group, vector) => sinks[index]!.add(group, vector));
+  const take: Take = (index, group, vector) => sinks[index]!.add(group, vector);
+  if (task.reading === 'streamed') {
+    const { sql, layout } = streamedSql(plan, task.columns);
+    await streamBlocks(database, sql, layout, take);
+  } else {
+    const { sql, layout } = countedSql(plan, task.columns[0]!);
+    await streamCounts(database, sql, task.reading, layout, take);
+  }
   return {
     whole: sinks.map((sink) => [sink.column.name, sink.whole]),
     groups: sinks.flatMap((sink) => [...sink.groups].map(([group, set]): [number, string, StateSet] => [group, sink.column.name, set])),
@@ -90,48 +90,48 @@ const HASH = (of: string): string => `(hash(${of}) >> 16)::DOUBLE`;
 const rowHash = ({ source }: ScanPlan): string => HASH(source.columns.map(({ name }) => quoteName(name)).join(', '));
 
 /** Hash, length and a mark for the blank ones. */
-function hashedSql(plan: ScanPlan, column: ScanColumn): string[] {
+function hashedSql(plan: ScanPlan, column: ScanColumn): { hash: string; length: string; blank: string } {
   const { value } = valueSql(column.name, physicalOf(plan.source, column.name), column);
   // Whether the first character can be white space costs a tenth of trimming every value.
   const first = `ascii(${value})`;
-  const blank = `CASE WHEN ${first} <= 32 OR ${first} >= 160 THEN CASE WHEN trim(${value}, ${WHITE}) = '' THEN 1::DOUBLE END END`;
-  return [`CASE WHEN ${value} IS NULL THEN NULL ELSE ${HASH(value)} END`, `length(${value})::DOUBLE`, blank];
+  return {
+    hash: `CASE WHEN ${value} IS NULL THEN NULL ELSE ${HASH(value)} END`,
+    length: `length(${value})::DOUBLE`,
+    blank: `CASE WHEN ${first} <= 32 OR ${first} >= 160 THEN CASE WHEN trim(${value}, ${WHITE}) = '' THEN 1::DOUBLE END END`,
+  };
 }
 
-/** One row per table row: values and, where they can be, misfits of each column, then the group; for counted and weighted columns one row per group and value. */
-function taskSql(plan: ScanPlan, task: Task): { sql: string; layout: Layout } {
-  const from = sourceSql(plan.source, plan.group);
-  const group = plan.group === null ? [] : [`(${plan.group})::DOUBLE`];
-  const select = (columns: string[], layout: Omit<Layout, 'group'>): { sql: string; layout: Layout } => ({
-    sql: `SELECT ${[...columns, ...group].join(', ')} FROM ${from}`,
-    layout: { ...layout, group: group.length === 0 ? null : columns.length },
-  });
-  if (task.reading === 'hashed') {
-    const columns: string[] = [];
-    const layout: Omit<Layout, 'group'> = { values: [], misfits: [], lengths: [] };
-    for (const column of task.columns) {
-      layout.values.push(columns.length);
-      layout.lengths!.push(column.name !== ROWS);
-      columns.push(...(column.name === ROWS ? [rowHash(plan)] : hashedSql(plan, column)));
+/** One row per group and value of a column: the value, how often it occurs, misfits among it, then the group. */
+function countedSql(plan: ScanPlan, column: ScanColumn): { sql: string; layout: CountedLayout } {
+  const { value, misfit } = valueSql(column.name, physicalOf(plan.source, column.name), column);
+  const counts = [value, 'count(*)::DOUBLE', `${misfit === null ? '0' : `count(*) FILTER (${misfit})`}::DOUBLE`];
+  const { sql, group } = selectSql(plan, counts);
+  return { sql: `${sql} GROUP BY ${group === null ? '1 ORDER BY 1' : '1, 4 ORDER BY 4, 1'}`, layout: { group } };
+}
+
+/** One row per table row: what each column hands to its states, then the group. */
+function streamedSql(plan: ScanPlan, of: ScanColumn[]): { sql: string; layout: StreamedLayout } {
+  const selected: string[] = [];
+  const place = (sql: string): number => selected.push(sql) - 1;
+  const columns = of.map((column): Place => {
+    if (column.name === ROWS) return { kind: 'hashed', value: place(rowHash(plan)), text: null };
+    const reading = scanReading(column);
+    if (reading === 'hashed') {
+      const { hash, length, blank } = hashedSql(plan, column);
+      return { kind: 'hashed', value: place(hash), text: { length: place(length), blank: place(blank) } };
     }
-    return select(columns, layout);
-  }
-  const parts = task.columns.map((column) => valueSql(column.name, physicalOf(plan.source, column.name), column));
-  if (task.reading === 'counted' || task.reading === 'weighted') {
-    const { value, misfit } = parts[0]!;
-    const counts = [value, 'count(*)::DOUBLE', `${misfit === null ? '0' : `count(*) FILTER (${misfit})`}::DOUBLE`];
-    const { sql, layout } = select(counts, { values: [0], misfits: [2] });
-    return { sql: `${sql} GROUP BY ${group.length === 0 ? '1 ORDER BY 1' : '1, 4 ORDER BY 4, 1'}`, layout };
-  }
-  const columns: string[] = [];
-  const layout: Omit<Layout, 'group'> = {
-    values: [],
-    misfits: [],
-    kinds: task.columns.map((column) => scanReading(column) as 'number' | 'time'),
-  };
-  for (const { value, misfit } of parts) {
-    layout.values.push(columns.push(value) - 1);
-    layout.misfits.push(misfit === null ? null : columns.push(`CASE WHEN ${misfit} THEN 1::DOUBLE END`) - 1);
-  }
-  return select(columns, layout);
+    const { value, misfit } = valueSql(column.name, physicalOf(plan.source, column.name), column);
+    return {
+      kind: reading as 'number' | 'time',
+      value: place(value),
+      misfit: misfit === null ? null : place(`CASE WHEN ${misfit} THEN 1::DOUBLE END`),
+    };
+  });
+  const { sql, group } = selectSql(plan, selected);
+  return { sql, layout: { columns, group } };
+}
+
+function selectSql({ source, group }: ScanPlan, columns: string[]): { sql: string; group: number | null } {
+  const all = group === null ? columns : [...columns, `(${group})::DOUBLE`];
+  return { sql: `SELECT ${all.join(', ')} FROM ${sourceSql(source, group)}`, group: group === null ? null : columns.length };
 }

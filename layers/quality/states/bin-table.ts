@@ -25,17 +25,29 @@ export function binTable(edges: Float64Array): BinTable {
   return table;
 }
 
-/** The bin of each value. The loop stands once more in `cuts`, where it also counts: the values pass but once. */
-export function findBins(values: Float64Array, table: BinTable, bins: Uint16Array): void {
-  const { first, ends, shift, negativeBase, positiveBase, middle, top } = table;
+/** The first bin each finite value can be in: its own is the first from there whose end is above it. Without a branch, for signs and zeros come in no order. */
+export function findFirstBins(values: Float64Array, table: BinTable, bins: Uint16Array): void {
+  const { first, shift, negativeBase, positiveBase, middle, top } = table;
   const halves = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
+  const bases = negativeBase ^ positiveBase;
+  const tops = middle ^ top;
+  for (let i = 0; i < values.length; i++) {
+    const half = halves[2 * i + 1]!;
+    const sign = half >> 31; // -0 is the last of the negative: its cell ends at `middle`, where 0 is
+    const low = middle & ~sign;
+    const high = top ^ (tops & sign);
+    const cell = (((half ^ (sign | 0x80000000)) >>> shift) - (positiveBase ^ (bases & sign))) | 0;
+    bins[i] = first[cell < low ? low : cell > high ? high : cell]!;
+  }
+}
+
+/** The bin of each finite value. */
+export function findBins(values: Float64Array, table: BinTable, bins: Uint16Array): void {
+  const { ends } = table;
+  findFirstBins(values, table, bins);
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
-    const half = value === 0 ? 0 : halves[2 * i + 1]!; // -0 and 0 share a bin
-    const low = half < 0 ? 0 : middle;
-    const high = half < 0 ? middle : top;
-    const cell = ((half < 0 ? ~half : half ^ 0x80000000) >>> shift) - (half < 0 ? negativeBase : positiveBase);
-    let bin = first[cell < low ? low : cell > high ? high : cell]!;
+    let bin = bins[i]!;
     while (ends[bin]! <= value) bin++;
     bins[i] = bin;
   }

@@ -1,4 +1,4 @@
-import { binTable, findBins } from './bin-table.ts';
+import { binTable, findBins, findFirstBins } from './bin-table.ts';
 import { decodeFloats, decodeIntegers, encodeFloats, encodeIntegers, IntegerReader } from './encoding.ts';
 import { defineState, type Json } from './state.ts';
 
@@ -62,18 +62,20 @@ function addToOnlyBin({ counts, outer }: Cuts, finite: Float64Array, weights: Fl
   }
 }
 
+const BLOCK = 2048;
+const room = new Uint16Array(BLOCK);
+const roomFor = (values: Float64Array): Uint16Array => (values.length <= BLOCK ? room : new Uint16Array(values.length));
+
 function addValues({ counts, places, outer }: Cuts, finite: Float64Array, edges: Float64Array): void {
-  const { first, ends, starts, scales, shift, negativeBase, positiveBase, middle, top } = binTable(edges);
-  const halves = new Int32Array(finite.buffer, finite.byteOffset, 2 * finite.length);
+  const table = binTable(edges);
+  const { ends, starts, scales } = table;
+  const firsts = roomFor(finite);
+  findFirstBins(finite, table, firsts);
   const last = edges.length;
   let [below, above] = outer;
   for (let i = 0; i < finite.length; i++) {
     const value = finite[i]!;
-    const half = value === 0 ? 0 : halves[2 * i + 1]!;
-    const low = half < 0 ? 0 : middle;
-    const high = half < 0 ? middle : top;
-    const cell = ((half < 0 ? ~half : half ^ 0x80000000) >>> shift) - (half < 0 ? negativeBase : positiveBase);
-    let bin = first[cell < low ? low : cell > high ? high : cell]!;
+    let bin = firsts[i]!;
     while (ends[bin]! <= value) bin++;
     const place = ((value - starts[bin]!) * scales[bin]!) | 0;
     counts[bin]!++;
@@ -87,7 +89,7 @@ function addValues({ counts, places, outer }: Cuts, finite: Float64Array, edges:
 
 function addWeighted({ counts, places, outer }: Cuts, finite: Float64Array, weights: Float64Array, edges: Float64Array): void {
   const table = binTable(edges);
-  const bins = new Uint16Array(finite.length);
+  const bins = roomFor(finite);
   findBins(finite, table, bins);
   for (let i = 0; i < finite.length; i++) {
     const bin = bins[i]!;

@@ -18,7 +18,11 @@ export const hours = defineState<Hours, 'time'>({
   on: ['time'],
   create: () => ({ step: HOUR, counts: new Map() }),
   update(state, { finite }) {
-    for (let i = 0; i < finite.length; i++) add(state.counts, Math.floor(finite[i]! / state.step), 1);
+    for (let i = 0, end = 0; i < finite.length; i = end) {
+      const at = Math.floor(finite[i]! / state.step);
+      while (end < finite.length && Math.floor(finite[end]! / state.step) === at) end++;
+      add(state.counts, at, end - i);
+    }
     if (state.step === HOUR && state.counts.size > MOST_HOURS) Object.assign(state, toDays(state));
   },
   merge(a, b) {

@@ -6,7 +6,7 @@ const authorizerSchema = gatewayEventSchema.extend({
   type: z.literal('REQUEST'),
   methodArn: z.string(),
   resource: z.string(),
-  requestContext: z.object({ domainName: z.string(), requestId: z.string().optional() }),
+  requestContext: z.object({ domainName: z.string().default(''), requestId: z.string().optional() }),
 });
 
 export interface Question {
@@ -14,6 +14,7 @@ export interface Question {
   method: string;
   /** By lower-case name. */
   headers: Record<string, string>;
+  /** Without one no cookie can change anything. */
   host: string;
   /** The address that is asked for, from `/v1`, with its query. */
   address: string;

@@ -35,8 +35,11 @@ export const shell = ({ base, session }: ApiRequest, { title, crumbs, body }: Sh
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><link rel="icon" href="data:,"><title>${title} · Assay</title><style>${raw(STYLE + OWN)}</style></head>
 <body><main>
-${session === true && html`<p class="session"><a href="${base}${LOGIN_PATHS.leave}">Sign out</a></p>
-`}<nav class="crumbs" aria-label="Way here">${links}</nav>
+${
+  session === true &&
+  html`<p class="session"><a href="${base}${LOGIN_PATHS.leave}">Sign out</a></p>
+`
+}<nav class="crumbs" aria-label="Way here">${links}</nav>
 ${body}
 </main></body>
 </html>`}

@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Fn, Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -120,8 +120,20 @@ describe('the API with OpenID Connect', () => {
     expect(deployment(template)).not.toBe(deployment(plain));
   });
 
-  it('gives cdk-nag nothing to find', () => {
+  it('gives cdk-nag nothing to find, and explains nothing that is not found', () => {
     expect(new AwsSolutionsChecks(app, { verbose: true }).validateScope(stack).violations).toEqual([]);
+    const all = Object.assign(new AwsSolutionsChecks(app), { isAcknowledged: () => false });
+    const found = all.validateScope(stack).violations.flatMap(({ ruleName, violatingResources }) => violatingResources.map(() => ruleName));
+    const counted = (rule: string): number => found.filter((name) => name === rule).length;
+    expect([counted('AwsSolutions-APIG4'), counted('AwsSolutions-COG4')]).toEqual([3, API_ROUTES.length + 3]);
+    const explained = stack.node
+      .findAll()
+      .flatMap(({ node }) =>
+        node.metadata
+          .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+          .flatMap(({ data }) => Object.keys(data as object)),
+      );
+    expect(explained.map((id) => id.replace('Annotation::', '')).sort()).toEqual(found.sort());
   });
 });
 
@@ -163,6 +175,12 @@ describe('the construct', () => {
       ['secretsmanager:GetSecretValue', `<${secret}>`],
       ['kms:Decrypt', `<${resources(template, 'AWS::KMS::Key')[0]!.id}.Arn>`],
     ]);
+  });
+
+  it('takes an issuer that is known when it is deployed, as of a user pool beside it', () => {
+    const template = made({ issuer: Fn.importValue('pool-issuer') });
+    const [authorizer] = resources(template, 'AWS::Lambda::Function').filter(({ id }) => id.includes('OidcVerify'));
+    expect(authorizer!.Properties.Environment.Variables.OIDC_ISSUER).toEqual({ 'Fn::ImportValue': 'pool-issuer' });
   });
 
   it('refuses an issuer or a claim that could not be', () => {

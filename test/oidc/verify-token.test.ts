@@ -47,7 +47,10 @@ describe('a token', () => {
     const pem = await exportSPKI((await importJWK(publicKey, 'RS256')) as never);
     const forged = `${head}.${claims}.${createHmac('sha256', pem).update(`${head}.${claims}`).digest('base64url')}`;
     for (const token of [`${part({ alg: 'none' })}.${claims}.`, `${part({ alg: 'none', kid })}.${claims}.${signature}`, forged])
-      await expect(verify(token, 'bearer')).rejects.toThrow(TokenError);
+      await expect(verify(token, 'bearer')).rejects.toMatchObject({
+        name: 'TokenError',
+        message: expect.stringContaining('value not allowed'),
+      });
   });
 
   it('that was changed, or is none, is refused', async () => {

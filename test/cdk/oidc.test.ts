@@ -1,5 +1,6 @@
 import { App, Fn, Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { AwsSolutionsChecks } from 'cdk-nag';
@@ -176,6 +177,22 @@ describe('the construct', () => {
       ['secretsmanager:GetSecretValue', `<${secret}>`],
       ['kms:Decrypt', `<${resources(template, 'AWS::KMS::Key')[0]!.id}.Arn>`],
     ]);
+  });
+
+  it('runs both functions in its network', () => {
+    const stack = new Stack(new App(), 'Team');
+    const vpc = new Vpc(stack, 'Vpc', { restrictDefaultSecurityGroup: false });
+    new QualityMonitor(stack, 'Loans', {
+      vpc,
+      root: repository(true),
+      api: { oidc: { issuer: 'https://login.example.com', clientId: 'a' } },
+    });
+    const template = Template.fromStack(stack);
+    for (const name of ['Verify', 'Login']) {
+      const [found] = resources(template, 'AWS::Lambda::Function').filter(({ id }) => id.startsWith(`LoansApiOidc${name}`));
+      expect(found!.Properties.VpcConfig.SubnetIds.length).toBeGreaterThan(0);
+      expect(rights(name, template, `LoansApiOidc${name}`).map(([action]) => action)).toContain('ec2:CreateNetworkInterface');
+    }
   });
 
   it('takes an issuer that is known when it is deployed, as of a user pool beside it', () => {

@@ -3,7 +3,9 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import type { OidcProps } from './api/oidc-props.ts';
 import { readMonitors } from './monitors/read-monitors.ts';
 import { QualityMonitor } from './quality-monitor.ts';
 import type { Settings } from './settings.ts';
@@ -42,6 +44,7 @@ export class AssayStack extends Stack {
         requestsPerSecond: settings.apiRequestsPerSecond,
         logRole: settings.apiLogRole,
         webAclArn: settings.apiWebAclArn,
+        oidc: oidcOf(this, settings),
       },
       modelMonitorMetrics: settings.modelMonitorMetrics,
       endpoints: settings.followEndpoints && {
@@ -64,6 +67,11 @@ export class AssayStack extends Stack {
     });
     new CfnOutput(this, 'AlertTopic', { value: this.monitor.alerts.topic.topicArn, description: 'Topic of what is wrong with the data' });
     if (this.monitor.api) new CfnOutput(this, 'ApiUrl', { value: this.monitor.api.url, description: 'Address of the HTTP API' });
+    if (this.monitor.api?.oidc)
+      new CfnOutput(this, 'LoginCallback', {
+        value: this.monitor.api.callbackUrl,
+        description: 'Address to register with the OpenID Connect provider, where it sends people back to',
+      });
     new CfnOutput(this, 'BackfillMachine', {
       value: this.monitor.scaleOut.stateMachine.stateMachineArn,
       description: 'State machine of backfills and large audits',
@@ -78,4 +86,13 @@ export class AssayStack extends Stack {
       description: 'Windows that could not be audited',
     });
   }
+}
+
+function oidcOf(scope: Construct, settings: Settings): OidcProps | undefined {
+  const { oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecretArn: secret } = settings;
+  if (issuer === undefined || clientId === undefined) return undefined;
+  return {
+    ...{ issuer, clientId, audiences: settings.oidcAudiences, claims: settings.oidcClaims, scopes: settings.oidcScopes },
+    ...(secret !== undefined && { clientSecret: Secret.fromSecretCompleteArn(scope, 'ClientSecret', secret) }),
+  };
 }

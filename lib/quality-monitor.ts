@@ -91,7 +91,7 @@ export interface QualityMonitorProps extends Omit<IngestProps, 'dataBucket' | 'l
    * The HTTP API, or false for none.
    * @default one, with the defaults of its props
    */
-  api?: Pick<ApiProps, 'requestsPerSecond' | 'logRole' | 'webAclArn'> | false;
+  api?: Pick<ApiProps, 'requestsPerSecond' | 'logRole' | 'webAclArn' | 'oidc'> | false;
   /**
    * How backfills and large audits are spread over functions.
    * @default the defaults of its props

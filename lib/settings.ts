@@ -1,22 +1,27 @@
 import { z } from 'zod';
+import { claimSchema, issuerSchema } from '../layers/quality/contract/oidc.ts';
 
 /** `-c name=a,b` gives text, cdk.json may give a list. */
-const names = z.preprocess(
-  (value) =>
-    typeof value === 'string'
-      ? value
-          .split(',')
-          .map((name) => name.trim())
-          .filter(Boolean)
-      : value,
-  z.array(z.string().min(3)),
-);
+const listOf = (each: z.ZodType<string>) =>
+  z.preprocess(
+    (value) =>
+      typeof value === 'string'
+        ? value
+            .split(',')
+            .map((name) => name.trim())
+            .filter(Boolean)
+        : value,
+    z.array(each),
+  );
+const names = listOf(z.string().min(3));
 const text = z.string().min(1);
 const whole = z.coerce.number().int();
 const yesOrNo = z.union([z.boolean(), z.stringbool()]);
 
+const SECRET_ARN = /^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:\S+-[A-Za-z0-9]{6}$/;
+
 /** What `cdk.json` or `-c name=value` may say. Each has a default. */
-export const settingsSchema = z.strictObject({
+const plainSchema = z.strictObject({
   /** Name of the stack. */
   stackName: text.default('Assay'),
   /** Name of the data bucket; CloudFormation makes one otherwise. */
@@ -52,6 +57,18 @@ export const settingsSchema = z.strictObject({
   apiLogRole: yesOrNo.default(true),
   /** ARN of a regional WAFv2 web ACL to stand before the API. */
   apiWebAclArn: z.string().startsWith('arn:').optional(),
+  /** OpenID Connect issuer whose tokens let requests to the API in, in place of IAM, spelled as in their `iss`. */
+  oidcIssuer: issuerSchema.refine((text) => text.startsWith('https:'), { error: 'expected https' }).optional(),
+  /** Its client for the login of people. */
+  oidcClientId: text.optional(),
+  /** ARN of the secret in Secrets Manager that holds the client's, where it has one. */
+  oidcClientSecretArn: z.string().regex(SECRET_ARN, "expected the secret's whole ARN, with the six characters at its end").optional(),
+  /** Audiences of the tokens of programs, besides the client's own. */
+  oidcAudiences: listOf(text).default([]),
+  /** Claims every token has to have, each as NAME=VALUE. */
+  oidcClaims: listOf(claimSchema).default([]),
+  /** Scopes the login asks for, besides openid. */
+  oidcScopes: listOf(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'expected a scope, without spaces')).default([]),
   /** Whether monitors follow their SageMaker endpoints. */
   followEndpoints: yesOrNo.default(true),
   /** Existing buckets that baselines of model packages are in, where it is none of the others. */
@@ -67,6 +84,25 @@ export const settingsSchema = z.strictObject({
   /** Whether there is a dashboard. */
   dashboard: yesOrNo.default(true),
 });
+
+type Plain = z.infer<typeof plainSchema>;
+
+/** What goes with OpenID Connect goes with all of it: half of it would be another way in than was meant. */
+function requireWhole(settings: Plain, context: z.RefinementCtx<Plain>): void {
+  const say = (path: keyof Plain, message: string): void =>
+    context.addIssue({ code: 'custom', path: [path], message, input: settings[path] });
+  if (settings.oidcIssuer !== undefined) {
+    if (settings.oidcClientId === undefined) say('oidcClientId', 'expected with oidcIssuer');
+    if (!settings.api) say('oidcIssuer', 'expected with an API; api is false');
+    return;
+  }
+  for (const name of ['oidcClientId', 'oidcClientSecretArn'] as const)
+    if (settings[name] !== undefined) say(name, 'expected with oidcIssuer alone');
+  for (const name of ['oidcAudiences', 'oidcClaims', 'oidcScopes'] as const)
+    if (settings[name].length > 0) say(name, 'expected with oidcIssuer alone');
+}
+
+export const settingsSchema = plainSchema.superRefine(requireWhole);
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** Reads each setting by name; a wrong one names itself. */

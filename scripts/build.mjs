@@ -50,6 +50,8 @@ await Promise.all([
       'audit/index': 'functions/audit/handler.ts',
       'api/index': 'functions/api/handler.ts',
       'endpoint/index': 'functions/endpoint/handler.ts',
+      'authorizer/index': 'functions/authorizer/handler.ts',
+      'login/index': 'functions/login/handler.ts',
     },
     outdir: `${out}/functions`,
     outExtension: { '.js': '.cjs' },

@@ -63,6 +63,7 @@ async function forward(request: IncomingMessage, response: ServerResponse, { tar
   const found = await fetch(url, { method, headers: { ...told, ...signed }, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) });
   const body = Buffer.from(await found.arrayBuffer());
   if (found.status === 403) log(`${method} ${request.url}: refused: ${body.toString('utf8').slice(0, 300)}`);
+  if (found.status === 401) return say(response, 401, `This API asks for a login, not for signatures: open ${url.href} itself.`);
   const heard = Object.fromEntries(ANSWERED.flatMap((name) => (found.headers.has(name) ? [[name, found.headers.get(name)!]] : [])));
   const location = found.headers.get('location');
   if (location !== null) heard.location = location.startsWith(`${target.origin}/`) ? location.slice(target.origin.length) : location;

@@ -12,13 +12,14 @@ import { toResult, unexpected } from './result.ts';
 export type AnswerRequest = (dependencies: ProcessDependencies, request: ApiRequest) => Promise<ApiResponse>;
 
 /** The Lambda handler: a proxy event in, an answer out, one line in the log. It never fails: what is unexpected is a 500 without its reasons. */
-export const createHandler = (answerRequest: AnswerRequest, dependencies: ProcessDependencies, logger: Logger) =>
+export const createHandler = (answerRequest: AnswerRequest, dependencies: ProcessDependencies, logger: Logger, issuer?: string) =>
   middy<unknown, APIGatewayProxyResult>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .handler(async (event, context) => {
       const began = performance.now();
       try {
-        const { request, requestId, caller } = parseEvent(event);
+        const { request: read, requestId, caller } = parseEvent(event);
+        const request = { ...read, ...(issuer !== undefined && { issuer }) };
         const told = { method: request.method, path: request.path.slice(0, 300), caller, gatewayRequestId: requestId };
         try {
           // One request at a time: what is there was left by one that was cut off.

@@ -22,6 +22,8 @@ export const environmentSchema = z.object({
   METRICS_SERVICE: z.string().min(1).default('assay'),
   REPORT_LOCK_MODE: z.enum(['GOVERNANCE', 'COMPLIANCE']).default('GOVERNANCE'),
   REPORT_LOCK_DAYS: whole.optional(),
+  /** OpenID Connect issuer, where the API asks for its tokens. */
+  OIDC_ISSUER: z.string().min(1).optional(),
 });
 
 export interface IngestEnvironment {
@@ -42,6 +44,8 @@ export interface IngestEnvironment {
   machine?: string;
   /** Reports are locked where it is set. */
   reportLock?: ReportLock;
+  /** Issuer of the tokens the API asks for; signatures of AWS are asked for without. */
+  oidcIssuer?: string;
 }
 
 /** The only reader of the function's environment; a missing or wrong variable names itself. */
@@ -64,5 +68,6 @@ export const readEnvironment = (variables: NodeJS.ProcessEnv, name = 'ingest'): 
     service: result.data.METRICS_SERVICE,
     ...(BACKFILL_MACHINE !== undefined && { machine: BACKFILL_MACHINE }),
     ...(days !== undefined && { reportLock: { mode, days } }),
+    ...(result.data.OIDC_ISSUER !== undefined && { oidcIssuer: result.data.OIDC_ISSUER }),
   };
 };

@@ -2,6 +2,7 @@ import { Duration, Size } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { FUNCTION_DEFAULTS, type FunctionProps, type LabelProps, type MetricProps } from '../functions/function-props.ts';
+import type { OidcProps } from './oidc-props.ts';
 
 export interface ApiProps extends FunctionProps, LabelProps, MetricProps {
   /**
@@ -25,6 +26,11 @@ export interface ApiProps extends FunctionProps, LabelProps, MetricProps {
    * @default none
    */
   webAclArn?: string;
+  /**
+   * OpenID Connect provider whose tokens let requests in, in place of IAM.
+   * @default IAM
+   */
+  oidc?: OidcProps;
 }
 
 export const API_DEFAULTS = {

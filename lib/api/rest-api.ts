@@ -4,6 +4,7 @@ import {
   AuthorizationType,
   CfnAccount,
   EndpointType,
+  type IAuthorizer,
   LambdaIntegration,
   LogGroupLogDestination,
   MethodLoggingLevel,
@@ -17,13 +18,14 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 import { API_ROUTES, type ApiRoute } from '../../layers/quality/contract/api-routes.ts';
+import { LOGIN_PATHS } from '../../layers/quality/contract/oidc.ts';
 import { type ApiSettings, COSTLY_SHARE } from './api-props.ts';
 import { explainApi, explainLogRole } from './explanations.ts';
 
 const STAGE = 'live';
 
-/** The routes of the contract, each a method of its own: regional, signed, throttled and logged. */
-export function createRestApi(scope: Construct, target: IFunction, settings: ApiSettings): RestApi {
+/** The routes of the contract, each a method of its own: regional, throttled and logged, and asking for a signature unless there is an authorizer. */
+export function createRestApi(scope: Construct, target: IFunction, settings: ApiSettings, authorizer?: IAuthorizer): RestApi {
   const accessLog = new LogGroup(scope, 'AccessLog', { retention: settings.logRetention, removalPolicy: RemovalPolicy.DESTROY });
   const api = new RestApi(scope, 'Api', {
     description: 'Assay: monitors and reports',
@@ -31,16 +33,18 @@ export function createRestApi(scope: Construct, target: IFunction, settings: Api
     cloudWatchRole: false,
     // Bodies are bytes: CSV in any encoding in, compressed answers out.
     binaryMediaTypes: ['*/*'],
-    defaultMethodOptions: { authorizationType: AuthorizationType.IAM },
+    defaultMethodOptions: authorizer
+      ? { authorizationType: AuthorizationType.CUSTOM, authorizer }
+      : { authorizationType: AuthorizationType.IAM },
     deployOptions: {
       stageName: STAGE,
       accessLogDestination: new LogGroupLogDestination(accessLog),
-      accessLogFormat: AccessLogFormat.custom(ACCESS_LINE),
+      accessLogFormat: AccessLogFormat.custom(accessLine(authorizer ? '$context.authorizer.principalId' : '$context.identity.userArn')),
       loggingLevel: MethodLoggingLevel.ERROR,
       dataTraceEnabled: false,
       metricsEnabled: true,
       ...rateOf(settings.requestsPerSecond),
-      methodOptions: costlyRates(settings.requestsPerSecond),
+      methodOptions: lowerRates(settings.requestsPerSecond, settings.oidc ? Object.values(LOGIN_PATHS) : []),
     },
   });
   addMethods(api, target);
@@ -54,19 +58,13 @@ export function createRestApi(scope: Construct, target: IFunction, settings: Api
 
 const rateOf = (perSecond: number) => ({ throttlingRateLimit: perSecond, throttlingBurstLimit: Math.ceil(2 * perSecond) });
 
-/** What judges data or labels takes a processor for seconds: less of it is let in. */
-const costlyRates = (perSecond: number) =>
-  Object.fromEntries(
-    API_ROUTES.filter(({ costly }) => costly).map(({ path, method }) => [
-      `${path}/${method}`,
-      {
-        ...rateOf(Math.max(1, perSecond * COSTLY_SHARE)),
-        loggingLevel: MethodLoggingLevel.ERROR,
-        metricsEnabled: true,
-        dataTraceEnabled: false,
-      },
-    ]),
-  );
+/** What judges data or labels takes a processor for seconds, and a login nobody needs often: less of it is let in. */
+function lowerRates(perSecond: number, logins: string[]) {
+  const costly = API_ROUTES.filter((route) => route.costly).map(({ path, method }) => `${path}/${method}`);
+  const rate = rateOf(Math.max(1, perSecond * COSTLY_SHARE));
+  const options = { ...rate, loggingLevel: MethodLoggingLevel.ERROR, metricsEnabled: true, dataTraceEnabled: false };
+  return Object.fromEntries([...costly, ...logins.map((path) => `${path}/GET`)].map((route) => [route, options]));
+}
 
 function addMethods(api: RestApi, target: IFunction): void {
   const integration = new LambdaIntegration(target, { scopePermissionToMethod: false });
@@ -115,16 +113,17 @@ function giveLogRole(scope: Construct, api: RestApi): void {
 }
 
 /** One line of JSON a request. Bodies and queries are not in it. */
-const ACCESS_LINE = JSON.stringify({
-  time: '$context.requestTime',
-  requestId: '$context.requestId',
-  caller: '$context.identity.userArn',
-  sourceIp: '$context.identity.sourceIp',
-  method: '$context.httpMethod',
-  resource: '$context.resourcePath',
-  path: '$context.path',
-  status: '$context.status',
-  bytes: '$context.responseLength',
-  milliseconds: '$context.responseLatency',
-  error: '$context.error.responseType',
-});
+const accessLine = (caller: string): string =>
+  JSON.stringify({
+    time: '$context.requestTime',
+    requestId: '$context.requestId',
+    caller,
+    sourceIp: '$context.identity.sourceIp',
+    method: '$context.httpMethod',
+    resource: '$context.resourcePath',
+    path: '$context.path',
+    status: '$context.status',
+    bytes: '$context.responseLength',
+    milliseconds: '$context.responseLatency',
+    error: '$context.error.responseType',
+  });

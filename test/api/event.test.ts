@@ -13,6 +13,12 @@ describe("API Gateway's event", () => {
     });
   });
 
+  it('is of whom the authorizer let in, where there is one', () => {
+    const asked = (authorizer: object) => parseEvent({ ...event, requestContext: { ...event.requestContext, authorizer } });
+    expect(asked({ principalId: 'person-1', session: 'true' })).toMatchObject({ caller: 'person-1', request: { session: true } });
+    expect(asked({ principalId: 'program-1', session: 'false' }).request.session).toBeUndefined();
+  });
+
   it('may come from a domain of ones own, with a name before the route', () => {
     const path = '/quality/v1/monitors/plain';
     const mapped = { ...event, path, resource: '/v1/monitors/{monitor}', requestContext: { path } };

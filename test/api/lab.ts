@@ -43,6 +43,8 @@ export interface Ask {
   query?: Record<string, string | string[]>;
   body?: string | Buffer;
   stage?: string;
+  /** What the authorizer said of who asks. */
+  authorizer?: Record<string, string>;
 }
 
 export interface Answer {
@@ -54,7 +56,7 @@ export interface Answer {
 }
 
 /** The deployed handler over a store in memory. */
-export function lab({ answer = answerRequest }: { answer?: AnswerRequest } = {}) {
+export function lab({ answer = answerRequest, issuer }: { answer?: AnswerRequest; issuer?: string } = {}) {
   const store = memoryStore();
   const logs: Record<string, unknown>[] = [];
   const scratch = mkdtempSync(join(tmpdir(), 'assay-api-'));
@@ -66,7 +68,7 @@ export function lab({ answer = answerRequest }: { answer?: AnswerRequest } = {})
   const logger = new Logger({ serviceName: 'test' });
   const keep = (line: string): number => logs.push(JSON.parse(line));
   Object.assign(logger, { console: { info: keep, error: keep, warn: keep, debug: keep } });
-  const handler = createHandler(answer, deps, logger);
+  const handler = createHandler(answer, deps, logger, issuer);
   const ask = async (method: string, path: string, given: Ask = {}): Promise<Answer> =>
     toAnswer((await handler(proxyEvent(method, path, given), { awsRequestId: 'request-1' } as Context)) as APIGatewayProxyResult);
   const put = (key: string, body: string): void => void store.objects.set(key, Buffer.from(body));
@@ -91,7 +93,7 @@ export async function withReports() {
   return made;
 }
 
-export const proxyEvent = (method: string, path: string, { headers = {}, query = {}, body, stage }: Ask = {}) => {
+export const proxyEvent = (method: string, path: string, { headers = {}, query = {}, body, stage, authorizer }: Ask = {}) => {
   const parameters = Object.fromEntries(Object.entries(query).map(([name, value]) => [name, [value].flat()]));
   return {
     ...{ httpMethod: method, path, headers, multiValueHeaders: null },
@@ -101,6 +103,7 @@ export const proxyEvent = (method: string, path: string, { headers = {}, query =
       path: `${stage === undefined ? '' : `/${stage}`}${path}`,
       requestId: 'gateway-1',
       identity: { userArn: 'arn:aws:iam::1:user/a' },
+      ...(authorizer && { authorizer }),
     },
     body: body === undefined ? null : Buffer.from(body).toString('base64'),
     isBase64Encoded: body !== undefined,

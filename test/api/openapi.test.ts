@@ -19,6 +19,19 @@ describe('the OpenAPI document', () => {
     expect(made).toMatchObject({ openapi: '3.1.0', info: { version: '1.2.3' }, servers: [{ url: '/live' }] });
   });
 
+  it('says how requests are let in: by a signature, or by a token of the provider that is configured', async () => {
+    expect(made).toMatchObject({ security: [{ iam: [] }], components: { securitySchemes: { iam: { name: 'Authorization' } } } });
+    const issuer = 'https://login.example.com/tenant/';
+    const { json } = await lab({ issuer }).ask('GET', '/v1/openapi.json');
+    expect((await new Validator().validate(structuredClone(json))).valid).toBe(true);
+    expect(json.security).toEqual([{ token: [] }, { session: [] }]);
+    expect(json.components.securitySchemes).toMatchObject({
+      token: { type: 'openIdConnect', openIdConnectUrl: 'https://login.example.com/tenant/.well-known/openid-configuration' },
+      session: { type: 'apiKey', in: 'cookie', name: '__Host-assay' },
+    });
+    expect(Object.keys(json.components.securitySchemes)).toHaveLength(2);
+  });
+
   it('has every route, each with its parameters, answers and what is said of errors', () => {
     expect(operations.map(([route]) => route).sort()).toEqual(API_ROUTES.map(({ method, path }) => `${method} ${path}`).sort());
     expect(new Set(operations.map(([, { operationId }]) => operationId)).size).toBe(operations.length);

@@ -31,6 +31,14 @@ describe('pages', () => {
     expect(document.querySelector('h1')!.textContent).not.toBe('');
   });
 
+  it('have a way out for who has a session, and for nobody else', async () => {
+    for (const path of ['/v1/monitors', '/v1/monitors/plain', '/v1/monitors/plain/reports']) {
+      const given = { headers: { accept: BROWSER }, stage: 'live', authorizer: { principalId: 'person-1', session: 'true' } };
+      expect(linksOf(await made.ask('GET', path, given))).toContain('/live/logout');
+      expect((await see(path)).text).not.toContain('logout');
+    }
+  });
+
   it('lead from the monitors to a report as it was stored, under the stage of the gateway', async () => {
     let at = await see('/v1/monitors');
     for (const next of [/\/monitors\/plain$/, /\/reports$/, /\/reports\/[0-9a-f]{16}\?/]) {

@@ -97,6 +97,8 @@ describe('one importer each', () => {
     '@aws-sdk/client-sfn': [`${Q}/executions/step-functions.ts`],
     '@aws-sdk/client-cloudwatch': [`${Q}/cloudwatch`],
     'aws-cdk-lib': ['lib', 'bin/app.ts'],
+    '@aws-sdk/client-secrets-manager': ['functions/login/client-secret.ts'],
+    jose: ['functions/oidc/verify-token.ts'],
     '@middy/': ['functions'],
     commander: ['bin'],
   };

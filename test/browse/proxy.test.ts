@@ -55,6 +55,15 @@ async function expectedSignature({ method, url, headers }: Asked): Promise<strin
 }
 
 describe('a page asked for through the proxy', () => {
+  it('is to be opened without it where the API has a login of its own', async () => {
+    const { get, url } = await browsing((_, response) => void response.writeHead(401, { 'www-authenticate': 'Bearer' }).end('{}'));
+    const page = await get('/live/v1/monitors?limit=1');
+    expect([page.status, await page.text()]).toEqual([
+      401,
+      `This API asks for a login, not for signatures: open ${url}/live/v1/monitors?limit=1 itself.\n`,
+    ]);
+  });
+
   it('is asked for at the same address, signed for API Gateway', async () => {
     const { get, asked, url } = await browsing();
     const path = '/live/v1/monitors/m/metrics?metric=mean&column=a+b%2Fc*&from=2026-07-01';

@@ -4,6 +4,7 @@ import { makeStack, resources, spelled, statements } from './stack.ts';
 
 const TYPES = [
   'AWS::ApiGateway::Account',
+  'AWS::ApiGateway::Authorizer',
   'AWS::ApiGateway::Deployment',
   'AWS::ApiGateway::GatewayResponse',
   'AWS::ApiGateway::Method',
@@ -59,6 +60,11 @@ const VARIANTS = {
     apiWebAclArn: 'arn:aws:wafv2:eu-central-1:111122223333:regional/webacl/a/1234abcd',
     alarmEmail: 'a@example.com',
   },
+  oidc: {
+    oidcIssuer: 'https://login.example.com/tenant',
+    oidcClientId: 'assay-web',
+    oidcClientSecretArn: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:assay-a1B2c3',
+  },
 };
 
 describe.each(Object.entries(VARIANTS))('every resource of the stack (%s)', (_, context) => {
@@ -71,7 +77,7 @@ describe.each(Object.entries(VARIANTS))('every resource of the stack (%s)', (_, 
 
   it('is one of the types meant: no custom resources, no hidden functions', () => {
     expect(all.map(({ Type }) => Type).filter((type) => !TYPES.includes(type))).toEqual([]);
-    expect(of('AWS::Lambda::Function')).toHaveLength(4);
+    expect(of('AWS::Lambda::Function')).toHaveLength('oidcIssuer' in context ? 6 : 4);
   });
 
   it('allows no action and no resource by a lone wildcard', () => {

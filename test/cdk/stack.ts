@@ -21,6 +21,8 @@ export const repository = (built: boolean): string => {
     'dist/functions/audit',
     'dist/functions/api',
     'dist/functions/endpoint',
+    'dist/functions/authorizer',
+    'dist/functions/login',
     'layers/duckdb/dist/arm64',
     'layers/duckdb/dist/x64',
   ];

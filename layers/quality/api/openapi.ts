@@ -6,6 +6,7 @@ import { findingKeySchema } from '../contract/mute.ts';
 import { reportSchema } from '../contract/report.ts';
 import type { ApiResponse, Call } from './request.ts';
 import { json } from './respond.ts';
+import { securityOf } from './security.ts';
 
 type Schema = Record<string, unknown>;
 
@@ -31,8 +32,9 @@ const PATH_NAMES: Record<string, z.ZodType> = {
 };
 
 /** OpenAPI 3.1, made from the schemas that requests are checked with. */
-export function openApi({ base, version }: { base: string; version: string }): Schema {
+export function openApi({ base, version, issuer }: { base: string; version: string; issuer?: string }): Schema {
   const paths: Record<string, Schema> = {};
+  const { schemes, security } = securityOf(issuer);
   for (const route of API_ROUTES) (paths[route.path] ??= {})[route.method.toLowerCase()] = operationOf(route);
   return {
     openapi: '3.1.0',
@@ -47,11 +49,9 @@ export function openApi({ base, version }: { base: string; version: string }): S
     paths,
     components: {
       schemas: Object.fromEntries([...NAMED].map(([schema, name]) => [name, toSchema(schema)])),
-      securitySchemes: {
-        iam: { type: 'apiKey', in: 'header', name: 'Authorization', description: 'AWS Signature Version 4, service execute-api' },
-      },
+      securitySchemes: schemes,
     },
-    security: [{ iam: [] }],
+    security,
   };
 }
 
@@ -98,4 +98,4 @@ const answerOf = ({ says, json: schema, page, location, empty }: ApiRoute['answe
 });
 
 export const describeApi = async ({ deps, request }: Call): Promise<ApiResponse> =>
-  json(openApi({ base: request.base, version: deps.version }));
+  json(openApi({ base: request.base, version: deps.version, issuer: request.issuer }));

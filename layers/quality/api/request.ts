@@ -12,6 +12,10 @@ export interface ApiRequest {
   /** By lower-case name. */
   headers: Record<string, string>;
   body: Buffer;
+  /** The OpenID Connect issuer whose tokens let requests in; signatures of AWS do without. */
+  issuer?: string;
+  /** Whether a person asks, with the cookie of a session. */
+  session?: boolean;
 }
 
 export interface ApiResponse {

@@ -30,7 +30,7 @@ export function monitorPage(request: ApiRequest, { monitor, text, baseline, repo
       ? html`<section><p class="card empty">There is no report yet: data that arrives under its location becomes one.</p></section>`
       : html`<section><h2>Verdicts</h2>${legend(reports)}${timeline(request, monitor, reports)}</section>
 <section><h2>Latest reports</h2>${reportTable(latest)}<p class="next"><a href="${all}">All reports</a></p></section>`;
-  return shell({
+  return shell(request, {
     title: monitor,
     crumbs: [
       [href(request, 'monitors'), 'Monitors'],

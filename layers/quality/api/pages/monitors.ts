@@ -12,7 +12,7 @@ export function monitorsPage(request: ApiRequest, monitors: MonitorSummary[]): s
     monitors.length === 0
       ? html`<p class="card empty">There is no monitor yet. Put a monitor.json under monitors/NAME/ in the data bucket, or send it with PUT /v1/monitors/NAME.</p>`
       : html`<div class="card list">${scrollTable('Monitors', ['<Monitor', '<Latest report', '<Period', '<What it says'], monitors.map(row))}</div>`;
-  return shell({
+  return shell(request, {
     title: 'Monitors',
     crumbs: [[href(request, 'monitors'), 'Monitors']],
     body: html`<header><h1 class="name">Monitors</h1></header><section>${list}</section>`,

@@ -16,7 +16,7 @@ export interface ReportsPage {
 /** Reports of a monitor, newest first, a page at a time. */
 export function reportsPage(request: ApiRequest, { monitor, query, reports, next }: ReportsPage): string {
   const place = href(request, 'monitors', monitor, 'reports');
-  return shell({
+  return shell(request, {
     title: `Reports of ${monitor}`,
     crumbs: [
       [href(request, 'monitors'), 'Monitors'],

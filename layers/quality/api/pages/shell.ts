@@ -1,5 +1,7 @@
+import { LOGIN_PATHS } from '../../contract/oidc.ts';
 import { type Content, html, type Markup, raw } from '../../report/html/escape.ts';
 import { STYLE } from '../../report/html/style.ts';
+import type { ApiRequest } from '../request.ts';
 
 /** What these pages have that a report has not. */
 const OWN = `
@@ -12,6 +14,7 @@ h1.name{font-size:28px;line-height:1.2;font-weight:700;color:var(--text);overflo
 .legend{display:flex;flex-wrap:wrap;gap:6px 18px;font-size:13px;color:var(--muted);margin-bottom:10px}.legend>span{display:inline-flex;align-items:center;gap:6px}
 .filters{display:flex;flex-wrap:wrap;gap:6px 14px;font-size:14px;margin-bottom:14px}.filters [aria-current]{font-weight:650;color:var(--text);text-decoration:none}
 pre{margin:0;overflow-x:auto;font-size:13px;line-height:1.5;white-space:pre-wrap}.config>summary{cursor:pointer;padding:13px 20px;font-weight:600}.config pre{padding:0 20px 18px}
+.session{float:right;margin:0 0 12px 16px;font-size:14px}
 .empty{padding:18px 20px;color:var(--muted)}.next{margin-top:16px}
 @media screen and (max-width:560px){.list,.day,.empty{padding-inline:14px}.list .when{white-space:normal;min-width:128px}.day{grid-template-columns:minmax(0,1fr)}}`.replaceAll(
   '\n',
@@ -25,14 +28,18 @@ export interface Shell {
   body: Content;
 }
 
-/** A page of the API: no script, no other address than its own links. */
-export const shell = ({ title, crumbs, body }: Shell): string => {
+/** A page of the API: no script, no other address than its own links. Who has a session can end it. */
+export const shell = ({ base, session }: ApiRequest, { title, crumbs, body }: Shell): string => {
   const links: Markup[] = crumbs.map(([address, words]) => html`<a href="${address}">${words}</a>`);
   return `${html`<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><link rel="icon" href="data:,"><title>${title} · Assay</title><style>${raw(STYLE + OWN)}</style></head>
 <body><main>
-<nav class="crumbs" aria-label="Way here">${links}</nav>
+${
+  session === true &&
+  html`<p class="session"><a href="${base}${LOGIN_PATHS.leave}">Sign out</a></p>
+`
+}<nav class="crumbs" aria-label="Way here">${links}</nav>
 ${body}
 </main></body>
 </html>`}

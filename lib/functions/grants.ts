@@ -2,6 +2,7 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import { type Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { REPORTS } from '../../layers/quality/contract/keys.ts';
 
@@ -37,6 +38,13 @@ export const REPORT_KEYS = `${REPORTS}*`;
 
 /** Whoever writes reports that are locked says how long; it cannot shorten that. */
 export const grantLock = (role: Role, bucket: IBucket): void => allow(role, ['s3:PutObjectRetention'], [bucket.arnForObjects(REPORT_KEYS)]);
+
+export const grantSend = (role: Role, queues: IQueue[]): void =>
+  allow(
+    role,
+    ['sqs:SendMessage'],
+    queues.map(({ queueArn }) => queueArn),
+  );
 
 const grantKey = (role: Role, bucket: IBucket, actions: string[]): void => {
   bucket.encryptionKey?.grant(role, ...actions);

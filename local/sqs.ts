@@ -5,6 +5,7 @@ import { isForeign, listen, receiveUpTo } from './loopback.ts';
 import { RefusedError } from './outbox/errors.ts';
 
 const SEND = 'AmazonSQS.SendMessageBatch';
+const RETRY = 'AmazonSQS.ChangeMessageVisibility';
 const MOST_BYTES = 1_048_576;
 const MOST_ENTRIES = 10;
 
@@ -15,13 +16,15 @@ export interface SqsServer {
   close(): Promise<void>;
 }
 
-/** As much of SQS on the loopback interface as Assay asks of it: to send messages to one queue. It says their ids. */
+/** As much of SQS on the loopback interface as Assay asks of it: to send messages to one queue, which says their ids, and to have them back later. */
 export async function startSqs(name: string, send: (body: string) => string, log?: (line: string) => void): Promise<SqsServer> {
   const path = `/${ACCOUNT}/${name}`;
   const server = await listen(async (request, response) => {
     try {
-      const body = await accepted(request);
-      reply(response, 200, sendBatch(JSON.parse(body) as Batch, path, send));
+      const body = JSON.parse(await accepted(request)) as Batch;
+      if (!body.QueueUrl?.endsWith(path)) throw new RefusedError('QueueDoesNotExist', 'The specified queue does not exist.');
+      // What failed comes back by itself sooner than anybody here asks for.
+      reply(response, 200, request.headers['x-amz-target'] === RETRY ? {} : sendBatch(body, send));
     } catch (error) {
       if (response.headersSent || request.socket.destroyed) return void response.destroy();
       request.resume();
@@ -43,12 +46,12 @@ async function accepted(request: IncomingMessage): Promise<string> {
   const body = await receiveUpTo(MOST_BYTES, request);
   if (body === null) throw new RefusedError('BatchRequestTooLong', `Batch requests cannot be longer than ${MOST_BYTES} bytes.`);
   const operation = request.headers['x-amz-target'];
-  if (operation !== SEND) throw new RefusedError('UnsupportedOperation', `${operation} is not known here; ${SEND} is`);
+  if (operation !== SEND && operation !== RETRY)
+    throw new RefusedError('UnsupportedOperation', `${operation} is not known here; ${SEND} and ${RETRY} are`);
   return body.toString('utf8');
 }
 
-function sendBatch({ QueueUrl, Entries = [] }: Batch, path: string, send: (body: string) => string): object {
-  if (!QueueUrl?.endsWith(path)) throw new RefusedError('QueueDoesNotExist', 'The specified queue does not exist.');
+function sendBatch({ Entries = [] }: Batch, send: (body: string) => string): object {
   if (Entries.length === 0) throw new RefusedError('EmptyBatchRequest', 'There should be at least one entry in the request.');
   if (Entries.length > MOST_ENTRIES)
     throw new RefusedError('TooManyEntriesInBatchRequest', `Maximum number of entries per request are ${MOST_ENTRIES}.`);

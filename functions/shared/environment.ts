@@ -17,7 +17,7 @@ export const environmentSchema = z.object({
   /** ARN of the state machine, for what asks it. */
   BACKFILL_MACHINE: z.string().min(1).optional(),
   /** Address of the queue of audits, for what sends to it. */
-  AUDIT_QUEUE_URL: z.url().optional(),
+  AUDIT_QUEUE_URL: z.string().min(1).optional(),
   TMPDIR: z.string().min(1).default('/tmp'),
   ALERT_TOPIC_ARN: z.string().min(1).optional(),
   EVENT_BUS: z.string().min(1).optional(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AuditTask } from '../../layers/quality/queue/audit-queue.ts';
+import type { AuditQueue, AuditTask } from '../../layers/quality/queue/audit-queue.ts';
 import { auditOne } from '../../layers/quality/usecases/audit-due.ts';
 import { handOutAudits } from '../../layers/quality/usecases/hand-out-audits.ts';
 import { lab } from './lab.ts';
@@ -13,7 +13,7 @@ const asText = (task: AuditTask): string =>
 function laboratory(extra: object) {
   const cloud = lab(extra);
   const sent: AuditTask[] = [];
-  const queue = { send: async (tasks: AuditTask[]) => void sent.push(...tasks) };
+  const queue: AuditQueue = { send: async (tasks) => void sent.push(...tasks), retryIn: () => expect.fail('not asked for') };
   const ask = async (time: string, monitor?: string): Promise<string[]> => {
     sent.length = 0;
     const answer = await handOutAudits(cloud.deps(), queue, { time: at(time), monitor });

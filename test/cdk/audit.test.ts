@@ -64,8 +64,8 @@ describe('audit', () => {
 
   it('lets its schedule write to the queue and its dead letters, and nothing else', () => {
     expect(rights('schedule')).toEqual([
-      ['sqs:SendMessage', `<${queue.id}.Arn>`],
       ['sqs:SendMessage', `<${deadLetters.id}.Arn>`],
+      ['sqs:SendMessage', `<${queue.id}.Arn>`],
     ]);
     const trust = resources(template, 'AWS::IAM::Role')
       .filter(({ id }) => ROLES.schedule.test(id))

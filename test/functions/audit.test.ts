@@ -8,6 +8,7 @@ import { createHandler } from '../../functions/audit/audit.ts';
 import type { Audits } from '../../functions/audit/context.ts';
 import { MalformedAuditError, parseCall, parseMessage } from '../../functions/audit/event.ts';
 import type { Notifier } from '../../layers/quality/alerts/notifier.ts';
+import type { AuditQueue } from '../../layers/quality/queue/audit-queue.ts';
 import type { Store } from '../../layers/quality/store/store.ts';
 
 const HOUR = 3_600_000;
@@ -18,13 +19,16 @@ const outcome = { monitor: 'm', from: 'a', to: 'b', verdict: 'pass', report: 're
 
 let scratch: string;
 let logs: Record<string, unknown>[];
+/** Messages that are to come back, and after how many seconds. */
+let retried: [string, number][];
 beforeEach(() => {
   scratch = join(mkdtempSync(join(tmpdir(), 'assay-test-')), 'scratch');
   logs = [];
+  retried = [];
 });
 afterEach(() => rmSync(join(scratch, '..'), { recursive: true, force: true }));
 
-function handle(audits: Partial<Audits>, event: unknown, notifier?: Notifier) {
+function handle(audits: Partial<Audits>, event: unknown, notifier?: Notifier, queued: Partial<AuditQueue> = {}) {
   const logger = new Logger({ serviceName: 'test' });
   const keep = (line: string) => logs.push(JSON.parse(line));
   Object.assign(logger, { console: { info: keep, error: keep, warn: keep, debug: keep } });
@@ -40,7 +44,7 @@ function handle(audits: Partial<Audits>, event: unknown, notifier?: Notifier) {
     log: () => {},
   };
   const unused = async () => expect.fail('not asked for');
-  const queue = { send: unused };
+  const queue = { send: unused, retryIn: async (...asked: [string, number]) => void retried.push(asked), ...queued };
   const all = { auditOne: unused, auditDue: unused, handOutAudits: unused, ...audits };
   return createHandler({ audits: all, dependencies, queue, logger })(event, context);
 }
@@ -111,7 +115,9 @@ describe('audit handler', () => {
 });
 
 describe('a message of the queue', () => {
-  const records = (...bodies: string[]) => ({ Records: bodies.map((body, i) => ({ messageId: `m${i}`, body }) as SQSRecord) });
+  const records = (...bodies: string[]) => ({
+    Records: bodies.map((body, i) => ({ messageId: `m${i}`, receiptHandle: `r${i}`, body }) as SQSRecord),
+  });
   const window = JSON.stringify({ monitor: 'm', from: '2026-07-01T13:00:00Z', to: '2026-07-01T14:00:00Z' });
 
   it('of a window is judged, and people are told', async () => {
@@ -154,6 +160,16 @@ describe('a message of the queue', () => {
       expect.stringContaining('monitor:'),
     ]);
     expect(failed[1]).toMatchObject({ level: 'ERROR', messageId: 'm1', receiveCount: 1, input: expect.stringContaining('broken') });
+    expect(retried).toEqual(['r0', 'r1', 'r2'].map((receipt) => [receipt, 600]));
+  });
+
+  it('that failed is told as it failed, also where it cannot be had back sooner', async () => {
+    const retryIn = async () => Promise.reject(new Error('queue out of reach'));
+    expect(await handle({}, records('{}'), undefined, { retryIn })).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
+    expect(logs.map(({ level, message }) => [level, message]).slice(0, 2)).toEqual([
+      ['ERROR', 'audit failed'],
+      ['WARN', 'a failed audit comes back late'],
+    ]);
   });
 
   it('does not fail the call where it is the only one, as Lambda would call less then', async () => {

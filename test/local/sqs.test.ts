@@ -33,6 +33,12 @@ test('nothing to send is no call, and no queue is said', async () => {
   await expect(createAuditQueue(undefined).send([{ time: 0 }])).rejects.toThrow('AUDIT_QUEUE_URL');
 });
 
+test('a message that failed can be had back sooner', async () => {
+  const { queueUrl, bodies } = await start();
+  await createAuditQueue(queueUrl).retryIn('receipt', 600);
+  expect(bodies).toEqual([]);
+});
+
 test('a queue that is not there is refused as SQS refuses it', async () => {
   const { queueUrl, bodies } = await start();
   await expect(createAuditQueue(queueUrl.replace('audits', 'others')).send([{ time: 0 }])).rejects.toThrow('queue does not exist');

@@ -18,6 +18,8 @@ export interface WindowTask {
 export interface AuditQueue {
   /** Tasks may come more than once, and in any order. */
   send(tasks: AuditTask[]): Promise<void>;
+  /** Has a message that was received, and is about to fail, come back after so long, in place of when the queue would have it. */
+  retryIn(receipt: string, seconds: number): Promise<void>;
 }
 
 /** The queue did not take what was sent. */

@@ -4,21 +4,28 @@ import { type AuditQueue, AuditQueueError, type AuditTask } from './audit-queue.
 const MOST_MESSAGES = 10;
 const ATTEMPTS = 5;
 
-/** The queue of audits by its address. Its client is loaded when something is sent: most calls judge a window and send nothing. */
+/** The queue of audits by its address. Its client is loaded when it is used: most calls judge a window, and need it no more. */
 export function createAuditQueue(url: string | undefined): AuditQueue {
   let loaded: ReturnType<typeof load> | undefined;
+  const open = async () => {
+    if (url === undefined) throw new AuditQueueError('there is no queue of audits: AUDIT_QUEUE_URL is not set');
+    return { ...(await (loaded ??= load())), QueueUrl: url };
+  };
   return {
     async send(tasks) {
-      if (url === undefined) throw new AuditQueueError('there is no queue of audits: AUDIT_QUEUE_URL is not set');
-      const { client, sdk } = await (loaded ??= load());
+      const { client, sdk, QueueUrl } = await open();
       for (let first = 0; first < tasks.length; first += MOST_MESSAGES) {
         const Entries = tasks.slice(first, first + MOST_MESSAGES).map((task, i) => ({ Id: String(i), MessageBody: bodyOf(task) }));
-        const { Failed = [] } = await client.send(new sdk.SendMessageBatchCommand({ QueueUrl: url, Entries }));
+        const { Failed = [] } = await client.send(new sdk.SendMessageBatchCommand({ QueueUrl, Entries }));
         if (Failed.length > 0)
           throw new AuditQueueError(
             `${url}: ${Failed.length} of ${Entries.length} messages refused: ${Failed[0]!.Code} ${Failed[0]!.Message}`,
           );
       }
+    },
+    async retryIn(ReceiptHandle, VisibilityTimeout) {
+      const { client, sdk, QueueUrl } = await open();
+      await client.send(new sdk.ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout }));
     },
   };
 }

@@ -81,6 +81,7 @@ export class AssayStack extends Stack {
         value: this.monitor.endpoints.deadLetters.queueUrl,
         description: 'Changes of SageMaker endpoints that were not followed',
       });
+    new CfnOutput(this, 'AuditQueue', { value: this.monitor.audit.queue.queueUrl, description: 'Windows that are due' });
     new CfnOutput(this, 'AuditDeadLetters', {
       value: this.monitor.audit.deadLetters.queueUrl,
       description: 'Windows that could not be audited',

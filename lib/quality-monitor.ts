@@ -10,6 +10,7 @@ import type { Monitor } from '../layers/quality/contract/monitor.ts';
 import { Api } from './api/api.ts';
 import type { ApiProps } from './api/api-props.ts';
 import { Audit } from './audit/audit.ts';
+import type { AuditProps } from './audit/audit-props.ts';
 import { Endpoints } from './endpoint/endpoints.ts';
 import type { EndpointsProps } from './endpoint/endpoints-props.ts';
 import { Ingest } from './ingest/ingest.ts';
@@ -93,6 +94,11 @@ export interface QualityMonitorProps extends Omit<IngestProps, 'dataBucket' | 'l
    */
   api?: Pick<ApiProps, 'requestsPerSecond' | 'logRole' | 'webAclArn' | 'oidc'> | false;
   /**
+   * How many windows that are due are judged at once.
+   * @default the defaults of its props
+   */
+  audits?: Pick<AuditProps, 'maxConcurrency'>;
+  /**
    * How backfills and large audits are spread over functions.
    * @default the defaults of its props
    */
@@ -142,6 +148,7 @@ export class QualityMonitor extends Construct {
       dashboard = true,
       labelBuckets,
       api = {},
+      audits = {},
       scaleOut = {},
       endpoints = {},
       modelMonitorMetrics,
@@ -163,14 +170,14 @@ export class QualityMonitor extends Construct {
     const monitors = monitor === undefined ? [] : [monitor].flat();
     // Their arrival makes `ingest` build baselines.
     new MonitorFiles(this, 'Monitors', { bucket: this.bucket, monitors }).node.addDependency(this.ingest);
-    this.audit = new Audit(this, 'Audit', { ...likewise, ...shared, labelBuckets, alerts: this.alerts, modelMonitorMetrics });
+    const { alerts } = this;
+    this.audit = new Audit(this, 'Audit', { ...likewise, ...shared, labelBuckets, alerts, modelMonitorMetrics, ...audits });
     const whole = { ...shared, captureBuckets, logRetention, ingest: this.ingest, audit: this.audit };
     this.scaleOut = new ScaleOut(this, 'ScaleOut', { ...whole, ...scaleOut });
     const follows = { captureBuckets, captureKeys, logRetention, root };
     this.endpoints = endpoints === false ? undefined : new Endpoints(this, 'Endpoints', { ...follows, ...shared, ...endpoints });
     const open = { captureBuckets, captureKeys, labelBuckets, logRetention, root, modelMonitorMetrics };
     this.api = api === false ? undefined : new Api(this, 'Api', { ...open, ...shared, ...api, stateMachine: this.scaleOut.stateMachine });
-    const { alerts } = this;
     this.dashboard = dashboard ? new QualityDashboard(this, 'Overview', { alerts, ingest: this.ingest, audit: this.audit }) : undefined;
   }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { startAudits } from './audits.ts';
 import { builtFunction, DATA_BUCKET } from './built-function.ts';
 import { type Cloud, startCloud } from './cloud.ts';
 import { type CloudModels, type ModelsOptions, startModels } from './cloud-models.ts';
@@ -6,7 +7,7 @@ import { ACCOUNT, REGION } from './events.ts';
 import { LocalFunction } from './function.ts';
 import { startHttpFront } from './http-front.ts';
 import { Outbox, startOutbox } from './outbox/index.ts';
-import type { Delivery } from './queue.ts';
+import type { DeadLetter, Delivery } from './queue.ts';
 import { MACHINE_ARN, startScaleOut } from './scale-out.ts';
 import { everyHour } from './schedule.ts';
 import type { ListedObject } from './state-machine/index.ts';
@@ -33,8 +34,8 @@ export interface AssayCloudOptions {
   sagemaker?: ModelsOptions;
 }
 
-/** What the audit function takes: a window of a monitor, or what is due at a time. Times are ISO. */
-export type AuditEvent = { monitor: string; from: string; to: string } | { time: string; monitor?: string; window?: string };
+/** What the audit function takes from who waits for the answer: a window of a monitor, or what is due of it at a time. Times are ISO. */
+export type AuditEvent = { monitor: string; from: string; to: string } | { time: string; monitor: string; window?: string };
 
 /** What the audit function answers. */
 export interface AuditAnswer {
@@ -44,6 +45,10 @@ export interface AuditAnswer {
 export interface AssayCloud extends Cloud {
   /** Calls the audit function. */
   audit(event: AuditEvent): Promise<AuditAnswer>;
+  /** Has audited what is due at a time, as the schedule does every hour, whatever the clock says; `idle` waits for it. */
+  askAt(time: Date): void;
+  /** What could not be audited. */
+  auditDeadLetters(): readonly DeadLetter[];
   /** Where the HTTP API is, without a slash at its end. */
   readonly apiUrl: string;
   /** Folder of what people and programs were told: `messages/`, `events/` and `metrics.jsonl`. */
@@ -69,7 +74,7 @@ export async function startAssayCloud(options: AssayCloudOptions): Promise<Assay
   const outgoing = await startOutbox(outbox, log);
   const telling = { ...options, environment: { ...options.environment, ...tellingOf(outgoing.url) } };
   const ingest = { ...builtFunction('ingest', telling), timeoutSeconds: 300, concurrency };
-  const auditing = { ...builtFunction('audit', telling), timeoutSeconds: 900 };
+  const auditing = { ...builtFunction('audit', telling), concurrency };
   const answering = { ...builtFunction('api', options), timeoutSeconds: 29 };
   const cloud = await startCloud({
     directory,
@@ -79,7 +84,7 @@ export async function startAssayCloud(options: AssayCloudOptions): Promise<Assay
     log,
     ...(deliver === undefined ? {} : { deliver }),
   });
-  const audits = new LocalFunction({ ...auditing, endpointS3: cloud.s3Url, log });
+  const audits = await startAudits({ function: { ...auditing, endpointS3: cloud.s3Url, log }, directory, log });
   const listed = (bucket: string, prefix: string): ListedObject[] => cloud.objects(bucket, prefix).map(toListed);
   const functions = { ingest: (event: unknown) => cloud.invoke(event), audit: (event: unknown) => audits.invoke(event) };
   const scaleOut = await startScaleOut({ dataBucket: DATA_BUCKET, s3Url: cloud.s3Url, list: listed, functions, log });
@@ -87,12 +92,12 @@ export async function startAssayCloud(options: AssayCloudOptions): Promise<Assay
   const api = new LocalFunction({ ...answering, environment: asking, endpointS3: cloud.s3Url, log });
   const front = await startHttpFront({ invoke: (event) => api.invoke(event), ...(options.apiPort && { port: options.apiPort }), log });
   const sagemaker = options.sagemaker && (await startModels(options, options.sagemaker, cloud.s3Url));
-  const audit = async (event: AuditEvent): Promise<AuditAnswer> => (await audits.invoke(event)) as AuditAnswer;
-  const failed = (error: Error): void => log(`audit failed: ${error.message}`);
-  const schedule = options.schedule ? everyHour(AUDIT_MINUTE, (time) => void audit({ time: time.toISOString() }).catch(failed)) : null;
+  const schedule = options.schedule ? everyHour(AUDIT_MINUTE, audits.askAt) : null;
   return {
     ...cloud,
-    audit,
+    audit: async (event) => (await audits.invoke(event)) as AuditAnswer,
+    askAt: audits.askAt,
+    auditDeadLetters: audits.deadLetters,
     apiUrl: front.url,
     outbox: outbox.directory,
     statesUrl: scaleOut.url,
@@ -102,6 +107,7 @@ export async function startAssayCloud(options: AssayCloudOptions): Promise<Assay
       await sagemaker?.flush();
       await scaleOut.idle();
       await cloud.idle();
+      await audits.idle();
     },
     close: async () => {
       schedule?.stop();

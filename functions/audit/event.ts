@@ -5,22 +5,42 @@ const monitor = z.string().regex(/^[a-z0-9-]{1,63}$/);
 
 /** A window by its bounds, [from, to). Of a quiet one nobody is told but who asked. */
 const windowSchema = z.strictObject({ monitor, from: time, to: time, quiet: z.boolean().optional() });
-/** What is due at a time: of all monitors, of one, or the last window of a length. EventBridge Scheduler gives the scheduled time. */
-const dueSchema = z.strictObject({ time, monitor: monitor.optional(), window: z.string().optional() });
+/** What is due of a monitor at a time, or the last window of a length. */
+const dueSchema = z.strictObject({ time, monitor, window: z.string().optional() });
+/** A message that asks what is due: of a monitor, or of all. EventBridge Scheduler gives the scheduled time. */
+const askedSchema = z.strictObject({ time, monitor: monitor.optional() });
 
-export type AuditEvent = z.infer<typeof windowSchema> | z.infer<typeof dueSchema>;
+export type AuditCall = z.infer<typeof windowSchema> | z.infer<typeof dueSchema>;
+export type AuditMessage = z.infer<typeof windowSchema> | z.infer<typeof askedSchema>;
 
 /** The input cannot be understood. */
 export class MalformedAuditError extends Error {
   override readonly name = 'MalformedAuditError';
 }
 
-export function parseEvent(event: unknown): AuditEvent {
+/** Whether the function was called by its queue; otherwise it was by somebody who waits for the answer. */
+export const isFromQueue = (event: unknown): boolean => typeof event === 'object' && event !== null && 'Records' in event;
+
+/** What somebody asks for and waits for. */
+export const parseCall = (event: unknown): AuditCall => parse(dueSchema, '{time, monitor, window?}', event);
+
+/** What a message of the queue asks for. */
+export const parseMessage = (body: string): AuditMessage => parse(askedSchema, '{time, monitor?}', parseJson(body));
+
+function parse<T>(otherwise: z.ZodType<T>, expected: string, event: unknown): z.infer<typeof windowSchema> | T {
   const byBounds = typeof event === 'object' && event !== null && 'from' in event;
-  const result = (byBounds ? windowSchema : dueSchema).safeParse(event);
+  const result = (byBounds ? windowSchema : otherwise).safeParse(event);
   if (result.success) return result.data;
   const reasons = result.error.issues.map(({ path, message }) => `${path.join('.') || 'event'}: ${message}`);
   throw new MalformedAuditError(
-    `audit event is malformed: expected {monitor, from, to, quiet?} or {time, monitor?, window?} with ISO times; ${reasons.join('; ')}`,
+    `audit event is malformed: expected {monitor, from, to, quiet?} or ${expected} with ISO times; ${reasons.join('; ')}`,
   );
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (cause) {
+    throw new MalformedAuditError(`audit message is malformed: expected JSON, got ${JSON.stringify(body.slice(0, 80))}`, { cause });
+  }
 }

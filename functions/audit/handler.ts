@@ -1,4 +1,4 @@
-import { auditDue, auditOne } from '@assay/quality';
+import { auditDue, auditOne, createAuditQueue, handOutAudits } from '@assay/quality';
 import { lazyMetricSink } from '../shared/metrics.ts';
 import { createNotifier } from '../shared/notifier.ts';
 import { createRuntime } from '../shared/runtime.ts';
@@ -7,6 +7,9 @@ import { createHandler } from './audit.ts';
 const { logger, dependencies, environment } = createRuntime('audit');
 
 /** Windows that ended are judged, on a schedule or when somebody asks. */
-const metrics = lazyMetricSink();
-
-export const handler = createHandler({ auditOne, auditDue }, { ...dependencies, notifier: createNotifier(environment), metrics }, logger);
+export const handler = createHandler({
+  audits: { auditOne, auditDue, handOutAudits },
+  dependencies: { ...dependencies, notifier: createNotifier(environment), metrics: lazyMetricSink() },
+  queue: createAuditQueue(environment.auditQueue),
+  logger,
+});

@@ -1,9 +1,9 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import type { ProcessDependencies } from '../../layers/quality/usecases/dependencies.ts';
+import { emptyFolder } from '../shared/empty-folder.ts';
 import { type BackfillBatch, type BackfillItem, isData, toObject } from './backfill-event.ts';
 import type { ProcessObject } from './batch.ts';
-import { emptyFolder } from './empty-folder.ts';
 
 /** The batch again with what is left of it, as the state machine hands it in until nothing is. */
 export interface BackfillAnswer extends BackfillBatch {

@@ -1,35 +1,24 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import type { ProcessDependencies, ProcessOutcome } from '../../layers/quality/usecases/dependencies.ts';
+import { eachRecord } from '../shared/each-record.ts';
+import { emptyFolder } from '../shared/empty-folder.ts';
 import { type BackfillAnswer, processBatch } from './backfill.ts';
 import { isBatch, parseBatch } from './backfill-event.ts';
-import { emptyFolder } from './empty-folder.ts';
 import { type ArrivedObject, parseRecord } from './event.ts';
 
 /** The use case, as '@assay/quality' exports it. */
 export type ProcessObject = (dependencies: ProcessDependencies, object: ArrivedObject) => Promise<ProcessOutcome>;
 
-/**
- * The Lambda handler: each queue record succeeds or fails for itself, one after the other, as they share memory and scratch space. From the state machine of
- * backfills it takes batches of keys instead.
- */
+/** The Lambda handler: records of the queue, each for itself. From the state machine of backfills it takes batches of keys instead. */
 export const createHandler = (processObject: ProcessObject, dependencies: ProcessDependencies, logger: Logger) => {
-  const processor = new BatchProcessor(EventType.SQS, { logger });
-  const processRecord = (record: SQSRecord) => ingestRecord(record, processObject, dependencies, logger);
+  const processRecords = eachRecord((record) => ingestRecord(record, processObject, dependencies, logger), logger);
   return middy<unknown, SQSBatchResponse | BackfillAnswer>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .handler((event, context) =>
-      isBatch(event)
-        ? processBatch(parseBatch(event), { processObject, dependencies, logger, context })
-        : // A failed record is no failed invocation: the error alarm is for crashes, the dead letters are for records.
-          processPartialResponse(event as SQSEvent, processRecord, processor, {
-            context,
-            processInParallel: false,
-            throwOnFullBatchFailure: false,
-          }),
+      isBatch(event) ? processBatch(parseBatch(event), { processObject, dependencies, logger, context }) : processRecords(event, context),
     );
 };
 

@@ -16,6 +16,8 @@ export const environmentSchema = z.object({
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: whole,
   /** ARN of the state machine, for what asks it. */
   BACKFILL_MACHINE: z.string().min(1).optional(),
+  /** Address of the queue of audits, for what sends to it. */
+  AUDIT_QUEUE_URL: z.string().min(1).optional(),
   TMPDIR: z.string().min(1).default('/tmp'),
   ALERT_TOPIC_ARN: z.string().min(1).optional(),
   EVENT_BUS: z.string().min(1).optional(),
@@ -42,6 +44,8 @@ export interface IngestEnvironment {
   service: string;
   /** ARN of the state machine, where the function has one to ask. */
   machine?: string;
+  /** Address of the queue of audits, where the function sends to it. */
+  auditQueue: string | undefined;
   /** Reports are locked where it is set. */
   reportLock?: ReportLock;
   /** Issuer of the tokens the API asks for; signatures of AWS are asked for without. */
@@ -66,6 +70,7 @@ export const readEnvironment = (variables: NodeJS.ProcessEnv, name = 'ingest'): 
     topicArn: result.data.ALERT_TOPIC_ARN,
     eventBus: result.data.EVENT_BUS,
     service: result.data.METRICS_SERVICE,
+    auditQueue: result.data.AUDIT_QUEUE_URL,
     ...(BACKFILL_MACHINE !== undefined && { machine: BACKFILL_MACHINE }),
     ...(days !== undefined && { reportLock: { mode, days } }),
     ...(result.data.OIDC_ISSUER !== undefined && { oidcIssuer: result.data.OIDC_ISSUER }),

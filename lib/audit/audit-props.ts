@@ -15,6 +15,11 @@ export interface AuditProps extends FunctionProps, LabelProps, MetricProps, Stor
    * @default 15, the lateness that monitors have by default
    */
   minute?: number;
+  /**
+   * Most windows that are judged at once because they are due.
+   * @default 10
+   */
+  maxConcurrency?: number;
 }
 
 export const AUDIT_DEFAULTS = {
@@ -22,11 +27,9 @@ export const AUDIT_DEFAULTS = {
   labelBuckets: [] as IBucket[],
   ephemeralStorage: Size.gibibytes(4),
   minute: 15,
+  maxConcurrency: 10,
   modelMonitorMetrics: false,
 };
 
-/** All the time there is: one invocation audits what is due of every monitor. */
+/** All the time there is: the state machine hands it windows of any size. */
 export const AUDIT_TIMEOUT = Duration.minutes(15);
-/** Times a failed audit is tried again, and how long it may wait for that: until the next one is due. */
-export const AUDIT_RETRIES = 2;
-export const AUDIT_MAXIMUM_AGE = Duration.hours(1);

@@ -1,21 +1,26 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { withDefaults } from '../functions/function-props.ts';
+import { grantSend } from '../functions/grants.ts';
 import { qualityFunction } from '../functions/quality-function.ts';
+import { feed, workQueue } from '../functions/work-queue.ts';
 import { AuditAlarms } from './audit-alarms.ts';
-import { AUDIT_DEFAULTS, AUDIT_MAXIMUM_AGE, AUDIT_RETRIES, AUDIT_TIMEOUT, type AuditProps } from './audit-props.ts';
+import { AUDIT_DEFAULTS, AUDIT_TIMEOUT, type AuditProps } from './audit-props.ts';
 import { AuditSchedule } from './audit-schedule.ts';
 
 /** Where `audit` may write: it judges what `ingest` kept, and changes none of it. */
 export const AUDIT_WRITES = ['reports/*', 'metrics/*', 'model-monitor/*', 'alerts/*'] as const;
 
-/** Windows that ended become reports: schedule → function, with dead letters for what failed. */
+/**
+ * Windows that ended become reports: schedule → queue (with dead letters) → function, which answers the question what is due with a message for each monitor,
+ * that with one for each window, and those with reports.
+ */
 export class Audit extends Construct {
   readonly deadLetters: Queue;
+  readonly queue: Queue;
   readonly function: LambdaFunction;
   readonly schedule: AuditSchedule;
   readonly alarms: AuditAlarms;
@@ -23,14 +28,9 @@ export class Audit extends Construct {
   constructor(scope: Construct, id: string, props: AuditProps) {
     super(scope, id);
     const settings = withDefaults(AUDIT_DEFAULTS, props);
-    this.deadLetters = new Queue(this, 'DeadLetters', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      removalPolicy: RemovalPolicy.DESTROY,
-      retentionPeriod: Duration.days(14),
-    });
-    const reason = 'It is the end of the line itself: it takes what the schedule and Lambda could not deliver, and an alarm watches it.';
-    Validations.of(this.deadLetters).acknowledge({ id: 'AwsSolutions-SQS3', reason });
+    const { queue, deadLetters, maximumAge } = workQueue(this, AUDIT_TIMEOUT);
+    this.queue = queue;
+    this.deadLetters = deadLetters;
     this.function = qualityFunction(this, {
       ...settings,
       bundle: 'audit',
@@ -38,11 +38,12 @@ export class Audit extends Construct {
       timeout: AUDIT_TIMEOUT,
       reads: [...settings.captureBuckets, ...settings.labelBuckets],
       writes: AUDIT_WRITES,
-      // The schedule calls it asynchronously: Lambda repeats what failed, and keeps what failed for good.
-      asynchronous: { retryAttempts: AUDIT_RETRIES, maxEventAge: AUDIT_MAXIMUM_AGE, onFailure: new SqsDestination(this.deadLetters) },
     });
-    this.schedule = new AuditSchedule(this, 'Schedule', { target: this.function, deadLetters: this.deadLetters, minute: settings.minute });
-    this.alarms = new AuditAlarms(this, 'Alarms', { audit: this, topic: settings.alarmTopic });
+    this.function.addEnvironment('AUDIT_QUEUE_URL', queue.queueUrl);
+    grantSend(this.function.role as Role, [queue]);
+    feed(this.function, queue, { batchSize: 1, maxConcurrency: settings.maxConcurrency });
+    this.schedule = new AuditSchedule(this, 'Schedule', { queue, deadLetters, minute: settings.minute });
+    this.alarms = new AuditAlarms(this, 'Alarms', { audit: this, maximumAge, topic: settings.alarmTopic });
   }
 
   /** Audits that failed for good. */
@@ -50,7 +51,12 @@ export class Audit extends Construct {
     return this.deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'max', ...options });
   }
 
-  /** Invocations that failed, those that were repeated among them. */
+  /** Seconds the oldest audit has waited. */
+  metricOldestMessageAge(options?: MetricOptions): Metric {
+    return this.queue.metricApproximateAgeOfOldestMessage({ statistic: 'max', ...options });
+  }
+
+  /** Invocations that crashed or timed out. Messages that failed for themselves are not among them. */
   metricErrors(options?: MetricOptions): Metric {
     return this.function.metricErrors(options);
   }

@@ -3,6 +3,7 @@ import { type Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-li
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { REPORTS } from '../../layers/quality/contract/keys.ts';
 
@@ -43,6 +44,13 @@ export const grantSecret = (role: Role, secret: ISecret): void => {
   allow(role, ['secretsmanager:GetSecretValue'], [secret.secretArn]);
   secret.encryptionKey?.grant(role, 'kms:Decrypt');
 };
+
+export const grantSend = (role: Role, queues: IQueue[]): void =>
+  allow(
+    role,
+    ['sqs:SendMessage'],
+    queues.map(({ queueArn }) => queueArn),
+  );
 
 const grantKey = (role: Role, bucket: IBucket, actions: string[]): void => {
   bucket.encryptionKey?.grant(role, ...actions);

@@ -32,8 +32,3 @@ export const INGEST_DEFAULTS = {
   batchSize: 1,
   maxConcurrency: 10,
 };
-
-/** Times a message is delivered before it becomes a dead letter: AWS's advice for queues before functions. */
-export const MAX_RECEIVE_COUNT = 5;
-/** How long the queue hides a message, in function timeouts: AWS's advice as well. */
-export const VISIBILITY_FACTOR = 6;

@@ -1,14 +1,13 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { withDefaults } from '../functions/function-props.ts';
 import { qualityFunction } from '../functions/quality-function.ts';
+import { feed, workQueue } from '../functions/work-queue.ts';
 import { ArrivalRules } from './arrival-rules.ts';
 import { IngestAlarms } from './ingest-alarms.ts';
-import { INGEST_DEFAULTS, type IngestProps, MAX_RECEIVE_COUNT, VISIBILITY_FACTOR } from './ingest-props.ts';
+import { INGEST_DEFAULTS, type IngestProps } from './ingest-props.ts';
 
 /** Where `ingest` may write. Input of baselines and monitors are others' to write. */
 export const WRITTEN_PREFIXES = [
@@ -31,14 +30,9 @@ export class Ingest extends Construct {
   constructor(scope: Construct, id: string, props: IngestProps) {
     super(scope, id);
     const settings = withDefaults(INGEST_DEFAULTS, props);
-    const visibility = Duration.seconds(VISIBILITY_FACTOR * settings.timeout.toSeconds());
-    this.deadLetters = new Queue(this, 'DeadLetters', { ...SEALED, retentionPeriod: Duration.days(14) });
-    this.queue = new Queue(this, 'Queue', {
-      ...SEALED,
-      visibilityTimeout: visibility,
-      retentionPeriod: Duration.days(14),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVE_COUNT },
-    });
+    const { queue, deadLetters, maximumAge } = workQueue(this, settings.timeout);
+    this.deadLetters = deadLetters;
+    this.queue = queue;
     this.function = qualityFunction(this, {
       ...settings,
       bundle: 'ingest',
@@ -46,16 +40,10 @@ export class Ingest extends Construct {
       reads: settings.captureBuckets,
       writes: WRITTEN_PREFIXES,
     });
-    this.function.addEventSource(
-      new SqsEventSource(this.queue, {
-        batchSize: settings.batchSize,
-        maxConcurrency: settings.maxConcurrency,
-        reportBatchItemFailures: true,
-      }),
-    );
-    new ArrivalRules(this, 'Arrivals', { ...settings, queue: this.queue, deadLetters: this.deadLetters });
-    const maximumAge = settings.maximumAge ?? Duration.seconds(2 * visibility.toSeconds());
-    this.alarms = new IngestAlarms(this, 'Alarms', { ingest: this, maximumAge, topic: settings.alarmTopic });
+    feed(this.function, queue, { batchSize: settings.batchSize, maxConcurrency: settings.maxConcurrency });
+    new ArrivalRules(this, 'Arrivals', { ...settings, queue, deadLetters });
+    const alarming = { maximumAge: settings.maximumAge ?? maximumAge, topic: settings.alarmTopic };
+    this.alarms = new IngestAlarms(this, 'Alarms', { ingest: this, ...alarming });
   }
 
   /** Messages nobody could process. */
@@ -78,5 +66,3 @@ export class Ingest extends Construct {
     return this.function.metricThrottles(options);
   }
 }
-
-const SEALED = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, removalPolicy: RemovalPolicy.DESTROY };

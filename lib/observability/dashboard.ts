@@ -35,7 +35,10 @@ export class QualityDashboard extends Construct {
         ],
         [ofReports('Objects an hour', 'Objects'), ofReports('Rows an hour', 'Rows'), ofReports('Arrival to report, seconds', 'Lag')],
         [
-          graph('Waiting: oldest object, seconds', [ingest.metricOldestMessageAge(PERIOD)]),
+          graph('Waiting: the oldest, seconds', [
+            ingest.metricOldestMessageAge({ ...PERIOD, label: 'objects' }),
+            audit.metricOldestMessageAge({ ...PERIOD, label: 'audits' }),
+          ]),
           graph('Dead letters', [
             ingest.metricDeadLetters({ ...PERIOD, label: 'objects' }),
             audit.metricDeadLetters({ ...PERIOD, label: 'audits' }),

@@ -51,6 +51,13 @@ const put = (key: string, body: string): Promise<void> => store.create(DATA_BUCK
 const reportAt = async (key: string): Promise<Report> =>
   reportSchema.parse(JSON.parse((await store.get(DATA_BUCKET, key))!.body.toString('utf8')));
 
+/** Reports on windows of an hour, by key. */
+async function windowReports(): Promise<Map<string, Report>> {
+  const found = (await store.list(DATA_BUCKET, 'reports/m/')).filter(({ key }) => /\/window-\w+\/report\.json$/.test(key));
+  const reports = await Promise.all(found.map(async ({ key }) => [key, await reportAt(key)] as const));
+  return new Map(reports.filter(([, { subject }]) => Date.parse(subject.to!) - Date.parse(subject.from!) === HOUR));
+}
+
 function assay(...args: string[]): Promise<{ status: number | null; stdout: string; stderr: string }> {
   const env = {
     ...{ PATH: process.env.PATH, AWS_ENDPOINT_URL_S3: cloud.s3Url, AWS_REGION: 'us-east-1' },
@@ -75,15 +82,29 @@ describe('the deployed audit in the embedded cloud', () => {
     expect(metricOf(report, 'accuracy')).toBeGreaterThan(0.6);
   });
 
-  it('judges what is due at a time, of every monitor, and the same bytes when it is asked again', async () => {
-    const at = { time: iso(DAY + 2 * HOUR + 15 * 60_000) };
-    const { audited } = await cloud.audit(at);
-    expect(audited.map(({ from, to, verdict }) => [from, to, verdict])).toEqual([
-      [iso(DAY - 23 * HOUR), iso(DAY - 22 * HOUR), 'fail'],
-      [iso(DAY + HOUR), iso(DAY + 2 * HOUR), 'fail'],
+  it('judges what is due at a time, each window by a call of its own, and the same bytes when it is asked again', async () => {
+    const at = new Date(DAY + 2 * HOUR + 15 * 60_000);
+    await put('monitors/broken/monitor.json', JSON.stringify({ ...monitor, monitor: 'broken', windows: ['1w'] }));
+    await cloud.idle();
+    cloud.askAt(at);
+    await cloud.idle();
+    const windows = await windowReports();
+    expect([...windows].map(([key, report]) => [key.slice(0, 31), report.subject.to, report.verdict])).toEqual([
+      ['reports/m/2026/03/15/01/window-', iso(DAY - 22 * HOUR), 'fail'],
+      ['reports/m/2026/03/16/01/window-', iso(DAY + 2 * HOUR), 'fail'],
     ]);
-    expect((await reportAt(audited[1]!.report)).findings[0]).toMatchObject({ cause: 'unit_change', columns: ['amount'] });
-    expect(await cloud.audit(at)).toEqual({ audited });
+    expect([...windows.values()][1]!.findings[0]).toMatchObject({ cause: 'unit_change', columns: ['amount'] });
+    expect(cloud.auditDeadLetters().map(({ body, receives }) => [body, receives])).toEqual([
+      [`{"time":"${at.toISOString()}","monitor":"broken"}`, 5],
+    ]);
+    cloud.askAt(at);
+    await cloud.idle();
+    expect(await windowReports()).toEqual(windows);
+  });
+
+  it('answers who asks what is due of a monitor', async () => {
+    const { audited } = await cloud.audit({ monitor: 'm', time: iso(DAY + 2 * HOUR + 15 * 60_000) });
+    expect(audited.map(({ report }) => report)).toEqual([...(await windowReports()).keys()]);
   });
 
   it('fails an event that it cannot understand, and a monitor that is not there, in words', async () => {

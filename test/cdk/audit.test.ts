@@ -1,8 +1,10 @@
-import { Match } from 'aws-cdk-lib/assertions';
+import { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { parseEvent } from '../../functions/audit/event.ts';
+import { parseMessage } from '../../functions/audit/event.ts';
 import { environmentSchema } from '../../functions/shared/environment.ts';
-import { makeStack, resources, spelled, statements } from './stack.ts';
+import { QualityMonitor } from '../../lib/quality-monitor.ts';
+import { makeStack, repository, resources, spelled, statements } from './stack.ts';
 
 const { template } = makeStack();
 const ROLES = { function: /^AssayAuditRole/, schedule: /^AssayAuditScheduleRole/ };
@@ -14,36 +16,55 @@ const rights = (who: keyof typeof ROLES, from = template): [string, string][] =>
       Action.flatMap((action) => Resource.map((resource): [string, string] => [action, spelled(resource)])),
     );
 const function_ = resources(template, 'AWS::Lambda::Function').find(({ id }) => id.includes('Audit'))!;
-const queue = resources(template, 'AWS::SQS::Queue').find(({ id }) => id.includes('AuditDeadLetters'))!;
+const queueOf = (from: typeof template, name: RegExp) => resources(from, 'AWS::SQS::Queue').find(({ id }) => name.test(id))!;
+const deadLetters = queueOf(template, /AuditDeadLetters/);
+const queue = queueOf(template, /AuditQueue/);
 
 describe('audit', () => {
-  it('is asked every hour what is due, a quarter past, with the time the question was meant for', () => {
+  it('is asked every hour what is due, a quarter past, through its queue, with the time the question was meant for', () => {
     template.resourceCountIs('AWS::Scheduler::ScheduleGroup', 1);
     template.hasResourceProperties('AWS::Scheduler::Schedule', {
       GroupName: Match.anyValue(),
       ScheduleExpression: 'cron(15 * * * ? *)',
       FlexibleTimeWindow: { Mode: 'OFF' },
       Target: {
-        RetryPolicy: { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600 },
-        DeadLetterConfig: { Arn: { 'Fn::GetAtt': [queue.id, 'Arn'] } },
+        Arn: { 'Fn::GetAtt': [queue.id, 'Arn'] },
+        RetryPolicy: { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 86_400 },
+        DeadLetterConfig: { Arn: { 'Fn::GetAtt': [deadLetters.id, 'Arn'] } },
         Input: '{"time":"<aws.scheduler.scheduled-time>"}',
       },
     });
-    expect(parseEvent({ time: '2026-07-01T13:15:00Z' })).toEqual({ time: Date.UTC(2026, 6, 1, 13, 15) });
+    expect(parseMessage('{"time":"2026-07-01T13:15:00Z"}')).toEqual({ time: Date.UTC(2026, 6, 1, 13, 15) });
   });
 
-  it('is repeated when it fails, and kept when it fails for good', () => {
-    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+  it('takes one message at a time, ten at once, and keeps for two weeks what failed five times', () => {
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       FunctionName: { Ref: function_.id },
-      MaximumRetryAttempts: 2,
-      MaximumEventAgeInSeconds: 3600,
-      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [queue.id, 'Arn'] } } },
+      EventSourceArn: { 'Fn::GetAtt': [queue.id, 'Arn'] },
+      BatchSize: 1,
+      ScalingConfig: { MaximumConcurrency: 10 },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
     });
+    expect(queue.Properties).toMatchObject({
+      VisibilityTimeout: 6 * 900,
+      RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': [deadLetters.id, 'Arn'] }, maxReceiveCount: 5 },
+    });
+    expect(deadLetters.Properties.MessageRetentionPeriod).toBe(14 * 86_400);
+    const variables = function_.Properties.Environment.Variables;
+    expect(variables.AUDIT_QUEUE_URL).toEqual({ Ref: queue.id });
   });
 
-  it('lets its schedule call the one function and write to its dead letters, and nothing else', () => {
+  it('may judge more windows at once, where a team says so', () => {
+    const stack = new Stack(new App(), 'Team');
+    new QualityMonitor(stack, 'Quality', { root: repository(true), audits: { maxConcurrency: 50 } });
+    const own = Template.fromStack(stack);
+    const source = { 'Fn::GetAtt': [queueOf(own, /AuditQueue/).id, 'Arn'] };
+    own.hasResourceProperties('AWS::Lambda::EventSourceMapping', { EventSourceArn: source, ScalingConfig: { MaximumConcurrency: 50 } });
+  });
+
+  it('lets its schedule write to the queue and its dead letters, and nothing else', () => {
     expect(rights('schedule')).toEqual([
-      ['lambda:InvokeFunction', `<${function_.id}.Arn>`],
+      ['sqs:SendMessage', `<${deadLetters.id}.Arn>`],
       ['sqs:SendMessage', `<${queue.id}.Arn>`],
     ]);
     const trust = resources(template, 'AWS::IAM::Role')
@@ -69,10 +90,15 @@ describe('audit', () => {
       's3:ListBucket',
       's3:PutObject',
       'sns:Publish',
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
       'sqs:GetQueueAttributes',
       'sqs:GetQueueUrl',
+      'sqs:ReceiveMessage',
       'sqs:SendMessage',
     ]);
+    const queues = rights('function').filter(([action]) => action.startsWith('sqs:'));
+    expect([...new Set(queues.map(([, resource]) => resource))]).toEqual([`<${queue.id}.Arn>`]);
   });
 
   it('may read the buckets of data and of labels, which ingest does not hear of', () => {

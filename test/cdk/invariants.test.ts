@@ -135,18 +135,18 @@ describe.each(Object.entries(VARIANTS))('every resource of the stack (%s)', (_, 
     for (const { id } of of('AWS::SNS::Topic')) expectTlsOnly('AWS::SNS::TopicPolicy', id);
   });
 
-  it('feeds each function from a queue with dead letters, hidden six times as long as it may run, from a schedule, or from the API', () => {
+  it('feeds each function from a queue with dead letters, hidden six times as long as it may run, or it is called by a rule or the API', () => {
     const answering = of('AWS::Lambda::Permission').map(({ Properties }) => Properties.FunctionName['Fn::GetAtt'][0]);
     for (const { id, Properties } of of('AWS::Lambda::Function').filter(({ id }) => !answering.includes(id))) {
       const sources = of('AWS::Lambda::EventSourceMapping').filter((source) => source.Properties.FunctionName.Ref === id);
-      const schedules = of('AWS::Scheduler::Schedule').filter((schedule) => schedule.Properties.Target.Arn['Fn::GetAtt'][0] === id);
-      expect([id, sources.length + schedules.length]).toEqual([id, 1]);
-      if (schedules.length > 0) continue;
+      expect([id, sources.length]).toEqual([id, 1]);
       expect(sources[0]!.Properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
       const queue = of('AWS::SQS::Queue').find((candidate) => candidate.id === sources[0]!.Properties.EventSourceArn['Fn::GetAtt'][0])!;
       expect(queue.Properties.RedrivePolicy.maxReceiveCount).toBe(5);
       expect(queue.Properties.VisibilityTimeout).toBe(6 * Properties.Timeout);
+      expect(sources[0]!.Properties.ScalingConfig.MaximumConcurrency).toBeGreaterThanOrEqual(2);
     }
+    expect(of('AWS::Lambda::EventSourceMapping')).toHaveLength(2);
   });
 
   it('gives each function architecture, memory, time, a current runtime and a log that ends', () => {
@@ -165,7 +165,7 @@ describe.each(Object.entries(VARIANTS))('every resource of the stack (%s)', (_, 
   });
 
   it('tells somebody of each alarm, with a section of the runbook', () => {
-    expect(of('AWS::CloudWatch::Alarm')).toHaveLength(13);
+    expect(of('AWS::CloudWatch::Alarm')).toHaveLength(14);
     for (const { Properties } of of('AWS::CloudWatch::Alarm')) {
       expect(Properties.AlarmDescription).toMatch(/ Runbook: docs\/runbook\.md#[a-z-]+$/);
       expect(Properties.AlarmActions).toHaveLength(1);

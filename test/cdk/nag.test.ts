@@ -76,7 +76,6 @@ describe('cdk-nag', () => {
       'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<Name>:*]',
       'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<Name>:*]',
       'AwsSolutions-SQS3',
-      'AwsSolutions-SQS3',
     ]);
   });
 });

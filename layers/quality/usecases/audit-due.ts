@@ -3,17 +3,17 @@ import { borderBefore, parseDuration, parseWindow } from './audit-calendar.ts';
 import type { Window } from './audit-parts.ts';
 import { auditWindow } from './audit-window.ts';
 import type { ProcessDependencies } from './dependencies.ts';
-import { monitorNames, readMonitor, reportsOn } from './monitors.ts';
+import { monitorToAudit, reportsOn } from './monitors.ts';
 
 /** How often it is asked what is due. */
 const PERIOD = 3_600_000;
 const DEFAULT_LATENESS = 'PT15M';
 
-/** What to audit: windows due at a time, of one monitor or all, of one length or all. */
+/** What to audit of a monitor: the windows due at a time, or the last of a length. */
 export interface DueRequest {
   /** Milliseconds since the epoch. */
   time: number;
-  monitor?: string;
+  monitor: string;
   /** The last window of this length that had ended, whether the monitor has such windows or not. */
   window?: string;
 }
@@ -56,27 +56,12 @@ function lastWindow(length: string, time: number, { timeZone = 'UTC' }: Monitor)
   return { from: borderBefore(parsed, to - 1, timeZone), to };
 }
 
-/** Audits what is due. A window that fails stops no other; all of them are tried before it is said. */
+/** Audits what is due of a monitor, here and now, for whoever waits for it. */
 export async function auditDue(deps: ProcessDependencies, { time, monitor, window }: DueRequest): Promise<AuditOutcome[]> {
+  const configured = await monitorToAudit(deps, monitor);
+  const due = window === undefined ? windowsDue(configured, time) : [lastWindow(window, time - latenessOf(configured), configured)];
   const audited: AuditOutcome[] = [];
-  const failures: unknown[] = [];
-  const attempt = async (name: string, work: () => Promise<void>): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      deps.log('audit failed', { monitor: name, error: (error as Error).message });
-      failures.push(error);
-    }
-  };
-  for (const name of monitor === undefined ? await monitorNames(deps) : [monitor])
-    await attempt(name, async () => {
-      const configured = await readMonitor(deps, name);
-      if (configured === null) throw new Error(`audit: no monitor "${name}"`);
-      const due = window === undefined ? windowsDue(configured, time) : [lastWindow(window, time - latenessOf(configured), configured)];
-      for (const each of due) await attempt(name, async () => void audited.push(await auditOne(deps, name, each)));
-    });
-  if (failures.length > 0)
-    throw new AggregateError(failures, `${failures.length} of the audits due failed: ${(failures[0] as Error).message}`);
+  for (const each of due) audited.push(await auditOne(deps, monitor, each));
   return audited;
 }
 

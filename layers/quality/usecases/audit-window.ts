@@ -15,7 +15,7 @@ import { readParts, type Window } from './audit-parts.ts';
 import { sinceOf, withSince } from './audit-since.ts';
 import { withHints } from './check-batch.ts';
 import type { ProcessDependencies } from './dependencies.ts';
-import { hintsOf, readMonitor } from './monitors.ts';
+import { hintsOf, monitorToAudit } from './monitors.ts';
 import { muted } from './mutes.ts';
 import { publishModelMonitor } from './publish-model-monitor.ts';
 import { currentBaseline } from './renew-baseline.ts';
@@ -43,8 +43,7 @@ export async function auditWindow(outer: ProcessDependencies, { monitor: name, f
   requireHours(window);
   const scratch = join(outer.resources.scratch, 'audit');
   const deps = { ...outer, resources: { ...outer.resources, scratch } };
-  const monitor = await readMonitor(deps, name);
-  if (monitor === null) throw new UsageError(`audit: no monitor "${name}": s3://${deps.dataBucket}/${keys.monitor(name)} is not there`);
+  const monitor = await monitorToAudit(deps, name);
   const baseline = await currentBaseline(deps, name);
   const columns = baseline === null ? [] : withHints(baseline.columns, hintsOf(monitor), nothing);
   const known = columns.filter((column) => column.role !== 'ignored' && baseline!.cuts.has(column.name));

@@ -1,4 +1,6 @@
 import { requireChecks } from '../checks/known-checks.ts';
+import { UsageError } from '../contract/errors.ts';
+import { keys } from '../contract/keys.ts';
 import type { Monitor } from '../contract/monitor.ts';
 import { type Facet, isInterval } from '../contract/outcomes.ts';
 import { parseMonitor } from '../contract/parse-monitor.ts';
@@ -21,6 +23,13 @@ export async function readMonitor({ store, dataBucket }: ProcessDependencies, na
   const uri = `s3://${dataBucket}/${key}`;
   const monitor = parseMonitor(object.body.toString('utf8'), uri);
   requireChecks(Object.keys(monitor.checks ?? {}), `${uri}: checks`);
+  return monitor;
+}
+
+/** The monitor whose windows are to be audited: it has to be there. */
+export async function monitorToAudit(deps: ProcessDependencies, name: string): Promise<Monitor> {
+  const monitor = await readMonitor(deps, name);
+  if (monitor === null) throw new UsageError(`audit: no monitor "${name}": s3://${deps.dataBucket}/${keys.monitor(name)} is not there`);
   return monitor;
 }
 

@@ -13,3 +13,9 @@ it('A change is said where it is since when, on the page, in Markdown and in tex
   expect(renderMarkdown(report)).toContain(`(m${WORDS})`);
   expect(renderText(report, { width: 400 })).toContain(`, m${WORDS}`);
 });
+
+it('A change that is when it began to fail is said with one time', () => {
+  const first = { ...report.findings[0]!, since: report.findings[0]!.change!.at };
+  const text = renderText({ ...report, findings: [first] }, { width: 400 });
+  expect(text).toContain(', since 2026-11-22 12:00 UTC, when missing rate changed from 3.1 % to 31 %');
+});

@@ -1,24 +1,20 @@
-import type { ArrivedObject } from '../../layers/quality/usecases/process-object.ts';
-
-export interface Delivered {
+export interface Delivered<Message> {
   sent: number;
   delivered: number;
   retried: number;
-  dead: ArrivedObject[];
-  /** By outcome of the last delivery of each message. */
-  outcomes: Map<string, number>;
+  dead: Message[];
 }
 
 const MOST_RECEIVES = 5;
 
 /** Delivers messages as a queue does: at least once, in no order, a failed one again, up to five times; then it is a dead letter. */
-export async function deliver(
-  messages: readonly ArrivedObject[],
+export async function deliver<Message>(
+  messages: readonly Message[],
   draw: () => number,
-  work: (message: ArrivedObject) => Promise<string>,
-): Promise<Delivered> {
+  work: (message: Message) => Promise<unknown>,
+): Promise<Delivered<Message>> {
   const waiting = messages.map((message) => ({ message, receives: 0 }));
-  const result: Delivered = { sent: messages.length, delivered: 0, retried: 0, dead: [], outcomes: new Map() };
+  const result: Delivered<Message> = { sent: messages.length, delivered: 0, retried: 0, dead: [] };
   while (waiting.length > 0) {
     const at = Math.floor(draw() * waiting.length);
     const [next] = waiting.splice(at, 1, waiting.at(-1)!);
@@ -27,8 +23,7 @@ export async function deliver(
     result.delivered++;
     if (next!.receives > 1) result.retried++;
     try {
-      const outcome = await work(next!.message);
-      result.outcomes.set(outcome, (result.outcomes.get(outcome) ?? 0) + 1);
+      await work(next!.message);
     } catch {
       if (next!.receives < MOST_RECEIVES) waiting.push(next!);
       else result.dead.push(next!.message);

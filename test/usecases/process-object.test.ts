@@ -108,4 +108,14 @@ describe('an object that arrives', () => {
     expect(await arrive('data/a.csv')).toMatchObject({ status: 'reported' });
     expect(logs).toContain('a monitor cannot be read');
   });
+
+  it('is not passed over where the store refuses its monitor: it comes again', async () => {
+    const { put, arrive, store } = cloud();
+    put('data/a.csv', table(200));
+    const { get } = store;
+    store.get = () => Promise.reject(new Error('503 Slow Down'));
+    await expect(arrive('data/a.csv')).rejects.toThrow('503 Slow Down');
+    store.get = get;
+    expect(await arrive('data/a.csv')).toMatchObject({ status: 'reported' });
+  });
 });

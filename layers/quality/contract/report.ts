@@ -83,6 +83,19 @@ export const CAUSES = [
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 
+/** When the level of what a finding's first check measures last changed in a step, for the worse, as far as the windows before tell. */
+export const changeSchema = z.strictObject({
+  /** Start of the first window at the new level. */
+  at: z.string(),
+  /** Medians of the metric in the windows at the level before, and at the new one. */
+  before: z.number(),
+  after: z.number(),
+  /** Windows that were looked at, this one among them. */
+  windows: z.number(),
+  pValue: z.number(),
+});
+export type Change = z.infer<typeof changeSchema>;
+
 export const findingSchema = z.strictObject({
   id: z.string(),
   title: z.string(),
@@ -95,6 +108,8 @@ export const findingSchema = z.strictObject({
   cause: z.enum(CAUSES),
   /** Ids of the checks behind it, worst first. */
   checks: z.array(z.string()),
+  /** Absent where there are too few windows to tell, and where no step is plain. */
+  change: changeSchema.optional(),
   /** Who wants to hear no more of it for a while; absent where nobody said so. */
   muted: muteRequestSchema.optional(),
 });

@@ -1,4 +1,5 @@
 import type { Report } from '../contract/report.ts';
+import { sinceText } from './change.ts';
 import { formatCount, formatPeriod, formatPValue, formatTime, plural } from './format.ts';
 import { boundText, effectText } from './measures.ts';
 import { type ModelLine, summariseModel } from './model-lines.ts';
@@ -54,9 +55,11 @@ function findings({ findings }: ReportView): string {
   ].join('\n');
 }
 
-function findingRow({ finding, lead, place }: FindingView): string {
+function findingRow(view: FindingView): string {
+  const { finding, lead, place } = view;
   const { icon, word } = VERDICT_WORDS[finding.severity];
-  const since = finding.since === null ? '' : ` (since ${formatTime(finding.since)})`;
+  const text = sinceText(view);
+  const since = text === null ? '' : ` (${mark(text)})`;
   const muted = finding.muted === undefined ? '' : ` (muted until ${formatTime(finding.muted.until)})`;
   const p = lead?.check.adjustedPValue ?? null;
   return row([

@@ -1,5 +1,6 @@
 import type { Report } from '../contract/report.ts';
 import type { Verdict } from '../contract/verdict.ts';
+import { sinceText } from './change.ts';
 import { formatCount, formatPeriod, formatShare, formatTime, plural } from './format.ts';
 import { boundText, effectText } from './measures.ts';
 import { modelBlock } from './text-model.ts';
@@ -72,13 +73,15 @@ interface Line {
 }
 
 /** The sentence of a finding without the column, segment or group it starts with: that stands before it. */
-function lineOf({ finding, lead, place }: FindingView): Line {
+function lineOf(view: FindingView): Line {
+  const { finding, lead, place } = view;
+  const since = sinceText(view);
   const name = finding.columns.length > 0 ? finding.columns.join(', ') : (place?.label ?? 'all rows');
   let message = place?.message ?? finding.title;
   const only = finding.columns.length === 1 ? finding.columns[0]! : null;
   if (only !== null && message.startsWith(only))
     message = message.slice(only.length).replace(/^(: ?| (is|was|has|have) (?=about|\d)| )/, '');
-  if (finding.since !== null) message = `${message.replace(/\.$/, '')}, since ${formatTime(finding.since)}`;
+  if (since !== null) message = `${message.replace(/\.$/, '')}, ${since}`;
   if (finding.muted !== undefined) message = `${message.replace(/\.$/, '')}, muted until ${formatTime(finding.muted.until)}`;
   if (message.endsWith('.') && !message.slice(0, -1).includes('. ')) message = message.slice(0, -1);
   const effect = lead === null ? '' : effectText(lead.check, lead.measure);

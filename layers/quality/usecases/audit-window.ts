@@ -12,7 +12,7 @@ import { type FoldedWindow, foldParts } from './audit-fold.ts';
 import { judgeWindow } from './audit-judge.ts';
 import { readOutcomes } from './audit-outcomes.ts';
 import { readParts, type Window } from './audit-parts.ts';
-import { sinceOf, withSince } from './audit-since.ts';
+import { traceFindings, withTraces } from './audit-since.ts';
 import { withHints } from './check-batch.ts';
 import type { ProcessDependencies } from './dependencies.ts';
 import { hintsOf, monitorToAudit } from './monitors.ts';
@@ -56,7 +56,7 @@ export async function auditWindow(outer: ProcessDependencies, { monitor: name, f
     const rejectedLines = await readRejected(deps, monitor, folded);
     const version = deps.version;
     const judged = judgeWindow({ monitor, baseline, window, folded, cutsId: cuts?.id ?? null, outcomes, rejectedLines, version });
-    const traced = withSince(judged, await sinceOf(deps, name, window, judged.findings));
+    const traced = withTraces(judged, await traceFindings(deps, name, window, judged));
     const report = await muted(deps, traced, name, from);
     const key = await write(deps, name, window, report);
     await announceReport(deps, { monitor, report, key, at: from });

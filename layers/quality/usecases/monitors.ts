@@ -60,7 +60,10 @@ async function monitorAt(deps: ProcessDependencies, name: string, etag: string):
   return monitor;
 }
 
-/** Every monitor the object belongs to: those whose location is a prefix of its address. A broken one is logged, and stops no other. */
+/**
+ * Every monitor the object belongs to: those whose location is a prefix of its address. A broken one is logged, and stops no other. One that the store does not
+ * give is another matter: the object may be its own, and is to come again.
+ */
 export async function monitorsOf(deps: ProcessDependencies, uri: string): Promise<Monitor[]> {
   const found: Monitor[] = [];
   for (const { name, etag } of await listMonitors(deps)) {
@@ -68,7 +71,8 @@ export async function monitorsOf(deps: ProcessDependencies, uri: string): Promis
       const monitor = await monitorAt(deps, name, etag);
       if (monitor?.input?.location !== undefined && uri.startsWith(monitor.input.location)) found.push(monitor);
     } catch (error) {
-      deps.log('a monitor cannot be read', { monitor: name, error: (error as Error).message });
+      if (!(error instanceof UsageError)) throw error;
+      deps.log('a monitor cannot be read', { monitor: name, error: error.message });
     }
   }
   return found;

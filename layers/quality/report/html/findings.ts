@@ -1,4 +1,5 @@
 import { fromJsonNumber } from '../../contract/report.ts';
+import { sinceText } from '../change.ts';
 import { formatPValue, formatShare, formatTime } from '../format.ts';
 import { boundValue, checkName, effectValue, intervalInUnit, inUnit } from '../measures.ts';
 import type { ColumnView, FindingView, JudgedCheck, ReportView } from '../view.ts';
@@ -19,10 +20,11 @@ function card(view: FindingView, byName: Map<string, ColumnView>): Markup {
   const columns = finding.columns.flatMap((name) => byName.get(name) ?? []);
   const picture = columns.map(({ column }) => chart(column)).find((each) => each !== null) ?? null;
   const maybe = CAUSE_WORDS[finding.cause];
+  const since = sinceText(view);
   return html`<article class="card finding ${finding.severity}${picture === null && ' plain'}">
 <div class="say"><p class="tags">${badge(finding.severity)}${finding.columns.map((name) => columnLink(name, byName.get(name)))}${placeLink(view)}${segmentsOf(view).map((name) => html`<span class="segment">in ${named(name)}</span>`)}</p>
 <h3>${finding.title}</h3>
-${finding.since !== null && html`<p class="since">Since ${formatTime(finding.since)}</p>`}${finding.muted !== undefined && html`<p class="since"><b>Muted</b> until ${formatTime(finding.muted.until)} by ${finding.muted.by}: ${finding.muted.reason}</p>`}
+${since !== null && html`<p class="since">${since[0]!.toUpperCase()}${since.slice(1)}</p>`}${finding.muted !== undefined && html`<p class="since"><b>Muted</b> until ${formatTime(finding.muted.until)} by ${finding.muted.by}: ${finding.muted.reason}</p>`}
 ${maybe !== null && html`<p class="maybe"><b>What this may be.</b> ${maybe}</p>`}
 ${lead !== null && numbers(view, lead)}
 ${others(view)}</div>

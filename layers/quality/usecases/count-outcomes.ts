@@ -8,7 +8,8 @@ import type { Source } from '../engine/scan-plan.ts';
 import { sourceSql } from '../engine/source-sql.ts';
 import { BlockReader } from '../profile/outcomes/block-reader.ts';
 import { type ChunkOutcomes, noChunks } from '../profile/outcomes/chunks.ts';
-import { countBlock, finishCells } from '../profile/outcomes/count-block.ts';
+import { countBlock, countScores, finishCells } from '../profile/outcomes/count-block.ts';
+import { planCounting, sumCells } from '../profile/outcomes/counting-plan.ts';
 import { KeptRows } from '../profile/outcomes/kept-rows.ts';
 import { encodeOutcomes, noOutcomes, type Outcomes } from '../profile/outcomes/outcomes.ts';
 
@@ -44,12 +45,15 @@ export async function countOutcomes({ database, source, columns, plan, edges, ch
   const { select, layout } = outcomeSql(plan, source, columns, chunks?.sql ?? null);
   const reader = new BlockReader(plan, layout, edges, chunks?.places ?? [], outcomes);
   const way = plan.problem === 'regression' ? 'regression' : plan.weight === null ? 'classes' : 'weighted classes';
+  const { counted, summed } = way === 'classes' ? planCounting(plan, tables) : { counted: tables, summed: [] };
   await streamDoubles(database, `SELECT ${select} FROM ${sourceSql(source, chunks?.sql ?? null)}`, (values, count) => {
     const { fine, coarse } = reader.read(values, count);
     countBlock(outcomes.all, fine, way);
-    for (const table of tables) countBlock(table, coarse, way);
+    for (const table of counted) countBlock(table, coarse, way);
+    for (const { table } of summed) countScores(table, coarse);
     rows.add(fine);
   });
-  if (way === 'classes') for (const table of [outcomes.all, ...outcomes.tables, ...spread.tables]) finishCells(table);
+  for (const { table, of } of summed) sumCells(table, of);
+  if (way === 'classes') for (const table of [outcomes.all, ...tables]) finishCells(table);
   return { outcomes, rows, chunks: spread };
 }

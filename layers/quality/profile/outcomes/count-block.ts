@@ -36,6 +36,11 @@ export function countBlock(table: GroupTable, block: OutcomeBlock, way: 'classes
   if (table.bins > 0) addScores(table, block, places);
 }
 
+/** Counts the scores of a block alone, of a table whose cells are summed. */
+export function countScores(table: GroupTable, block: OutcomeBlock): void {
+  if (table.bins > 0) addScores(table, block, placesOf(table, block));
+}
+
 /** The combination of each row; of one column its values' numbers as they are. */
 function placesOf({ columns, sizes }: GroupTable, { groups, places, rows }: OutcomeBlock): Uint16Array | Int32Array {
   if (columns.length === 1) return groups[columns[0]!]!;

@@ -113,8 +113,13 @@ function ofScores(
 
 const scaled = (values: ArrayLike<number>, scale: number): ArrayLike<number> =>
   scale === 1 ? values : Float64Array.from(values, (value) => value * scale);
-const aucOf = ({ scored, scale }: Slice) =>
-  scored === null ? null : delong({ positives: scaled(scored.positives, scale), negatives: scaled(scored.negatives, scale) });
+const aucs = new WeakMap<ScoredCounts, ReturnType<typeof delong>>();
+function aucOf({ scored, scale }: Slice): ReturnType<typeof delong> | null {
+  if (scored === null) return null;
+  const found = aucs.get(scored) ?? delong({ positives: scaled(scored.positives, scale), negatives: scaled(scored.negatives, scale) });
+  aucs.set(scored, found);
+  return found;
+}
 
 /** F1 = 2J/(1 + J) of J = tp/(tp + fp + fn), a share of rows: Wilson's interval of J, carried over. */
 function f1Interval({ counts: { tp, fp, fn }, scale }: Slice): [number, number] | null {

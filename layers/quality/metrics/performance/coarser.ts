@@ -31,5 +31,9 @@ function joinBins(counts: ScoredCounts, bins: number): ScoredCounts {
     out.negatives.push(negative);
     [sum, positive, negative] = [0, 0, 0];
   }
-  return out;
+  return {
+    scores: Float64Array.from(out.scores),
+    positives: Float64Array.from(out.positives),
+    negatives: Float64Array.from(out.negatives),
+  };
 }

@@ -1,3 +1,4 @@
+import { sortDoubles } from '../../math/sort-doubles.ts';
 import type { KeptRows } from '../../profile/outcomes/kept-rows.ts';
 import type { ScoredCounts } from '../accuracy/scored-counts.ts';
 
@@ -24,7 +25,7 @@ function sortedCells(rows: KeptRows, cells: number[]): Weighed {
     weights?.set(rows.scoreWeights[cell]!.all, at);
     at += rows.scores[cell]!.length;
   }
-  if (weights === null) return { scores: scores.sort(), weights };
+  if (weights === null) return { scores: sortDoubles(scores), weights };
   const order = new Uint32Array(length).map((_, i) => i).sort((a, b) => scores[a]! - scores[b]! || a - b);
   return { scores: Float64Array.from(order, (i) => scores[i]!), weights: Float64Array.from(order, (i) => weights[i]!) };
 }

@@ -1,7 +1,8 @@
 /** What comes from Amazon SageMaker Model Monitor, and what goes to its users. */
 
+export type { AlarmMetric } from './alarm-metric.ts';
 export { type BiasGroup, type BiasSubject, biasMetrics } from './bias-metrics.ts';
-export { type AlarmMetric, type CarriedAlarms, carryAlarms } from './carry-alarms.ts';
+export { type CarriedAlarms, carryAlarms } from './carry-alarms.ts';
 export { compareRun, type RunComparison } from './compare-run.ts';
 export { renderComparison } from './compare-text.ts';
 export { dataQualityMetrics } from './data-metrics.ts';

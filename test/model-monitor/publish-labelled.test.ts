@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { importBaseline } from '../../layers/quality/model-monitor/index.ts';
 import { auditWindow } from '../../layers/quality/usecases/audit-window.ts';
 import type { MetricBatch, MetricSink } from '../../layers/quality/usecases/metric-sink.ts';
 import { csvOf, DAY, HOUR, lab, labelsOf, MONITOR, metricOf, reference, rowsOf, SEEN } from '../audit/lab.ts';
@@ -33,7 +34,8 @@ async function laboratory(modelMonitor: object, put: MetricSink['put'] = async (
     );
   const label = (): void => made.put('labels/2026/03/16/20/x.csv', labelsOf(rows));
   const kept = (key: string): unknown => JSON.parse(made.store.objects.get(key)!.toString('utf8'));
-  return { batches, logs, audit, label, kept };
+  const written = (): string[] => [...made.store.objects.keys()].filter((key) => key.endsWith('/analysis.json'));
+  return { batches, logs, audit, label, kept, written };
 }
 
 describe('metrics of what needs labels', () => {
@@ -124,5 +126,32 @@ describe('metrics of what needs labels', () => {
       ['sex', 'F'],
       ['sex', 'M'],
     ]);
+  });
+});
+
+describe('the file of a bias job', () => {
+  it('is analysis.json under its schedule, with the values that are put, and reads back as a baseline', async () => {
+    const { audit, label, batches, kept, written } = await laboratory({ files: true, metrics: ['bias_metric_DI'], biasSchedule: 'bias' });
+    await audit(DUE);
+    expect(written()).toEqual([]);
+    label();
+    await audit(DUE);
+    const [name] = written();
+    expect(written()).toEqual([`${FOLDER('bias')}analysis.json`]);
+    const analysis = kept(name!) as Record<string, { facets: { sex: { value_or_threshold: string; metrics: { name: string }[] }[] } }>;
+    expect(Object.keys(analysis)).toEqual(['version', 'post_training_bias_metrics', 'pre_training_bias_metrics']);
+    const [group] = analysis.post_training_bias_metrics!.facets.sex;
+    expect(group).toMatchObject({ value_or_threshold: 'F' });
+    expect(group!.metrics.find((metric) => metric.name === 'DI')).toEqual({
+      name: 'DI',
+      description: 'Disparate Impact (DI)',
+      value: batches[0]!.metrics[0]!.value,
+    });
+    expect(group!.metrics.find((metric) => metric.name === 'CDDPL')).toMatchObject({
+      value: null,
+      error: 'Group variable is empty or not provided',
+    });
+    const { monitor } = importBaseline([{ uri: 'analysis.json', text: JSON.stringify(analysis) }], 'm');
+    expect(monitor).toMatchObject({ positive: ['1'], columns: { outcome: { role: 'label' }, sex: { facet: ['F'] } } });
   });
 });

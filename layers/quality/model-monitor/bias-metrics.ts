@@ -1,5 +1,5 @@
-import { CLARIFY_METRICS, clarifyValues, type Split } from '../metrics/fairness/index.ts';
-import type { Outcome } from '../metrics/outcome.ts';
+import { CLARIFY_METRICS, type ClarifyValue, clarifyValues, type Split } from '../metrics/fairness/index.ts';
+import { noValue, type Outcome } from '../metrics/outcome.ts';
 import { isTaken, type ModelMonitorMetric } from './metric.ts';
 
 /** What bias was measured of. */
@@ -24,18 +24,23 @@ const STAGES = { pre_training: 'Pre-training', post_training: 'Post-Training' } 
 /** CloudWatch takes no infinity; Model Monitor puts this one in its place. */
 const INFINITE = 2.348543e108;
 
-/** What a bias job emits, as Clarify reads the counts; what has no value is left out. */
+/** What Clarify would say of a group: the counts as it reads them, and the flip test where it was made. */
+export const biasValues = ({ split, flipTest = noValue('needs rows') }: BiasGroup): ClarifyValue[] =>
+  clarifyValues(split, 'needs rows', 'clarify').map((value) =>
+    value.metric.compute === null ? { ...flipTest, metric: value.metric } : value,
+  );
+
+/** What a bias job emits; what has no value is left out. */
 export const biasMetrics = ({ label, labelValue, groups }: BiasSubject): ModelMonitorMetric[] =>
   groups
-    .flatMap(({ facet, value: facetValue, split, flipTest }) =>
-      clarifyValues(split, 'needs rows', 'clarify').flatMap(({ metric, value }): ModelMonitorMetric[] => {
-        const found = metric.compute === null ? (flipTest?.value ?? null) : value;
-        if (found === null || Number.isNaN(found)) return [];
+    .flatMap((group) =>
+      biasValues(group).flatMap(({ metric, value }): ModelMonitorMetric[] => {
+        if (value === null || Number.isNaN(value)) return [];
         const dimensions = {
           ...{ BiasStage: STAGES[metric.stage], Label: label, LabelValue: labelValue },
-          ...{ Facet: facet, FacetValue: facetValue },
+          ...{ Facet: group.facet, FacetValue: group.value },
         };
-        return [{ name: `${PREFIX}${metric.code}`, value: finite(found), dimensions }];
+        return [{ name: `${PREFIX}${metric.code}`, value: finite(value), dimensions }];
       }),
     )
     .filter(isTaken);

@@ -1,7 +1,7 @@
 /** What comes from Amazon SageMaker Model Monitor, and what goes to its users. */
 
 export type { AlarmMetric } from './alarm-metric.ts';
-export { type BiasGroup, type BiasSubject, biasMetrics } from './bias-metrics.ts';
+export { type BiasGroup, type BiasSubject, biasMetrics, biasValues } from './bias-metrics.ts';
 export { type CarriedAlarms, carryAlarms } from './carry-alarms.ts';
 export { compareRun, type RunComparison } from './compare-run.ts';
 export { renderComparison } from './compare-text.ts';

@@ -1,29 +1,53 @@
 import { keys } from '../contract/keys.ts';
+import type { Monitor } from '../contract/monitor.ts';
+import type { ModelMonitorJob } from '../contract/namespaces.ts';
+import type { Report } from '../contract/report.ts';
 import { modelMonitorFiles } from '../model-monitor/index.ts';
 import { showsValues } from './assemble-report.ts';
 import { parseWindow } from './audit-calendar.ts';
 import type { Window } from './audit-parts.ts';
+import { biasAnalysis } from './bias-analysis.ts';
+import { type BiasRequest, biasSubject } from './bias-subject.ts';
 import type { ProcessDependencies } from './dependencies.ts';
-import { sidesOf } from './judge-profiles.ts';
-import { type MetricRequest, metricRuns } from './metric-runs.ts';
+import { jobRun } from './job-runs.ts';
+import { type JudgeRequest, sidesOf } from './judge-profiles.ts';
+import { metricRuns } from './metric-runs.ts';
 import { overwrite } from './overwrite.ts';
 import { putMetrics } from './put-metrics.ts';
+
+export interface PublishRequest extends Pick<JudgeRequest, 'columns' | 'profile' | 'baseline'>, Omit<BiasRequest, 'sides'> {
+  monitor: Monitor;
+  window: Window;
+  report: Report;
+}
 
 const DEFAULT_WINDOW = '1h';
 
 /** What runs of Model Monitor over the window would have left: files under its keys, metrics under its names. Nothing, unless the monitor asks for it. */
-export async function publishModelMonitor(deps: ProcessDependencies, request: Omit<MetricRequest, 'sides'>): Promise<void> {
+export async function publishModelMonitor(deps: ProcessDependencies, request: PublishRequest): Promise<void> {
   const { monitor, window, profile, report } = request;
   const { modelMonitor } = monitor;
   if (modelMonitor === undefined || profile === null || !isOfLength(window, modelMonitor.window)) return;
-  const sides = sidesOf(request).map((side) => ({ ...side, showValues: showsValues(side) }));
-  if (modelMonitor.files && request.baseline !== null) {
-    const place = { endpoint: monitor.endpoint ?? monitor.monitor, schedule: modelMonitor.schedule ?? monitor.monitor };
-    const files = modelMonitorFiles({ columns: sides, checks: monitor.checks ?? {}, report });
-    // A window that is audited again has its files written again, as a job that runs again writes them.
-    for (const [name, text] of Object.entries(files)) await overwrite(deps, keys.modelMonitor(place, window.to, name), text);
+  const columns = sidesOf(request).map((side) => ({ ...side, showValues: showsValues(side) }));
+  const labelled = (report.performance?.rows.judged ?? 0) > 0;
+  const bias = labelled ? biasSubject({ ...request, sides: columns }) : null;
+  if (modelMonitor.files) {
+    if (request.baseline !== null)
+      await writeFiles(deps, request, 'data', modelMonitorFiles({ columns, checks: monitor.checks ?? {}, report }));
+    if (bias !== null) await writeFiles(deps, request, 'bias', { 'analysis.json': biasAnalysis(bias) });
   }
-  for (const run of metricRuns({ ...request, sides }, modelMonitor)) await putMetrics(deps, run);
+  for (const run of metricRuns({ monitor, window, report, columns, bias })) await putMetrics(deps, run);
+}
+
+/** A window that is audited again has its files written again, as a job that runs again writes them. */
+async function writeFiles(
+  deps: ProcessDependencies,
+  { monitor, window }: PublishRequest,
+  job: ModelMonitorJob,
+  files: Record<string, string>,
+): Promise<void> {
+  const run = jobRun(monitor, window, job);
+  for (const [name, text] of Object.entries(files)) await overwrite(deps, keys.modelMonitor(run, run.at, name), text);
 }
 
 const isOfLength = ({ from, to }: Window, length = DEFAULT_WINDOW): boolean => {

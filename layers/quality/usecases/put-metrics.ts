@@ -10,11 +10,12 @@ import { overwrite } from './overwrite.ts';
 const MARKERS: Record<ModelMonitorJob, string> = { data: 'metrics.json', model: 'model-metrics.json', bias: 'bias-metrics.json' };
 
 /** Metrics of a run are put once: CloudWatch would add the second to the first. Whatever happens to them, the report stands. */
-export async function putMetrics(deps: ProcessDependencies, { job, place, at, metrics }: MetricRun): Promise<void> {
+export async function putMetrics(deps: ProcessDependencies, { metrics, ...run }: MetricRun): Promise<void> {
   const { store, dataBucket: bucket, metrics: sink, log } = deps;
-  const marker = keys.modelMonitor(place, at, MARKERS[job]);
+  const { job, endpoint, schedule, at } = run;
+  const marker = keys.modelMonitor(run, at, MARKERS[job]);
   if (sink === undefined || sink.now() < at || (await store.head(bucket, marker)) !== null) return;
-  const dimensions = { Endpoint: place.endpoint, MonitoringSchedule: place.schedule };
+  const dimensions = { Endpoint: endpoint, MonitoringSchedule: schedule };
   try {
     const namespace = await putTo(sink, job, { dimensions, time: at, metrics }, log);
     await overwrite(deps, marker, `${JSON.stringify({ namespace, dimensions, metrics }, null, 2)}\n`);

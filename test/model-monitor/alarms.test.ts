@@ -107,6 +107,16 @@ describe('the metrics that alarms use', () => {
     });
   });
 
+  it('are of the endpoint whose metrics are put, whatever else an alarm looks at first', () => {
+    const attribution = alarm({
+      ...{ namespace: 'aws/sagemaker/Endpoints/explainability-metrics', name: 'feature_income' },
+      dimensions: { Endpoint: 'other', MonitoringSchedule: 'attribution' },
+    });
+    const { monitor, notes } = carryAlarms(MONITOR, [attribution, alarm()], null);
+    expect(monitor).toMatchObject({ endpoint: 'credit-risk-prod', modelMonitor: { schedule: 'hourly' } });
+    expect(notes).toEqual([expect.stringMatching(/puts no such metric/)]);
+  });
+
   it('are found by the SDK, by themselves or in an expression', async () => {
     const metric = {
       Namespace: 'aws/sagemaker/Endpoints/data-metrics',

@@ -114,13 +114,20 @@ describe('metrics of what needs labels', () => {
     ]);
   });
 
-  it('are of every group that the report judges, an interval up to the largest value', async () => {
-    const columns = { ...MONITOR.columns, sex: { type: 'category', facet: [] }, amount: { facet: { above: 500, upTo: null } } };
-    const { audit, label, batches } = await laboratory({ metrics: ['bias_metric_DPPL'] }, undefined, { columns });
+  it('are of every group that the report judges, an interval up to the largest value, quoted where the log names it', async () => {
+    const columns = { amount: { facet: { above: 500, upTo: null } }, ...MONITOR.columns, sex: { type: 'category', facet: [] } };
+    const { audit, label, batches, logs } = await laboratory(
+      { metrics: ['bias_metric_DPPL'] },
+      async ({ namespace }) => (namespace === ON('bias') ? 'namespace refused' : 'done'),
+      { columns },
+    );
     label();
     await audit(DUE);
     const largest = Math.max(...rowsOf(AT / HOUR, 400).map(({ amount }) => amount));
-    const facets = batches.flatMap(({ metrics }) => metrics.map(({ dimensions }) => [dimensions!.Facet, dimensions!.FacetValue]));
+    expect(logs.map(([, fields]) => fields?.mend).join()).toContain(`'Name=FacetValue,Value="(500.0, ${largest}]"' …`);
+    const facets = batches
+      .slice(0, 1)
+      .flatMap(({ metrics }) => metrics.map(({ dimensions }) => [dimensions!.Facet, dimensions!.FacetValue]));
     expect(facets.sort()).toEqual([
       ['amount', `(500.0, ${largest}]`],
       ['sex', 'F'],

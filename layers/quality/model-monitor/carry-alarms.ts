@@ -1,6 +1,6 @@
 import type { Monitor } from '../contract/monitor.ts';
 import { MODEL_MONITOR_JOBS, type ModelMonitorJob, modelMonitorNamespace } from '../contract/namespaces.ts';
-import { type AlarmMetric, isOfModelMonitor, noteOn } from './alarm-metric.ts';
+import { type AlarmMetric, isOfModelMonitor, jobOf, noteOn } from './alarm-metric.ts';
 import { chooseSchedules, scheduleOf } from './choose-schedules.ts';
 import { plain } from './plain.ts';
 
@@ -22,8 +22,7 @@ export function carryAlarms(monitor: Monitor, all: readonly AlarmMetric[], wante
   const found = all.filter(isOfModelMonitor);
   const schedules = chooseSchedules(found, wanted);
   const isWanted = (metric: AlarmMetric): boolean => wanted === null || schedules.has(scheduleOf(metric));
-  const endpoint =
-    monitor.endpoint ?? found.find((metric) => isWanted(metric) && metric.dimensions.Endpoint !== undefined)?.dimensions.Endpoint;
+  const endpoint = monitor.endpoint ?? found.find((metric) => isWanted(metric) && jobOf(metric) !== null)?.dimensions.Endpoint;
   const noted = found
     .filter((metric) => isWanted(metric) || metric.dimensions.Endpoint === endpoint)
     .map((metric) => ({ metric, why: isWanted(metric) ? noteOn(metric, monitor, endpoint) : NOT_NAMED }));

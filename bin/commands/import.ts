@@ -11,7 +11,7 @@ import { withScratch } from '../session.ts';
 
 interface ImportFlags {
   out: string;
-  /** True without the name of a schedule. */
+  /** Names of schedules, with commas; true without any. */
   alarms?: string | true;
   quiet?: boolean;
 }
@@ -22,11 +22,14 @@ export function addImport(program: Command, done: (status: number) => void): voi
     .description('turn a baseline of SageMaker Model Monitor or Clarify into a monitor')
     .argument('<baseline>', 'a folder or an s3:// prefix with statistics.json, constraints.json, analysis.json or analysis_config.json')
     .requiredOption('--out <file>', 'monitor.json to write; the monitor is named after it, or after its folder')
-    .option('--alarms [schedule]', "turn on the CloudWatch metrics that the account's alarms on a monitoring schedule use")
+    .option(
+      '--alarms [schedules]',
+      "turn on the CloudWatch metrics that the account's alarms on monitoring schedules use; names of schedules, with commas",
+    )
     .option('--quiet', 'print nothing but errors')
     .addHelpText(
       'after',
-      '\nExamples:\n  assay import s3://bucket/credit-risk/baseline/ --out monitors/credit-risk/monitor.json\n  assay import baseline/ --out credit-risk.json --alarms credit-risk-hourly',
+      '\nExamples:\n  assay import s3://bucket/credit-risk/baseline/ --out monitors/credit-risk/monitor.json\n  assay import baseline/ --out credit-risk.json --alarms credit-risk-hourly,credit-risk-quality',
     )
     .action(async (from: string, flags: ImportFlags) => done(await withScratch((scratch) => importFrom(from, flags, scratch))));
 }
@@ -62,7 +65,7 @@ async function alarmsOf(monitor: Monitor, alarms: string | true): Promise<Carrie
       `--alarms: the account's alarms cannot be listed (${plain(error.message)}); it needs cloudwatch:DescribeAlarms, credentials and a region`,
     );
   });
-  return carryAlarms(monitor, found, alarms === true ? null : alarms);
+  return carryAlarms(monitor, found, alarms === true ? null : alarms.split(','));
 }
 
 /** credit-risk.json and credit-risk/monitor.json are both the monitor credit-risk. */

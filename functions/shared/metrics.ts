@@ -4,6 +4,7 @@ import type { MetricSink } from '../../layers/quality/usecases/metric-sink.ts';
 export function lazyMetricSink(): MetricSink {
   let sink: MetricSink | undefined;
   return {
+    now: Date.now,
     put: async (batch) => {
       sink ??= (await import('@assay/quality/cloudwatch')).createMetricSink();
       return sink.put(batch);

@@ -3,7 +3,7 @@ import { type EventInvokeConfigOptions, Function as LambdaFunction } from 'aws-c
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { MODEL_MONITOR_NAMESPACE, OWN_NAMESPACE } from '../../layers/quality/contract/namespaces.ts';
+import { METRIC_NAMESPACES } from '../../layers/quality/contract/namespaces.ts';
 import { builtCode } from '../layers/built-code.ts';
 import { RUNTIME } from '../layers/runtime.ts';
 import type { FUNCTION_DEFAULTS, FunctionProps, TellingProps } from './function-props.ts';
@@ -38,7 +38,7 @@ export function qualityFunction(scope: Construct, props: Settings & OwnProps): L
   const lock = props.writes.includes(REPORT_KEYS) ? props.reportLock : undefined;
   if (lock) grantLock(role, dataBucket);
   props.alerts?.grantTell(role);
-  if (props.modelMonitorMetrics) grantMetrics(role, [MODEL_MONITOR_NAMESPACE, OWN_NAMESPACE]);
+  if (props.modelMonitorMetrics) grantMetrics(role, METRIC_NAMESPACES);
   if (props.vpc) grantNetwork(role);
   return new LambdaFunction(scope, 'Function', {
     description: props.description,

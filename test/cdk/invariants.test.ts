@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { MODEL_MONITOR_NAMESPACE, OWN_NAMESPACE } from '../../layers/quality/contract/namespaces.ts';
 import { makeStack, resources, spelled, statements } from './stack.ts';
 
 const TYPES = [
@@ -45,6 +44,12 @@ const WITHOUT_RESOURCE = [
 /** Executions get their names when they start: those of one machine can be named no closer. */
 const EXECUTIONS = /^arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<\w+\.Name>(\/Objects)?:\*$/;
 
+/** Where metrics may be put: as Model Monitor's jobs do, or beside them. */
+const OF_MODEL_MONITOR = ['data', 'model', 'bias'].flatMap((job) => [
+  `aws/sagemaker/Endpoints/${job}-metrics`,
+  `Assay/aws/sagemaker/Endpoints/${job}-metrics`,
+]);
+
 /** Every way to deploy it that changes which resources there are. */
 const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const VARIANTS = {
@@ -85,7 +90,7 @@ describe.each(Object.entries(VARIANTS))('every resource of the stack (%s)', (_, 
       expect(Action.filter((action) => action.includes('*'))).toEqual([]);
       // Putting metrics has no resource; its namespaces stand for one.
       if (Action.join() === 'cloudwatch:PutMetricData') {
-        expect(Condition?.StringEquals?.['cloudwatch:namespace']).toEqual([MODEL_MONITOR_NAMESPACE, OWN_NAMESPACE]);
+        expect(Condition?.StringEquals?.['cloudwatch:namespace']).toEqual(OF_MODEL_MONITOR);
         continue;
       }
       const wide = Resource.map(spelled).filter((resource) => resource === '*' || resource.endsWith(':*'));

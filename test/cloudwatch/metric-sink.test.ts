@@ -32,6 +32,17 @@ it('puts numbers and statistics with their dimensions, a thousand at a time', as
   ]);
 });
 
+it('adds what a metric has of dimensions to those of all', async () => {
+  const asked: PutMetricDataCommandInput[] = [];
+  const metric = { name: 'bias_metric_DI', value: 0.5, dimensions: { Facet: 'sex' } };
+  await createMetricSink(async (input) => asked.push(input)).put({ ...batch(1), metrics: [metric] });
+  expect(asked[0]!.MetricData![0]!.Dimensions).toEqual([
+    { Name: 'Endpoint', Value: 'e' },
+    { Name: 'MonitoringSchedule', Value: 's' },
+    { Name: 'Facet', Value: 'sex' },
+  ]);
+});
+
 it('tells a namespace that is refused from everything else', async () => {
   const refused = failing('InvalidParameterValueException', 'The value AWS/ for parameter Namespace is invalid.');
   expect(await refused.put(batch(1))).toBe('namespace refused');

@@ -21,7 +21,7 @@ async function audited(modelMonitor: object | undefined, put: MetricSink['put'] 
   );
   const batches: MetricBatch[] = [];
   const logs: [string, Record<string, unknown> | undefined][] = [];
-  const metrics: MetricSink = { put: async (batch) => put(batches[batches.push(batch) - 1]!) };
+  const metrics: MetricSink = { now: () => AT + 24 * HOUR, put: async (batch) => put(batches[batches.push(batch) - 1]!) };
   const audit = () =>
     auditWindow(
       { ...made.deps(), metrics, log: (message, fields) => void logs.push([message, fields]) },

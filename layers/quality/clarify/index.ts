@@ -1,6 +1,7 @@
 export * from './analyse.ts';
 export * from './analysis-json.ts';
 export * from './config-monitor.ts';
+export * from './error-texts.ts';
 export * from './flip-rows-of.ts';
 export * from './from-report.ts';
 export * from './join-predictions.ts';

@@ -10,6 +10,7 @@ export type PutMetricData = (input: PutMetricDataCommandInput) => Promise<unknow
 /** Metrics to CloudWatch, or to whatever AWS_ENDPOINT_URL_CLOUDWATCH points to. */
 export function createMetricSink(put: PutMetricData = ofClient()): MetricSink {
   return {
+    now: Date.now,
     async put({ namespace, dimensions, time, metrics }) {
       const data = metrics.map((metric) => datumOf(metric, dimensions, time));
       try {
@@ -29,11 +30,15 @@ function ofClient(): PutMetricData {
   return (input) => client.send(new PutMetricDataCommand(input));
 }
 
-function datumOf({ name, value }: MetricBatch['metrics'][number], dimensions: MetricBatch['dimensions'], time: number): MetricDatum {
+function datumOf(
+  { name, value, dimensions: own }: MetricBatch['metrics'][number],
+  dimensions: MetricBatch['dimensions'],
+  time: number,
+): MetricDatum {
   const common = {
     MetricName: name,
     Timestamp: new Date(time),
-    Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+    Dimensions: Object.entries({ ...dimensions, ...own }).map(([Name, Value]) => ({ Name, Value })),
   };
   if (typeof value === 'number') return { ...common, Value: value };
   const { count, sum, minimum, maximum } = value;

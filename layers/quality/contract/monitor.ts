@@ -18,7 +18,10 @@ const modelMonitorSchema = z.strictObject({
   files: z.boolean().optional(),
   /** All, or these. */
   metrics: z.union([z.boolean(), z.array(z.string())]).optional(),
+  /** Of data quality; the other jobs' where they have none of their own. */
   schedule: modelMonitorName.optional(),
+  modelQualitySchedule: modelMonitorName.optional(),
+  biasSchedule: modelMonitorName.optional(),
   /** Of which windows: those of this length. */
   window: z.string().optional(),
 });

@@ -1,14 +1,8 @@
-import { UsageError } from '../contract/errors.ts';
 import type { Monitor } from '../contract/monitor.ts';
-import { listed, plain } from './plain.ts';
-
-/** A metric that an alarm of the account looks at. */
-export interface AlarmMetric {
-  alarm: string;
-  namespace: string;
-  name: string;
-  dimensions: Readonly<Record<string, string>>;
-}
+import { MODEL_MONITOR_JOBS, type ModelMonitorJob, modelMonitorNamespace } from '../contract/namespaces.ts';
+import { type AlarmMetric, isOfModelMonitor, jobOf, noteOn } from './alarm-metric.ts';
+import { chooseSchedules, scheduleOf } from './choose-schedules.ts';
+import { plain } from './plain.ts';
 
 export interface CarriedAlarms {
   monitor: Monitor;
@@ -18,39 +12,38 @@ export interface CarriedAlarms {
   notes: string[];
 }
 
-const OF_MODEL_MONITOR = /^\/?aws\/sagemaker\/(?:Endpoints|ModelMonitoring)\/(\w+)-metrics?$/;
-/** Names of metrics as audits put them. */
-const PUT = /^feature_(?:data|non_null|baseline_drift)_./;
+/** Where the monitor keeps the name of each job's schedule. */
+const KEYS = { data: 'schedule', model: 'modelQualitySchedule', bias: 'biasSchedule' } as const satisfies Record<ModelMonitorJob, string>;
 
-/** Turns metrics on for the names that alarms on one schedule use; where there are several schedules, the one that is wanted has to be named. */
-export function carryAlarms(monitor: Monitor, all: readonly AlarmMetric[], wanted: string | null): CarriedAlarms {
-  const found = all.filter(({ namespace }) => OF_MODEL_MONITOR.test(namespace));
-  const schedules = [...new Set(found.flatMap(({ dimensions }) => dimensions.MonitoringSchedule ?? []))].sort();
-  if (wanted !== null && !schedules.includes(wanted))
-    throw new UsageError(
-      `--alarms: no alarm is on schedule "${plain(wanted)}"${schedules.length === 0 ? '' : `, but on ${listed(schedules)}`}`,
-    );
-  if (wanted === null && schedules.length > 1)
-    throw new UsageError(`--alarms: there are alarms on several schedules; give one of ${listed(schedules)}`);
-  const schedule = wanted ?? schedules[0];
-  const of = found.filter(({ dimensions }) => dimensions.MonitoringSchedule === schedule);
-  const carried = of.filter(({ namespace, name, dimensions }) => isPut(namespace, name) && dimensions.Endpoint !== undefined);
-  const notes = of.filter((metric) => !carried.includes(metric)).map(noteOf);
-  if (schedule === undefined || carried.length === 0)
-    return {
-      monitor,
-      read: [`alarms: none on metrics of a data-quality schedule of an endpoint${notes.length > 0 ? ' that Assay puts' : ''}`],
-      notes,
-    };
+const NOT_NAMED = 'its schedule was not named';
+
+/** Turns metrics on for the names that alarms on an endpoint's schedules use, one of each job; where there are several of one, those that are wanted have to be named. */
+export function carryAlarms(monitor: Monitor, all: readonly AlarmMetric[], wanted: readonly string[] | null): CarriedAlarms {
+  const found = all.filter(isOfModelMonitor);
+  const schedules = chooseSchedules(found, wanted);
+  const isWanted = (metric: AlarmMetric): boolean => wanted === null || schedules.has(scheduleOf(metric));
+  const endpoint = monitor.endpoint ?? found.find((metric) => isWanted(metric) && jobOf(metric) !== null)?.dimensions.Endpoint;
+  const noted = found
+    .filter((metric) => isWanted(metric) || metric.dimensions.Endpoint === endpoint)
+    .map((metric) => ({ metric, why: isWanted(metric) ? noteOn(metric, monitor, endpoint) : NOT_NAMED }));
+  const carried = noted.filter(({ why }) => why === null).map(({ metric }) => metric);
+  const notes = noted.flatMap(({ metric: { alarm, namespace, name }, why }) =>
+    why === null ? [] : [`alarm ${plain(alarm)} on ${plain(namespace)} ${plain(name)}: ${why}`],
+  );
+  if (carried.length === 0)
+    return { monitor, read: [`alarms: none on metrics of an endpoint's schedule${notes.length > 0 ? ' that Assay puts' : ''}`], notes };
   const metrics = [...new Set(carried.map(({ name }) => name))].sort();
-  const endpoint = monitor.endpoint ?? carried[0]!.dimensions.Endpoint!;
   return {
-    monitor: { ...monitor, endpoint, modelMonitor: { ...monitor.modelMonitor, metrics, schedule } },
+    monitor: { ...monitor, endpoint, modelMonitor: { ...monitor.modelMonitor, metrics, ...namesOf(carried) } },
     read: [...new Set(carried.map(({ alarm, name }) => `alarm ${plain(alarm)} on ${plain(name)}`))],
     notes,
   };
 }
 
-const isPut = (namespace: string, name: string): boolean => OF_MODEL_MONITOR.exec(namespace)![1] === 'data' && PUT.test(name);
-const noteOf = ({ alarm, namespace, name }: AlarmMetric): string =>
-  `alarm ${plain(alarm)} on ${plain(namespace)} ${plain(name)}: Assay puts no such metric; alarm on its reports instead`;
+const namesOf = (carried: readonly AlarmMetric[]): Partial<Record<(typeof KEYS)[ModelMonitorJob], string>> =>
+  Object.fromEntries(
+    MODEL_MONITOR_JOBS.flatMap((job) => {
+      const metric = carried.find(({ namespace }) => namespace === modelMonitorNamespace(job));
+      return metric === undefined ? [] : [[KEYS[job], scheduleOf(metric)]];
+    }),
+  );

@@ -3,7 +3,7 @@ import { borderBefore, parseDuration, parseWindow } from './audit-calendar.ts';
 import type { Window } from './audit-parts.ts';
 import { auditWindow } from './audit-window.ts';
 import type { ProcessDependencies } from './dependencies.ts';
-import { monitorToAudit, reportsOn } from './monitors.ts';
+import { labelDelayOf, monitorToAudit, reportsOn } from './monitors.ts';
 
 /** How often it is asked what is due. */
 const PERIOD = 3_600_000;
@@ -38,7 +38,7 @@ export function windowsOf(monitor: Monitor): string[] {
 /** Windows that ended within the hour before `time`, less the lateness; and once more when their labels should have come. */
 export function windowsDue(monitor: Monitor, time: number): Window[] {
   const lateness = latenessOf(monitor);
-  const delay = monitor.labels?.delay === undefined ? 0 : parseDuration(monitor.labels.delay, 'labels.delay');
+  const delay = labelDelayOf(monitor);
   const due = new Map<string, Window>();
   for (const length of windowsOf(monitor))
     for (const ended of new Set([time - lateness, time - lateness - delay])) {

@@ -10,6 +10,8 @@ export interface MetricBatch {
 
 /** Where metrics go: CloudWatch, in the cloud. */
 export interface MetricSink {
+  /** Milliseconds since the epoch: what belongs to a later time is not put yet. */
+  now(): number;
   /** `namespace refused` where the namespace is not ours to write to; any other failure is thrown. */
   put(batch: MetricBatch): Promise<'done' | 'namespace refused'>;
 }

@@ -6,6 +6,7 @@ import { type Facet, isInterval } from '../contract/outcomes.ts';
 import { parseMonitor } from '../contract/parse-monitor.ts';
 import type { ColumnHints } from '../engine/infer-columns.ts';
 import type { Store } from '../store/store.ts';
+import { parseDuration } from './audit-calendar.ts';
 import type { ProcessDependencies } from './dependencies.ts';
 import type { JudgeOptions } from './judge-batch.ts';
 import type { OutcomeOptions } from './plan-outcomes.ts';
@@ -137,3 +138,7 @@ export const judgeOptionsOf = (monitor: Monitor, version: string): JudgeOptions 
   dataQualityOnly: false,
   version,
 });
+
+/** How long after its end the labels of a window should have come. */
+export const labelDelayOf = ({ labels }: Monitor): number =>
+  labels?.delay === undefined ? 0 : parseDuration(labels.delay, 'labels.delay');

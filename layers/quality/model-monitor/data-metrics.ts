@@ -1,18 +1,10 @@
 import type { Report } from '../contract/report.ts';
 import { sum } from '../metrics/data_quality/index.ts';
+import { isTaken, type ModelMonitorMetric } from './metric.ts';
 import { hasNumbers, type MonitoredColumn } from './side.ts';
 
-/** One metric as Model Monitor names it: a number, or a set of statistics. */
-export interface ModelMonitorMetric {
-  name: string;
-  value: number | { count: number; sum: number; minimum: number; maximum: number };
-}
-
-/** CloudWatch takes printable ASCII, up to 255 characters. */
-const NAME = /^[\x21-\x7e][\x20-\x7e]{0,254}$/;
-
 /** What a data-quality job emits: each number's statistics, how much of each column is there, how far each drifted. Columns whose name CloudWatch does not take are left out. */
-export function modelMonitorMetrics(columns: readonly MonitoredColumn[], report: Report): ModelMonitorMetric[] {
+export function dataQualityMetrics(columns: readonly MonitoredColumn[], report: Report): ModelMonitorMetric[] {
   const drift = new Map(report.checks.map((check) => [check.id, check.effect]));
   return columns.flatMap(({ column: { name }, current }): ModelMonitorMetric[] => {
     if (current === null) return [];
@@ -23,7 +15,7 @@ export function modelMonitorMetrics(columns: readonly MonitoredColumn[], report:
       { name: `feature_non_null_${name}`, value: rows - missing },
       ...(distance === undefined || distance === null ? [] : [{ name: `feature_baseline_drift_${name}`, value: distance }]),
     ];
-    return metrics.filter((metric) => NAME.test(metric.name));
+    return metrics.filter(isTaken);
   });
 }
 

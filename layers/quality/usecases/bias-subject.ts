@@ -1,0 +1,40 @@
+import { type Facet, isInterval } from '../contract/outcomes.ts';
+import type { BiasGroup, BiasSubject, MonitoredColumn } from '../model-monitor/index.ts';
+import { edgesOf } from './build-baseline.ts';
+import type { CountedBatch } from './count-batch.ts';
+import { type FacetGroup, facetGroups, hasFairness, MOST_GROUPS, splitOf } from './facet-groups.ts';
+import { flipKey } from './flip-tests.ts';
+import type { JudgeRequest } from './judge-profiles.ts';
+import { FEWEST_SHOWN } from './measure-performance.ts';
+import { outcomeSide } from './outcome-side.ts';
+import type { Planned } from './plan-outcomes.ts';
+
+export interface BiasRequest extends Pick<CountedBatch, 'counted' | 'flips'>, Pick<JudgeRequest, 'cuts'> {
+  planned: Planned;
+  sides: MonitoredColumn[];
+}
+
+/** The groups a report judges, as a bias job names them; null where there are no labels or no facets. */
+export function biasSubject({ planned: { plan }, counted, cuts, flips, sides }: BiasRequest): BiasSubject | null {
+  if (plan === null || plan.label === null || counted === null) return null;
+  const side = outcomeSide(plan, counted.outcomes, edgesOf(plan, cuts), null);
+  if (!hasFairness(side)) return null;
+  const groups = plan.facets.flatMap((facet) =>
+    facetGroups(side, facet, MOST_GROUPS, FEWEST_SHOWN).flatMap((group): BiasGroup[] => {
+      const split = splitOf(side, group);
+      const value = facetText(facet, group, sides);
+      return split === null ? [] : [{ facet: facet.column, value, split, flipTest: flips.get(flipKey(group)) }];
+    }),
+  );
+  return { label: plan.label, labelValue: plan.positive.join(','), groups };
+}
+
+/** A facet's value as Clarify writes it: values, or an interval that ends with the data. */
+function facetText(facet: Facet, { values }: FacetGroup, sides: MonitoredColumn[]): string {
+  if (!isInterval(facet)) return values.join(',');
+  const of = sides.find(({ column }) => column.name === facet.column);
+  const text = (value: number): string => (of?.column.type === 'number' && Number.isInteger(value) ? value.toFixed(1) : `${value}`);
+  const { above, upTo } = facet;
+  const largest = upTo ?? Math.max(above!, of?.current?.extremes?.maximum ?? above!);
+  return `(${above === null ? '-inf' : text(above)}, ${text(largest)}]`;
+}

@@ -45,9 +45,9 @@ export function addHash(sketch: BottomK, hash: number, count: number): void {
 
 function shrinkOrGrow(sketch: BottomK): void {
   const full = sketch.used >= sketch.size * 2;
-  const entries = full ? smallest(sketch) : list(sketch);
+  const { entries, limit } = full ? entriesOf(sketch) : { entries: list(sketch), limit: sketch.limit };
   const next = withSlots(sketch.size, full ? sketch.slots.length : sketch.slots.length * 2);
-  next.limit = full ? entries.at(-1)![0] : sketch.limit;
+  next.limit = limit;
   for (const [hash, count] of entries) addHash(next, hash, count);
   Object.assign(sketch, next);
 }
@@ -57,8 +57,6 @@ const list = (sketch: BottomK): [number, number][] => {
   for (const [at, hash] of sketch.slots.entries()) if (hash !== -1) entries.push([hash, sketch.counts[at]!]);
   return entries;
 };
-
-const smallest = (sketch: BottomK): [number, number][] => sorted(sketch).slice(0, sketch.size);
 
 const sorted = (sketch: BottomK): [number, number][] =>
   list(sketch)

@@ -1,4 +1,5 @@
-import { decodeIntegers, encodeIntegers, IntegerReader } from './encoding.ts';
+import { addHash, createBottomK, entriesOf } from './bottom-k.ts';
+import { addIntegers, decodeIntegers, encodeIntegers } from './encoding.ts';
 import { hashText } from './hash.ts';
 import { type Context, defineState, type Folder, type Json } from './state.ts';
 
@@ -100,44 +101,34 @@ interface Encoded {
   limit: number | null;
 }
 
-/** By hash, in one table; entries come in the order of their hashes, so that those beyond what is kept are not looked at. */
+/** Others by hash alone; entries come in the order of their hashes, so that those beyond what is kept are not looked at. */
 function folderOf(length: number): Folder<Categories> {
   const known = new Float64Array(length);
   const hashes = new Map<string, number>();
-  let byHash = new Map<number, [string, number]>();
+  const sketch = createBottomK(KEPT);
   let others = 0;
-  let limit = Number.POSITIVE_INFINITY;
   const hashOfName = (name: string): number => {
-    const hash = hashes.get(name) ?? hashText(name);
-    hashes.set(name, hash);
+    let hash = hashes.get(name);
+    if (hash === undefined) hashes.set(name, (hash = hashText(name)));
     return hash;
-  };
-  const smallest = (): void => {
-    const entries = [...byHash].filter(([hash]) => hash <= limit).sort((a, b) => a[0] - b[0]);
-    if (entries.length > KEPT) limit = entries[KEPT - 1]![0];
-    byHash = new Map(entries.slice(0, KEPT));
   };
   return {
     add(json) {
       const next = json as unknown as Encoded;
-      new IntegerReader(next.known).addTo(known);
+      addIntegers(next.known, known);
       others += next.others;
-      limit = Math.min(limit, next.limit ?? Number.POSITIVE_INFINITY);
-      for (const [key, count] of next.unknown) {
+      sketch.limit = Math.min(sketch.limit, next.limit ?? Number.POSITIVE_INFINITY);
+      for (const entry of next.unknown) {
+        const key = entry[0];
         const hash = typeof key === 'number' ? key : hashOfName(key);
-        if (hash > limit) break;
-        const there = byHash.get(hash);
-        if (there === undefined) byHash.set(hash, [typeof key === 'number' ? NAMELESS + key : key, count]);
-        else {
-          there[1] += count;
-          if (typeof key === 'string' && !isNamed(there[0])) there[0] = key;
-        }
+        if (hash > sketch.limit) break;
+        addHash(sketch, hash, entry[1]);
       }
-      if (byHash.size > 2 * KEPT) smallest();
     },
     result() {
-      smallest();
-      return { known, others, unknown: bare([...byHash.values()]), limit };
+      const { entries, limit } = entriesOf(sketch);
+      const names = new Map([...hashes].reverse().map(([name, hash]) => [hash, name]));
+      return { known, others, unknown: bare(entries.map(([hash, count]) => [names.get(hash) ?? NAMELESS + hash, count])), limit };
     },
   };
 }

@@ -1,5 +1,5 @@
 import { binTable, findBins, findFirstBins } from './bin-table.ts';
-import { decodeFloats, decodeIntegers, encodeFloats, encodeIntegers, IntegerReader } from './encoding.ts';
+import { addIntegers, decodeFloats, decodeIntegers, encodeFloats, encodeIntegers } from './encoding.ts';
 import { defineState, type Json } from './state.ts';
 
 export interface Cuts {
@@ -42,8 +42,8 @@ export const cuts = defineState<Cuts, 'number' | 'weighted'>({
     return {
       add(json) {
         const { counts, places, outer } = json as unknown as { counts: string; places: string; outer: Json };
-        new IntegerReader(counts).addTo(state.counts);
-        new IntegerReader(places).addTo(state.places);
+        addIntegers(counts, state.counts);
+        addIntegers(places, state.places);
         const [below, above] = decodeFloats(outer) as [number, number];
         state.outer = [state.outer[0] + below, state.outer[1] + above];
       },

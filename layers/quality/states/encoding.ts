@@ -27,19 +27,25 @@ export function encodeIntegers(values: ArrayLike<number>): string {
   return Buffer.from(bytes).toString('base64');
 }
 
+/** Characters that are unpacked at a time, four for three bytes: whoever stops early has not unpacked the rest. */
+const PIECE = 512;
+
 /** Reads what `encodeIntegers` wrote, one number after the other. */
 export class IntegerReader {
   private readonly bytes: Buffer;
   private position = 0;
+  private end = 0;
+  /** Characters that are unpacked. */
+  private unpacked = 0;
   /** Zeros of a run that are still to come. */
   private zeros = 0;
 
-  constructor(text: string) {
-    this.bytes = Buffer.from(text, 'base64');
+  constructor(private readonly text: string) {
+    this.bytes = Buffer.allocUnsafe((Math.min(text.length, PIECE) * 3) >> 2);
   }
 
   get done(): boolean {
-    return this.zeros === 0 && this.position >= this.bytes.length;
+    return this.zeros === 0 && this.position === this.end && !this.unpack();
   }
 
   next(): number {
@@ -52,26 +58,50 @@ export class IntegerReader {
     return value;
   }
 
-  /** Adds the numbers to those of `target`, place by place. */
-  addTo(target: Uint32Array | Float64Array): void {
-    for (let at = 0; this.position < this.bytes.length; ) {
-      const value = this.varint();
-      if (value === 0) at += this.varint();
-      else target[at++]! += value;
-      if (at > target.length) throw new Error(`states: more than the ${target.length} integers expected`);
-    }
+  private unpack(): boolean {
+    this.position = 0;
+    this.end = this.bytes.write(this.text.slice(this.unpacked, (this.unpacked += PIECE)), 'base64');
+    return this.end > 0;
   }
 
   private varint(): number {
-    const { bytes } = this;
     let value = 0;
     for (let scale = 1; ; scale *= 128) {
-      const byte = bytes[this.position++];
-      if (byte === undefined) throw new Error('states: encoded integers end too early');
+      if (this.position === this.end && !this.unpack()) throw new Error('states: encoded integers end too early');
+      const byte = this.bytes[this.position++]!;
       if (byte < 128) return value + byte * scale;
       value += (byte & 127) * scale;
     }
   }
+}
+
+/** Used again by every call: nothing of it is left when one returns. */
+let unpacked = Buffer.alloc(16_384);
+
+/** Adds numbers as `encodeIntegers` wrote them to those of `target`, place by place. Most take one or two bytes. */
+export function addIntegers(text: string, target: Uint32Array | Float64Array): void {
+  if (text.length > unpacked.length) unpacked = Buffer.alloc(2 * text.length);
+  const bytes = unpacked;
+  const end = bytes.write(text, 'base64');
+  let position = 0;
+  let at = 0;
+  while (position < end) {
+    const first = bytes[position++]!;
+    if (first > 0 && first < 128) {
+      target[at++]! += first;
+      continue;
+    }
+    let byte = bytes[position++]!;
+    let value = first === 0 ? byte & 127 : (first & 127) | ((byte & 127) << 7);
+    for (let scale = first === 0 ? 128 : 16_384; byte > 127; scale *= 128) {
+      byte = bytes[position++]!;
+      value += (byte & 127) * scale;
+    }
+    if (first === 0) at += value;
+    else target[at++]! += value;
+  }
+  if (position > end) throw new Error('states: encoded integers end too early');
+  if (at > target.length) throw new Error(`states: more than the ${target.length} integers expected`);
 }
 
 export function decodeIntegers(text: string): number[] {

@@ -3,6 +3,7 @@ import type { Contexts, Profile } from '../profile/profile.ts';
 import { ProfileFold } from '../profile/profile-fold.ts';
 import type { Tally } from '../states/tally.ts';
 import type { Part } from './audit-parts.ts';
+import { decodeStored, type StoredProfile } from './audit-profile.ts';
 
 /** What a window holds. */
 export interface FoldedWindow {
@@ -39,15 +40,16 @@ export async function foldParts(parts: AsyncIterable<Part>, cuts: { id: string; 
   const others = { objects: new Set<string>(), rows: 0 };
   let fold: ProfileFold | null = null;
   for await (const part of parts) {
-    const { hash, stored, uri } = part;
+    const { hash, uri } = part;
     if (part.dropped !== null) {
       dropped[part.dropped].add(uri);
       continue;
     }
+    const stored = decodeStored(part.text, part.key);
     window.hashes.add(hash);
     if (stored.object === null) window.undescribed++;
     else if (stored.object.rejected > 0) window.withRejected.push({ hash, uri });
-    see(seen, part);
+    see(seen, part, stored);
     if (stored.rows === 0 || cuts === null) continue;
     if (stored.cutsId !== cuts.id) {
       others.objects.add(hash);
@@ -78,7 +80,7 @@ function totals(seen: Seen[]): Pick<FoldedWindow, 'files' | 'columns' | 'rows' |
   };
 }
 
-function see(seen: Map<string, Seen>, { uri, sha256, bytes, stored }: Part): void {
+function see(seen: Map<string, Seen>, { uri, sha256, bytes }: Part, stored: StoredProfile): void {
   const { rejected = 0, error, columns = stored.columns } = stored.object ?? {};
   const file = { uri, sha256, bytes, rows: 0, rejected: 0, ...(error === undefined ? {} : { error }), parquet: null };
   const { file: known } = seen.get(uri) ?? { file };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { filedUnder, keys } from '../contract/keys.ts';
 import { ahead } from './ahead.ts';
-import { decodeStored, type StoredProfile } from './audit-profile.ts';
+import { objectIn, type ProfiledObject, unpackStored } from './audit-profile.ts';
 import type { ProcessDependencies } from './dependencies.ts';
 
 /** A stretch of event time, [from, to), in milliseconds since the epoch; both on the hour. */
@@ -14,8 +14,9 @@ export interface Window {
 export interface Part {
   key: string;
   hash: string;
-  hour: number;
-  stored: StoredProfile;
+  object: ProfiledObject | null;
+  /** The stored profile, unpacked and not parsed yet: whole profiles that wait are much for the collector. */
+  text: Buffer;
   uri: string;
   sha256: string;
   bytes: number;
@@ -24,7 +25,7 @@ export interface Part {
 }
 
 /** Profiles that are on their way while others are folded. */
-const AHEAD = 48;
+const AHEAD = 64;
 
 /** The keys of a room that are filed under the hours of a window, in the order of their hashes and then hours. */
 export async function filedKeys(
@@ -50,9 +51,9 @@ export async function* readParts(deps: ProcessDependencies, monitor: string, win
   const listed = await filedKeys(deps, 'profiles', monitor, window);
   const newest = new Map<string, Promise<string | null>>();
   const taken = new Map<string, string>();
-  const read = async ({ key, hash, hour }: (typeof listed)[number]): Promise<{ part: Part; etag: string | null | undefined }> => {
-    const part = await readPart(deps, key, hash, hour);
-    const { object } = part.stored;
+  const read = async ({ key, hash }: (typeof listed)[number]): Promise<{ part: Part; etag: string | null | undefined }> => {
+    const part = await readPart(deps, key, hash);
+    const { object } = part;
     if (object === null || object.etag === '') return { part, etag: undefined };
     if (!newest.has(object.uri)) newest.set(object.uri, newestEtag(deps, object.uri));
     return { part, etag: await newest.get(object.uri)! };
@@ -60,16 +61,17 @@ export async function* readParts(deps: ProcessDependencies, monitor: string, win
   for await (const { part, etag } of ahead(listed, AHEAD, read)) yield { ...part, dropped: droppedFor(part, etag, taken) };
 }
 
-async function readPart({ store, dataBucket }: ProcessDependencies, key: string, hash: string, hour: number): Promise<Part> {
+async function readPart({ store, dataBucket }: ProcessDependencies, key: string, hash: string): Promise<Part> {
   const found = await store.get(dataBucket, key);
   if (found === null) throw new Error(`s3://${dataBucket}/${key} went away while it was audited`);
-  const stored = await decodeStored(found.body, key);
-  const { uri, sha256, bytes } = stored.object ?? {
+  const text = await unpackStored(found.body, key);
+  const object = objectIn(text, key);
+  const { uri, sha256, bytes } = object ?? {
     uri: `s3://${dataBucket}/${key}`,
     sha256: createHash('sha256').update(found.body).digest('hex'),
     bytes: found.body.length,
   };
-  return { key, hash, hour, stored, uri, sha256, bytes, dropped: null };
+  return { key, hash, object, text, uri, sha256, bytes, dropped: null };
 }
 
 async function newestEtag({ store }: ProcessDependencies, uri: string): Promise<string | null> {
@@ -79,7 +81,7 @@ async function newestEtag({ store }: ProcessDependencies, uri: string): Promise<
 
 function droppedFor(part: Part, etag: string | null | undefined, taken: Map<string, string>): Part['dropped'] {
   if (etag === null) return 'deleted';
-  if (etag !== undefined && etag !== part.stored.object!.etag) return 'replaced';
+  if (etag !== undefined && etag !== part.object!.etag) return 'replaced';
   const first = taken.get(part.uri);
   if (first === undefined) taken.set(part.uri, part.hash);
   return first === undefined || first === part.hash ? null : 'replaced';

@@ -41,22 +41,36 @@ export interface StoredProfile {
   encoded: Json;
 }
 
-export async function decodeStored(body: Buffer, key: string): Promise<StoredProfile> {
+/** The text of a stored profile. */
+export const unpackStored = (body: Buffer, key: string): Promise<Buffer> =>
+  unpack(body, pieceOf(body)).catch((error: Error) => Promise.reject(noProfile(key, error)));
+
+const BEFORE = ',"object":';
+
+/** What a profile is of, without the rest of it: it comes last, and no name of a column can look like its key, for quotes in texts are escaped. */
+export function objectIn(text: Buffer, key: string): ProfiledObject | null {
+  const at = text.lastIndexOf(BEFORE, undefined, 'latin1');
+  if (at < 0) return null;
+  return parse(text.subarray(at + BEFORE.length, text.lastIndexOf('}')), key) as ProfiledObject;
+}
+
+export function decodeStored(text: Buffer, key: string): StoredProfile {
+  const json = parse(text, key) as { cuts: string; rows: number; columns: [string, Json][]; object?: ProfiledObject };
+  return {
+    cutsId: json.cuts,
+    rows: json.rows,
+    columns: json.columns.map(([name]) => name),
+    object: json.object ?? null,
+    encoded: json as unknown as Json,
+  };
+}
+
+function parse(text: Buffer, key: string): unknown {
   try {
-    const json = JSON.parse((await unpack(body, pieceOf(body))).toString('utf8')) as {
-      cuts: string;
-      rows: number;
-      columns: [string, Json][];
-      object?: ProfiledObject;
-    };
-    return {
-      cutsId: json.cuts,
-      rows: json.rows,
-      columns: json.columns.map(([name]) => name),
-      object: json.object ?? null,
-      encoded: json as unknown as Json,
-    };
+    return JSON.parse(text.toString('utf8'));
   } catch (error) {
-    throw new Error(`${key} is no profile: ${(error as Error).message}`);
+    throw noProfile(key, error as Error);
   }
 }
+
+const noProfile = (key: string, { message }: Error): Error => new Error(`${key} is no profile: ${message}`);

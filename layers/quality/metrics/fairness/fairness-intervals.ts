@@ -1,8 +1,9 @@
-import { countBootstrap, type Interval, katzRatio, newcombeDifference } from '../../math/intervals/index.ts';
+import { countBootstrap, type Interval, newcombeDifference } from '../../math/intervals/index.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Split } from './cross-table.ts';
 import { emptyCounts, type GroupCounts, labelsOf, predictionsOf } from './group-counts.ts';
 import type { Fraction } from './reading.ts';
+import { shareRatio } from './share-ratio.ts';
 
 const CELLS = Object.keys(emptyCounts()).filter((key) => key !== 'rows') as Exclude<keyof GroupCounts, 'rows'>[];
 
@@ -24,7 +25,7 @@ const DIFFERENCES: Record<string, (counts: GroupCounts) => Fraction> = {
 };
 
 /**
- * 95 % interval of one of Clarify's metrics: Newcombe's for differences of shares, Katz's for disparate impact; for the rest the cells of both sides
+ * 95 % interval of one of Clarify's metrics: Newcombe's for differences of shares, that of a ratio (shareRatio) for disparate impact; for the rest the cells of both sides
  * are drawn anew (see countBootstrap). Null where the value is, with strata, and where the method has none.
  */
 export function fairnessInterval(
@@ -36,7 +37,7 @@ export function fairnessInterval(
   if (strata !== undefined || compute({ facet, rest }).value === null) return null;
   const share = DIFFERENCES[code];
   if (share !== undefined) return newcombeDifference(...share(rest), ...share(facet)).interval;
-  if (code === 'DI') return katzRatio(...predictions(facet), ...predictions(rest)).interval;
+  if (code === 'DI') return shareRatio(predictions(facet), predictions(rest)).interval;
   return drawn([facet, rest], ([f, r]) => compute({ facet: f!, rest: r! }).value, `${seed} ${code}`);
 }
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { cpus } from 'node:os';
 import { wilsonInterval } from '../layers/quality/math/wilson-interval.ts';
-import { type Coverage, scoreCoverage, shareCoverage } from '../test/simulation/coverage.ts';
+import { type Coverage, shareCoverage } from '../test/simulation/coverage.ts';
 import { OUTCOME_CHANGES } from '../test/simulation/credit.ts';
 import { openLab } from '../test/simulation/lab.ts';
 import {
@@ -12,6 +12,7 @@ import {
   plantedOutcomes,
   unchangedOutcomes,
 } from '../test/simulation/outcome-trials.ts';
+import { scoreCoverage } from '../test/simulation/score-coverage.ts';
 import {
   DATA,
   driftTrials,
@@ -104,6 +105,11 @@ const EXPERIMENTS: Experiment[] = [
     name: 'estimates: hours of longer tenure',
     expected: 'near',
     run: credit((lab, baseline, options) => estimateTrials(lab, baseline, options, TRIALS, { tenure: 0.8 })),
+  },
+  {
+    name: 'intervals: calibration errors',
+    expected: 'hold',
+    run: async () => ({ trials: [], coverage: scoreCoverage({ tables: TABLES, seed: SEED }, ['expected_calibration_error']) }),
   },
   {
     name: 'intervals: scores',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wilsonInterval } from '../../layers/quality/math/index.ts';
-import { aucInterval, delong, type Interval, newcombeAuc, scoreEnds } from '../../layers/quality/math/intervals/index.ts';
+import { aucInterval, delong, type Interval, scoreEnds } from '../../layers/quality/math/intervals/index.ts';
 import { around, grows, near, within } from './interval-properties.ts';
 
 const rows = fc.integer({ min: 0, max: 30 });
@@ -47,7 +47,6 @@ describe('ROC AUC', () => {
   it('has none without one of the classes, and where all have one score', () => {
     expect(printed({ positives: [0, 0], negatives: [3, 5] })).toBeNull();
     expect(printed({ positives: [20], negatives: [30] })).toBeNull();
-    expect(newcombeAuc(0.5, 0, 3)).toEqual([0, 1]);
   });
   it('of many rows is about that of DeLong alone', () => {
     const [positives, negatives] = [

@@ -6,9 +6,10 @@ import {
   koopmanRatio,
   labelledScores,
   midPGamma,
-  newcombeAuc,
   newcombeAucVariance,
+  scoreEnds,
   seededDraws,
+  zOf,
 } from '../../layers/quality/math/intervals/index.ts';
 import { type Case, mismatch, readCases } from '../reference/cases.ts';
 
@@ -40,7 +41,7 @@ describe('intervals of few rows, against scipy, statsmodels and scikit-learn', (
     const { auc, positives, negatives } = each.inputs;
     const got = {
       variance: newcombeAucVariance(auc, positives, negatives),
-      ...byLevel('newcombe', (level) => newcombeAuc(auc, positives, negatives, level)),
+      ...byLevel('newcombe', (level) => scoreEnds(auc, zOf(level), (theta) => newcombeAucVariance(theta, positives, negatives))),
     };
     expect(differences(got, each)).toEqual([]);
   });

@@ -1,7 +1,3 @@
-import type { Interval } from './interval.ts';
-import { scoreEnds } from './score-ends.ts';
-import { zOf } from './z-of.ts';
-
 /**
  * Variance of ROC AUC A from the class sizes m and n alone: Hanley and McNeil's with both sizes replaced by their mean in the numerator, so that it
  * does not matter which class scatters more: A(1−A)(1 + N(1−A)/(2−A) + N A/(1+A))/(mn), N = (m + n)/2 − 1. 0 at A = 0 and 1.
@@ -10,10 +6,4 @@ import { zOf } from './z-of.ts';
 export function newcombeAucVariance(auc: number, positives: number, negatives: number): number {
   const mean = Math.max(0, (positives + negatives) / 2 - 1);
   return (auc * (1 - auc) * (1 + (mean * (1 - auc)) / (2 - auc) + (mean * auc) / (1 + auc))) / (positives * negatives);
-}
-
-/** Newcombe's method 5: the A that are at most z of their own standard errors from the estimate. [0, 1] without one of the classes. */
-export function newcombeAuc(auc: number, positives: number, negatives: number, confidence = 0.95): Interval {
-  if (!(positives > 0 && negatives > 0)) return [0, 1];
-  return scoreEnds(auc, zOf(confidence), (theta) => newcombeAucVariance(theta, positives, negatives));
 }

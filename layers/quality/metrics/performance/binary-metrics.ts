@@ -10,13 +10,11 @@ import {
   bestConstant,
   brierScore,
   type ConfusionCounts,
-  clipped,
   cohenKappa,
   expectedCalibrationError,
   f1,
   f2,
   f05,
-  LEAST_PROBABILITY,
   logLoss,
   matthewsCorrelation,
   precision,
@@ -29,7 +27,7 @@ import {
 } from '../accuracy/index.ts';
 import { noValue, type Outcome } from '../outcome.ts';
 import { calibrationInterval } from './draw-scores.ts';
-import { type Loss, lossInterval } from './loss-interval.ts';
+import { LOGARITHMIC, type Loss, lossInterval, SQUARED } from './loss-interval.ts';
 import { lossSpread } from './loss-spread.ts';
 import type { PerformanceMetric } from './performance-metric.ts';
 import { precisionInterval } from './precision-interval.ts';
@@ -118,16 +116,10 @@ const asRows = ({ positives, negatives }: ScoredCounts, scale: number): Labelled
 });
 const aucOf = ({ scored, scale }: Slice) => (scored === null ? null : delong(asRows(scored, scale)));
 
-/** The interval of a mean loss, which is at most `most`. */
 const ofLoss =
-  (loss: Loss, most: number): PerformanceMetric['interval'] =>
+  (loss: Loss): PerformanceMetric['interval'] =>
   ({ scored, scale }) =>
-    scored === null ? null : lossInterval(scored, scale, loss, most);
-const squared = ofLoss({ ofPositive: (score) => (1 - score) ** 2, ofNegative: (score) => score ** 2 }, 1);
-const logarithmic = ofLoss(
-  { ofPositive: (score) => -Math.log(clipped(score)), ofNegative: (score) => -Math.log(1 - clipped(score)) },
-  -Math.log(LEAST_PROBABILITY),
-);
+    scored === null ? null : lossInterval(scored, scale, loss);
 
 /** F1 = 2J/(1 + J) of J = tp/(tp + fp + fn), a share of rows: Wilson's interval of J, carried over. */
 function f1Interval({ counts: { tp, fp, fn }, scale }: Slice): [number, number] | null {
@@ -176,13 +168,13 @@ export const BINARY_METRICS: readonly PerformanceMetric[] = [
   ofScores('average_precision', averagePrecision, {
     interval: ({ scored, scale }) => (scored === null ? null : precisionInterval(asRows(scored, scale))),
   }),
-  ofScores('log_loss', logLoss, { better: 'low', interval: logarithmic }),
+  ofScores('log_loss', logLoss, { better: 'low', interval: ofLoss(LOGARITHMIC) }),
   ofScores('brier_score', brierScore, {
     better: 'low',
     segments: true,
     check: { warn: 0.01, fail: 0.025 },
     spread: ({ scored, scale }) => (scored === null ? null : lossSpread(scored, scale)),
-    interval: squared,
+    interval: ofLoss(SQUARED),
   }),
   ofScores('expected_calibration_error', calibrationError, {
     better: 'low',

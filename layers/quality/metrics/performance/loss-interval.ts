@@ -1,11 +1,19 @@
 import { type Interval, midPGamma } from '../../math/intervals/index.ts';
-import { areProbabilities, labelWeights, type ScoredCounts } from '../accuracy/index.ts';
+import { areProbabilities, clipped, LEAST_PROBABILITY, labelWeights, type ScoredCounts } from '../accuracy/index.ts';
 
 /** Loss of a positive, and of a negative row of a score. */
 export interface Loss {
   ofPositive(score: number): number;
   ofNegative(score: number): number;
+  /** It is never more. */
+  most: number;
 }
+export const SQUARED: Loss = { ofPositive: (score) => (1 - score) ** 2, ofNegative: (score) => score ** 2, most: 1 };
+export const LOGARITHMIC: Loss = {
+  ofPositive: (score) => -Math.log(clipped(score)),
+  ofNegative: (score) => -Math.log(1 - clipped(score)),
+  most: -Math.log(LEAST_PROBABILITY),
+};
 
 /**
  * Interval of a mean loss of scores (Brier, cross-entropy) over n rows: midPGamma of the mean, its variance over rows, and one more row of loss w. The losses
@@ -13,7 +21,7 @@ export interface Loss {
  * labels of each as its score has them, whichever is more. So it ends above a loss of no positives. Null with fewer than two rows, and for
  * scores outside 0 to 1.
  */
-export function lossInterval(counts: ScoredCounts, scale: number, loss: Loss, most: number): Interval | null {
+export function lossInterval(counts: ScoredCounts, scale: number, loss: Loss): Interval | null {
   const { all } = labelWeights(counts);
   const rows = all * scale;
   if (!(rows > 1) || !areProbabilities(counts)) return null;
@@ -34,7 +42,7 @@ export function lossInterval(counts: ScoredCounts, scale: number, loss: Loss, mo
   const mean = seen[0]! / all;
   const variance = Math.max(0, seen[1]! / all - mean * mean) / (rows - 1);
   const [low, high] = midPGamma(mean, variance, Math.max(skewing(seen), skewing(promised)) / rows);
-  return [low, Math.min(most, high)];
+  return [low, Math.min(loss.most, high)];
 }
 
 const skewing = ([, squares, cubes]: Float64Array): number => (squares! > 0 ? cubes! / squares! : 0);

@@ -35,4 +35,30 @@ describe('a ratio of shares', () => {
     expect(shareRatio([3, 30], [0, 20])).toEqual({ value: null, interval: null, reason: 'no hits to compare with' });
     expect(shareRatio([0, 0], [1, 20])).toEqual({ value: null, interval: null, reason: 'no rows on a side' });
   });
+  /** Chance of so many hits in so many rows, for every number of them. */
+  function chances(size: number, rate: number): Float64Array {
+    const found = Float64Array.of((1 - rate) ** size, ...new Array(size).fill(0));
+    for (let hits = 1; hits <= size; hits++) found[hits] = (found[hits - 1]! * (size - hits + 1) * rate) / (hits * (1 - rate));
+    return found;
+  }
+  it.each([
+    [100, 33, 0.1, 0.15],
+    [100, 33, 0.5, 0.6],
+    [100, 33, 0.9, 0.8],
+    [120, 60, 0.3, 0.3],
+    [100, 100, 0.95, 0.9],
+  ])('of %d and %d rows with rates of %d and %d holds the truth in 94 to 97 %% of all tables there are', (size1, size2, rate1, rate2) => {
+    const [first, second] = [chances(size1, rate1), chances(size2, rate2)];
+    let [held, all] = [0, 0];
+    for (let hits1 = 0; hits1 <= size1; hits1++)
+      for (let hits2 = 1; hits2 <= size2; hits2++) {
+        const chance = first[hits1]! * second[hits2]!;
+        if (chance < 1e-9) continue;
+        all += chance;
+        const [low, high] = shareRatio([hits1, size1], [hits2, size2]).interval!;
+        if (low <= rate1 / rate2 && rate1 / rate2 <= high) held += chance;
+      }
+    expect(held / all).toBeGreaterThan(0.94);
+    expect(held / all).toBeLessThan(0.97);
+  });
 });

@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { wilsonInterval } from '../layers/quality/math/wilson-interval.ts';
 import { type Coverage, shareCoverage } from '../test/simulation/coverage.ts';
 import { OUTCOME_CHANGES } from '../test/simulation/credit.ts';
+import { classCoverage, groupCoverage } from '../test/simulation/group-coverage.ts';
 import { openLab } from '../test/simulation/lab.ts';
 import {
   creditBaseline,
@@ -115,6 +116,14 @@ const EXPERIMENTS: Experiment[] = [
     name: 'intervals: scores',
     expected: 'hold',
     run: async () => ({ trials: [], coverage: scoreCoverage({ tables: TABLES, seed: SEED }) }),
+  },
+  {
+    name: 'intervals: groups and classes',
+    expected: 'hold',
+    run: async () => {
+      const options = { tables: TABLES, seed: SEED };
+      return { trials: [], coverage: [...groupCoverage(options), ...classCoverage(options)] };
+    },
   },
   {
     name: 'intervals: shares',

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type Coverage, shareCoverage } from './coverage.ts';
+import { classCoverage, groupCoverage } from './group-coverage.ts';
 import { scoreCoverage } from './score-coverage.ts';
 
 /** A smaller `VERDICTS_ONLY=intervals npx tsx bench/verdicts.ts`: most of it tables of 100 rows, where intervals are hardest to make. */
 const SHARES = { tables: 1000, seed: 1, sizes: [100, 1000] };
-const SCORES = { tables: 300, seed: 1, sizes: [100] };
+const SCORES = { tables: 200, seed: 1, sizes: [100] };
+const GROUPS = SCORES;
 
 const shareHeld = ({ held, tables, none }: Coverage): number => held / (tables - none);
 /** Three standard errors below 95 %. */
@@ -14,7 +16,7 @@ const named = (coverage: Coverage[]) => coverage.map((each) => [`${each.interval
 const scores = scoreCoverage(SCORES);
 
 describe('printed intervals hold the truth about 95 times of 100', () => {
-  it.each(named([...shareCoverage(SHARES), ...scores]))('%s', (_, each) => {
+  it.each(named([...shareCoverage(SHARES), ...scores, ...groupCoverage(GROUPS), ...classCoverage(GROUPS)]))('%s', (_, each) => {
     expect(shareHeld(each)).toBeGreaterThan(least(each));
   });
   it('calibration errors', () => {

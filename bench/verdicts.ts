@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { cpus } from 'node:os';
 import { wilsonInterval } from '../layers/quality/math/wilson-interval.ts';
-import { type Coverage, scoreCoverage, shareCoverage } from '../test/simulation/coverage.ts';
+import { type Coverage, shareCoverage } from '../test/simulation/coverage.ts';
 import { OUTCOME_CHANGES } from '../test/simulation/credit.ts';
+import { classCoverage, groupCoverage } from '../test/simulation/group-coverage.ts';
 import { openLab } from '../test/simulation/lab.ts';
 import {
   creditBaseline,
@@ -12,6 +13,7 @@ import {
   plantedOutcomes,
   unchangedOutcomes,
 } from '../test/simulation/outcome-trials.ts';
+import { scoreCoverage } from '../test/simulation/score-coverage.ts';
 import {
   DATA,
   driftTrials,
@@ -106,9 +108,22 @@ const EXPERIMENTS: Experiment[] = [
     run: credit((lab, baseline, options) => estimateTrials(lab, baseline, options, TRIALS, { tenure: 0.8 })),
   },
   {
+    name: 'intervals: calibration errors',
+    expected: 'hold',
+    run: async () => ({ trials: [], coverage: scoreCoverage({ tables: TABLES, seed: SEED }, ['expected_calibration_error']) }),
+  },
+  {
     name: 'intervals: scores',
     expected: 'hold',
     run: async () => ({ trials: [], coverage: scoreCoverage({ tables: TABLES, seed: SEED }) }),
+  },
+  {
+    name: 'intervals: groups and classes',
+    expected: 'hold',
+    run: async () => {
+      const options = { tables: TABLES, seed: SEED };
+      return { trials: [], coverage: [...groupCoverage(options), ...classCoverage(options)] };
+    },
   },
   {
     name: 'intervals: shares',

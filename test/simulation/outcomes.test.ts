@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Baseline } from '../../layers/quality/profile/baseline.ts';
-import { type Coverage, scoreCoverage, shareCoverage } from './coverage.ts';
 import { OUTCOME_CHANGES } from './credit.ts';
 import { type Lab, openLab } from './lab.ts';
 import { creditBaseline, estimateTrials, plantedOutcomes, unchangedOutcomes } from './outcome-trials.ts';
@@ -49,19 +48,5 @@ describe('accuracy and fairness of applicants for credit, 3 facets and 2 segment
       expect(Math.abs(weighted!.value - truth)).toBeLessThan(0.03);
       expect(Math.abs(plain! - truth)).toBeGreaterThan(0.04);
     }
-  });
-});
-
-const shareHeld = ({ held, tables, none }: Coverage): number => held / (tables - none);
-
-describe('printed intervals', () => {
-  it('of shares, differences and ratios hold the truth about 95 times of 100', () => {
-    const coverage = shareCoverage({ tables: 400, seed: 1, sizes: [1000] });
-    for (const each of coverage) expect.soft(shareHeld(each), `${each.interval}, ${each.of}`).toBeGreaterThan(0.92);
-  });
-
-  it('of F1, ROC AUC, average precision and Brier score do as well', { timeout: TIMEOUT }, () => {
-    const coverage = scoreCoverage({ tables: 20, seed: 1, sizes: [300] }).filter(({ interval }) => !interval.includes('calibration'));
-    for (const each of coverage) expect.soft(shareHeld(each), `${each.interval}, ${each.of}`).toBeGreaterThan(0.7);
   });
 });

@@ -1,5 +1,6 @@
 import type { Interval } from './interval.ts';
 import { poissonDraw } from './poisson-draw.ts';
+import { quantile } from './quantile.ts';
 import { seededDraws } from './seeded-draws.ts';
 
 export interface BootstrapOptions {
@@ -48,14 +49,6 @@ export function countBootstrap(
     return { interval: null, standardError: null, rounds, undefined: missing, reason: `no value in ${missing} of ${rounds} draws` };
   values.sort((a, b) => a - b);
   return { interval: [quantile(values, tail), quantile(values, 1 - tail)], standardError: deviation(values), rounds, undefined: missing };
-}
-
-/** Type 7: linear between the order statistics. */
-function quantile(sorted: number[], p: number): number {
-  const at = p * (sorted.length - 1);
-  const low = Math.floor(at);
-  const high = Math.min(low + 1, sorted.length - 1);
-  return sorted[low]! + (at - low) * (sorted[high]! - sorted[low]!);
 }
 
 function deviation(values: number[]): number {

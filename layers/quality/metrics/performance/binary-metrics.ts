@@ -1,5 +1,7 @@
-import { countBootstrap } from '../../math/intervals/count-bootstrap.ts';
+import { aucInterval } from '../../math/intervals/auc-interval.ts';
+import { countPosterior } from '../../math/intervals/count-posterior.ts';
 import { delong } from '../../math/intervals/delong.ts';
+import type { LabelledScores } from '../../math/intervals/labelled-scores.ts';
 import { wilsonInterval } from '../../math/wilson-interval.ts';
 import {
   accuracy,
@@ -24,9 +26,11 @@ import {
   specificity,
 } from '../accuracy/index.ts';
 import { noValue, type Outcome } from '../outcome.ts';
-import { calibrationInterval, scoreInterval } from './draw-scores.ts';
+import { calibrationInterval } from './draw-scores.ts';
+import { LOGARITHMIC, type Loss, lossInterval, SQUARED } from './loss-interval.ts';
 import { lossSpread } from './loss-spread.ts';
 import type { PerformanceMetric } from './performance-metric.ts';
+import { precisionInterval } from './precision-interval.ts';
 import type { Slice } from './slice.ts';
 
 const NO_PAIRS = 'no rows with label and prediction';
@@ -71,7 +75,7 @@ const ofCells = (id: string, compute: (counts: ConfusionCounts) => Outcome, segm
       const { tp, fp, fn, tn } = slice.counts;
       const drawn = [tp, fp, fn, tn].map((count) => count * slice.scale);
       const statistic = (c: Float64Array): number | null => compute({ tp: c[0]!, fp: c[1]!, fn: c[2]!, tn: c[3]! }).value;
-      return countBootstrap(drawn, statistic, { seed: `${seed} ${id}` }).interval;
+      return countPosterior(drawn, statistic, { seed: `${seed} ${id}` });
     },
   });
 
@@ -93,33 +97,36 @@ function once(compute: (counts: ScoredCounts) => Outcome): (counts: ScoredCounts
   };
 }
 
-function ofScores(
-  id: string,
-  of: (counts: ScoredCounts) => Outcome,
-  more: Partial<PerformanceMetric> = {},
-  interval = scoreInterval,
-): PerformanceMetric {
+function ofScores(id: string, of: (counts: ScoredCounts) => Outcome, more: Partial<PerformanceMetric>): PerformanceMetric {
   const compute = once(of);
   return metric(id, {
     better: 'high',
     segments: false,
     compute: ({ scored }) => (scored === null ? noValue(NO_SCORES) : compute(scored)),
-    interval({ scored, scale }, seed) {
-      return scored === null ? null : interval(scored, { of: compute, scale, seed: `${seed} ${id}` });
-    },
+    interval: () => null,
     ...more,
   });
 }
 
 const scaled = (values: ArrayLike<number>, scale: number): ArrayLike<number> =>
   scale === 1 ? values : Float64Array.from(values, (value) => value * scale);
+const asRows = ({ positives, negatives }: ScoredCounts, scale: number): LabelledScores => ({
+  positives: scaled(positives, scale),
+  negatives: scaled(negatives, scale),
+});
+
 const aucs = new WeakMap<ScoredCounts, ReturnType<typeof delong>>();
 function aucOf({ scored, scale }: Slice): ReturnType<typeof delong> | null {
   if (scored === null) return null;
-  const found = aucs.get(scored) ?? delong({ positives: scaled(scored.positives, scale), negatives: scaled(scored.negatives, scale) });
+  const found = aucs.get(scored) ?? delong(asRows(scored, scale));
   aucs.set(scored, found);
   return found;
 }
+
+const ofLoss =
+  (loss: Loss): PerformanceMetric['interval'] =>
+  ({ scored, scale }) =>
+    scored === null ? null : lossInterval(scored, scale, loss);
 
 /** F1 = 2J/(1 + J) of J = tp/(tp + fp + fn), a share of rows: Wilson's interval of J, carried over. */
 function f1Interval({ counts: { tp, fp, fn }, scale }: Slice): [number, number] | null {
@@ -128,6 +135,8 @@ function f1Interval({ counts: { tp, fp, fn }, scale }: Slice): [number, number] 
   const [low, high] = wilsonInterval(tp * scale, rows);
   return [(2 * low) / (1 + low), (2 * high) / (1 + high)];
 }
+
+const calibrationError = once((counts) => expectedCalibrationError(counts));
 
 const RATE = { warn: 0.02, fail: 0.05 };
 
@@ -153,27 +162,30 @@ export const BINARY_METRICS: readonly PerformanceMetric[] = [
   ofScores('roc_auc', rocAuc, {
     segments: true,
     check: RATE,
-    interval: (slice) => aucOf(slice)?.studentInterval ?? null,
+    interval(slice) {
+      const auc = aucOf(slice);
+      return auc === null ? null : aucInterval(auc);
+    },
     spread(slice) {
       const auc = aucOf(slice);
       if (auc === null || auc.value === null || auc.variance === null) return null;
       return { value: auc.value, variance: auc.variance, freedom: Math.min(auc.positives, auc.negatives) - 1 };
     },
   }),
-  ofScores('average_precision', averagePrecision),
-  ofScores('log_loss', logLoss, { better: 'low' }),
+  ofScores('average_precision', averagePrecision, {
+    interval: ({ scored, scale }) => (scored === null ? null : precisionInterval(asRows(scored, scale))),
+  }),
+  ofScores('log_loss', logLoss, { better: 'low', interval: ofLoss(LOGARITHMIC) }),
   ofScores('brier_score', brierScore, {
     better: 'low',
     segments: true,
     check: { warn: 0.01, fail: 0.025 },
     spread: ({ scored, scale }) => (scored === null ? null : lossSpread(scored, scale)),
-    // On the logarithm: squared errors of few rows of a rare class are skewed.
-    interval({ scored, scale }) {
-      const found = scored === null ? null : lossSpread(scored, scale);
-      if (found === null || !(found.value > 0)) return null;
-      const factor = Math.exp((1.96 * Math.sqrt(found.variance)) / found.value);
-      return [found.value / factor, Math.min(1, found.value * factor)];
-    },
+    interval: ofLoss(SQUARED),
   }),
-  ofScores('expected_calibration_error', (counts) => expectedCalibrationError(counts), { better: 'low' }, calibrationInterval),
+  ofScores('expected_calibration_error', calibrationError, {
+    better: 'low',
+    interval: ({ scored, scale }, seed) =>
+      scored === null ? null : calibrationInterval(scored, { of: calibrationError, scale, seed: `${seed} expected_calibration_error` }),
+  }),
 ];

@@ -16,7 +16,7 @@ export interface ScoreDraw {
 }
 
 /** The interval of a score metric: its positives and negatives drawn anew, score by score; what joining scores does to the value is taken off. */
-export function scoreInterval(scored: ScoredCounts, draw: ScoreDraw): Interval | null {
+function scoreInterval(scored: ScoredCounts, draw: ScoreDraw): Interval | null {
   const value = draw.of(scored).value;
   const centre = draw.of(coarser(scored, MOST_DRAWN)).value;
   if (value === null || centre === null) return null;

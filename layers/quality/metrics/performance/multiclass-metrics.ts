@@ -1,4 +1,4 @@
-import { countBootstrap } from '../../math/intervals/count-bootstrap.ts';
+import { countPosterior } from '../../math/intervals/count-posterior.ts';
 import { wilsonInterval } from '../../math/wilson-interval.ts';
 import {
   accuracy,
@@ -42,7 +42,7 @@ function ofMatrix(
       if (matrix === null) return null;
       const drawn = Array.from(matrix.cells, (cell) => cell * scale);
       const statistic = (cells: Float64Array): number | null => compute({ classes: matrix.classes, cells }).value;
-      return countBootstrap(drawn, statistic, { seed: `${seed} ${id}`, rounds: 400 }).interval;
+      return countPosterior(drawn, statistic, { seed: `${seed} ${id}`, rounds: 400 });
     },
   };
 }

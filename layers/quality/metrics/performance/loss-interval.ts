@@ -1,0 +1,48 @@
+import { type Interval, midPGamma } from '../../math/intervals/index.ts';
+import { areProbabilities, clipped, LEAST_PROBABILITY, labelWeights, type ScoredCounts } from '../accuracy/index.ts';
+
+/** Loss of a positive, and of a negative row of a score. */
+export interface Loss {
+  ofPositive(score: number): number;
+  ofNegative(score: number): number;
+  /** It is never more. */
+  most: number;
+}
+export const SQUARED: Loss = { ofPositive: (score) => (1 - score) ** 2, ofNegative: (score) => score ** 2, most: 1 };
+export const LOGARITHMIC: Loss = {
+  ofPositive: (score) => -Math.log(clipped(score)),
+  ofNegative: (score) => -Math.log(1 - clipped(score)),
+  most: -Math.log(LEAST_PROBABILITY),
+};
+
+/**
+ * Interval of a mean loss of scores (Brier, cross-entropy) over n rows: midPGamma of the mean, its variance over rows, and one more row of loss w. The losses
+ * of a rare class are few and large, and a table may happen to have none: w = Σ l³/Σ l², the losses by which the sum is skewed, over the rows or over both
+ * labels of each as its score has them, whichever is more. So it ends above a loss of no positives. Null with fewer than two rows, and for
+ * scores outside 0 to 1.
+ */
+export function lossInterval(counts: ScoredCounts, scale: number, loss: Loss): Interval | null {
+  const { all } = labelWeights(counts);
+  const rows = all * scale;
+  if (!(rows > 1) || !areProbabilities(counts)) return null;
+  const [seen, promised] = [new Float64Array(3), new Float64Array(3)];
+  for (let i = 0; i < counts.scores.length; i++) {
+    const score = counts.scores[i]!;
+    const [positive, negative] = [counts.positives[i]!, counts.negatives[i]!];
+    const weight = positive + negative;
+    const [ofPositive, ofNegative] = [loss.ofPositive(score), loss.ofNegative(score)];
+    let [high, low] = [1, 1];
+    for (let power = 0; power < 3; power++) {
+      high *= ofPositive;
+      low *= ofNegative;
+      seen[power]! += positive * high + negative * low;
+      promised[power]! += weight * (score * high + (1 - score) * low);
+    }
+  }
+  const mean = seen[0]! / all;
+  const variance = Math.max(0, seen[1]! / all - mean * mean) / (rows - 1);
+  const [low, high] = midPGamma(mean, variance, Math.max(skewing(seen), skewing(promised)) / rows);
+  return [low, Math.min(loss.most, high)];
+}
+
+const skewing = ([, squares, cubes]: Float64Array): number => (squares! > 0 ? cubes! / squares! : 0);

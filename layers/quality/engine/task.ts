@@ -30,10 +30,11 @@ export function tasksOf(plan: ScanPlan, blocks: number): Task[] {
   const context = { sketchSize: plan.rowSketchSize };
   const rows: ScanColumn = { name: ROWS, role: 'ignored', type: 'text', whole: context, grouped: context };
   const of = (...readings: Reading[]): ScanColumn[] => plan.columns.filter((column) => readings.includes(scanReading(column)));
-  const streamed = [...(plan.rowSketchSize > 0 ? [rows] : []), ...of('number', 'time'), ...of('hashed')];
-  const size = Math.max(1, Math.ceil(streamed.length / blocks));
-  const tasks: Task[] = [];
-  for (let i = 0; i < streamed.length; i += size) tasks.push({ reading: 'streamed', columns: streamed.slice(i, i + size) });
+  const numbers = [...(plan.rowSketchSize > 0 ? [rows] : []), ...of('number', 'time')];
+  const size = Math.max(1, Math.ceil(numbers.length / blocks));
+  const streamed: ScanColumn[][] = [];
+  for (let i = 0; i < numbers.length; i += size) streamed.push(numbers.slice(i, i + size));
+  const tasks = [...streamed, of('hashed')].filter(({ length }) => length > 0).map((columns): Task => ({ reading: 'streamed', columns }));
   for (const reading of ['weighted', 'counted'] as const) for (const column of of(reading)) tasks.push({ reading, columns: [column] });
   return tasks;
 }

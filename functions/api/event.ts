@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ApiRequest } from '../../layers/quality/api/request.ts';
 import { baseOf, gatewayEventSchema, headersOf, queryOf, withoutMapping } from '../shared/gateway-event.ts';
+import { parseEventBy } from '../shared/parse-event.ts';
 
 /** As much of API Gateway's proxy event as is read. */
 const proxySchema = gatewayEventSchema.extend({
@@ -28,14 +29,14 @@ export class MalformedRequestError extends Error {
 }
 
 export function parseEvent(event: unknown): ProxyRequest {
-  const parsed = proxySchema.safeParse(event);
-  if (!parsed.success) {
-    const reasons = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'event'}: ${message}`);
-    throw new MalformedRequestError(`api event is malformed: expected API Gateway's proxy event; ${reasons.join('; ')}`);
-  }
-  const { httpMethod, resource, body, isBase64Encoded, requestContext } = parsed.data;
+  const parsed = parseEventBy(
+    proxySchema,
+    event,
+    (reasons) => new MalformedRequestError(`api event is malformed: expected API Gateway's proxy event; ${reasons}`),
+  );
+  const { httpMethod, resource, body, isBase64Encoded, requestContext } = parsed;
   const { authorizer, identity } = requestContext;
-  const path = withoutMapping(parsed.data.path, resource);
+  const path = withoutMapping(parsed.path, resource);
   return {
     requestId: requestContext.requestId,
     caller: authorizer?.principalId ?? identity?.userArn ?? undefined,
@@ -43,8 +44,8 @@ export function parseEvent(event: unknown): ProxyRequest {
       method: httpMethod,
       path,
       base: baseOf(path, requestContext.path),
-      query: queryOf(parsed.data),
-      headers: headersOf(parsed.data),
+      query: queryOf(parsed),
+      headers: headersOf(parsed),
       body: Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8'),
       ...(authorizer?.session === 'true' && { session: true }),
     },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { gatewayEventSchema, headersOf, queryOf, withoutMapping } from '../shared/gateway-event.ts';
+import { parseEventBy } from '../shared/parse-event.ts';
 
 /** As much of what API Gateway asks an authorizer of requests as is read. */
 const authorizerSchema = gatewayEventSchema.extend({
@@ -29,20 +30,20 @@ export class MalformedQuestionError extends Error {
 }
 
 export function parseQuestion(event: unknown): Question {
-  const parsed = authorizerSchema.safeParse(event);
-  if (!parsed.success) {
-    const reasons = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'event'}: ${message}`);
-    throw new MalformedQuestionError(`authorizer event is malformed: expected API Gateway's of type REQUEST; ${reasons.join('; ')}`);
-  }
-  const { methodArn, httpMethod, resource, requestContext, path } = parsed.data;
-  const pairs = Object.entries(queryOf(parsed.data)).flatMap(([name, values]) => values.map((value): [string, string] => [name, value]));
+  const parsed = parseEventBy(
+    authorizerSchema,
+    event,
+    (reasons) => new MalformedQuestionError(`authorizer event is malformed: expected API Gateway's of type REQUEST; ${reasons}`),
+  );
+  const { methodArn, httpMethod, resource, requestContext, path } = parsed;
+  const pairs = Object.entries(queryOf(parsed)).flatMap(([name, values]) => values.map((value): [string, string] => [name, value]));
   const query = new URLSearchParams(pairs);
   // The stage or name before `/v1` is not needed: a browser goes up from where it is.
   const depth = resource.split('/').length - (path.endsWith('/') ? 1 : 2);
   return {
     methodArn,
     method: httpMethod,
-    headers: headersOf(parsed.data),
+    headers: headersOf(parsed),
     host: requestContext.domainName,
     address: `${withoutMapping(path.replace(/\/$/, ''), resource)}${query.size === 0 ? '' : `?${query}`}`,
     up: '../'.repeat(depth),

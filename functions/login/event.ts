@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LOGIN_PATHS } from '../../layers/quality/contract/oidc.ts';
 import { baseOf, gatewayEventSchema, headersOf, queryOf } from '../shared/gateway-event.ts';
+import { parseEventBy } from '../shared/parse-event.ts';
 
 const loginSchema = gatewayEventSchema.extend({
   resource: z.enum(LOGIN_PATHS),
@@ -24,16 +25,16 @@ export class MalformedLoginError extends Error {
 }
 
 export function parseLogin(event: unknown): LoginRequest {
-  const parsed = loginSchema.safeParse(event);
-  if (!parsed.success) {
-    const reasons = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'event'}: ${message}`);
-    throw new MalformedLoginError(`login event is malformed: expected API Gateway's proxy event; ${reasons.join('; ')}`);
-  }
-  const { resource, requestContext } = parsed.data;
+  const parsed = parseEventBy(
+    loginSchema,
+    event,
+    (reasons) => new MalformedLoginError(`login event is malformed: expected API Gateway's proxy event; ${reasons}`),
+  );
+  const { resource, requestContext } = parsed;
   return {
     path: resource,
-    query: Object.fromEntries(Object.entries(queryOf(parsed.data)).map(([name, values]) => [name, values[0]])),
-    headers: headersOf(parsed.data),
+    query: Object.fromEntries(Object.entries(queryOf(parsed)).map(([name, values]) => [name, values[0]])),
+    headers: headersOf(parsed),
     callback: `https://${requestContext.domainName}${baseOf(resource, requestContext.path.replace(/\/$/, ''))}${LOGIN_PATHS.finish}`,
     requestId: requestContext.requestId,
   };

@@ -1,5 +1,6 @@
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import { Function as LambdaFunction, type FunctionProps as LambdaProps } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { builtCode } from '../layers/built-code.ts';
@@ -16,12 +17,15 @@ export interface PlainFunctionProps extends Network, Given {
   description: string;
   timeout: Duration;
   environment: Record<string, string>;
+  /** What its role may besides writing its log. */
+  grant?: (role: Role) => void;
 }
 
-/** A function without layers and without data, beside its own log and role, in the given construct. */
-export function plainFunction(scope: Construct, props: PlainFunctionProps): LambdaFunction {
+/** One of our functions beside its own log and role, in the given construct: without layers and without data, but for what is given. */
+export function plainFunction(scope: Construct, props: PlainFunctionProps, more: Partial<LambdaProps> = {}): LambdaFunction {
   const logGroup = new LogGroup(scope, 'Log', { retention: props.logRetention, removalPolicy: RemovalPolicy.DESTROY });
   const role = functionRole(scope, 'Role', logGroup);
+  props.grant?.(role);
   if (props.vpc) grantNetwork(role);
   return new LambdaFunction(scope, 'Function', {
     description: props.description,
@@ -35,5 +39,6 @@ export function plainFunction(scope: Construct, props: PlainFunctionProps): Lamb
     logGroup,
     ...(props.vpc && { vpc: props.vpc, vpcSubnets: props.vpcSubnets, securityGroups: props.securityGroups }),
     environment: props.environment,
+    ...more,
   });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseEventBy } from '../shared/parse-event.ts';
 
 const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 const monitor = z.string().regex(/^[a-z0-9-]{1,63}$/);
@@ -27,14 +28,10 @@ export const parseCall = (event: unknown): AuditCall => parse(dueSchema, '{time,
 /** What a message of the queue asks for. */
 export const parseMessage = (body: string): AuditMessage => parse(askedSchema, '{time, monitor?}', parseJson(body));
 
-function parse<T>(otherwise: z.ZodType<T>, expected: string, event: unknown): z.infer<typeof windowSchema> | T {
+function parse<T>(otherwise: z.ZodType<T>, otherForm: string, event: unknown): z.infer<typeof windowSchema> | T {
   const byBounds = typeof event === 'object' && event !== null && 'from' in event;
-  const result = (byBounds ? windowSchema : otherwise).safeParse(event);
-  if (result.success) return result.data;
-  const reasons = result.error.issues.map(({ path, message }) => `${path.join('.') || 'event'}: ${message}`);
-  throw new MalformedAuditError(
-    `audit event is malformed: expected {monitor, from, to, quiet?} or ${expected} with ISO times; ${reasons.join('; ')}`,
-  );
+  const expected = `audit event is malformed: expected {monitor, from, to, quiet?} or ${otherForm} with ISO times`;
+  return parseEventBy(byBounds ? windowSchema : otherwise, event, (reasons) => new MalformedAuditError(`${expected}; ${reasons}`));
 }
 
 function parseJson(body: string): unknown {

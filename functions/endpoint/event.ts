@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseEventBy } from '../shared/parse-event.ts';
 
 const endpointSchema = z.object({
   'detail-type': z.literal('SageMaker Endpoint State Change'),
@@ -14,10 +15,11 @@ export class MalformedChangeError extends Error {
 
 /** The endpoint that changed; null for all, as a model package may be behind any of them. */
 export function endpointOf(event: unknown): string | null {
-  const result = eventSchema.safeParse(event);
-  if (result.success) return 'EndpointName' in result.data.detail ? result.data.detail.EndpointName : null;
-  const reasons = result.error.issues.map(({ path, message }) => `${path.join('.') || 'event'}: ${message}`);
-  throw new MalformedChangeError(
-    `endpoint event is malformed: expected SageMaker's change of an endpoint or a model package; ${reasons.join('; ')}`,
+  const { detail } = parseEventBy(
+    eventSchema,
+    event,
+    (reasons) =>
+      new MalformedChangeError(`endpoint event is malformed: expected SageMaker's change of an endpoint or a model package; ${reasons}`),
   );
+  return 'EndpointName' in detail ? detail.EndpointName : null;
 }

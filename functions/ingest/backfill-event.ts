@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseEventBy } from '../shared/parse-event.ts';
 import { type ArrivedObject, isFolder, isOwn } from './event.ts';
 
 /** An object as Step Functions lists it: the ETag in quotes, the time in seconds since the epoch. */
@@ -22,12 +23,12 @@ export class MalformedBatchError extends Error {
 /** Whether the function was called by the state machine; otherwise it was by the queue. */
 export const isBatch = (event: unknown): boolean => typeof event === 'object' && event !== null && 'BatchInput' in event;
 
-export function parseBatch(event: unknown): BackfillBatch {
-  const parsed = batchSchema.safeParse(event);
-  if (parsed.success) return parsed.data;
-  const reasons = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'event'}: ${message}`);
-  throw new MalformedBatchError(`backfill batch is malformed: expected {BatchInput: {bucket}, Items: […]}; ${reasons.join('; ')}`);
-}
+export const parseBatch = (event: unknown): BackfillBatch =>
+  parseEventBy(
+    batchSchema,
+    event,
+    (reasons) => new MalformedBatchError(`backfill batch is malformed: expected {BatchInput: {bucket}, Items: […]}; ${reasons}`),
+  );
 
 export const toObject = (bucket: string, { Key, Etag, LastModified, Size }: BackfillItem): ArrivedObject => ({
   bucket,

@@ -2,6 +2,7 @@ import type { SQSRecord } from 'aws-lambda';
 import { z } from 'zod';
 import { OWN_PREFIXES } from '../../layers/quality/contract/keys.ts';
 import type { ObjectRef } from '../../layers/quality/store/store.ts';
+import { parseEventBy } from '../shared/parse-event.ts';
 
 /** An object that arrived, as both shapes of event tell it. */
 export type ArrivedObject = ObjectRef & { size: number; time: string };
@@ -86,12 +87,12 @@ const parseJson = (body: string): unknown => {
   }
 };
 
-const checked = <T>(schema: z.ZodType<T>, event: unknown): T => {
-  const result = schema.safeParse(event);
-  if (result.success) return result.data;
-  const reasons = result.error.issues.map(({ path, message }) => `${path.join('.') || 'event'}: ${message}`);
-  throw new MalformedRecordError(`ingest event is malformed: expected S3's Object Created event or notification; ${reasons.join('; ')}`);
-};
+const checked = <T>(schema: z.ZodType<T>, event: unknown): T =>
+  parseEventBy(
+    schema,
+    event,
+    (reasons) => new MalformedRecordError(`ingest event is malformed: expected S3's Object Created event or notification; ${reasons}`),
+  );
 
 export const isFolder = ({ key, size }: ArrivedObject): boolean => key.endsWith('/') && size === 0;
 

@@ -19,6 +19,8 @@ export const readingOf = (column: Pick<Column, 'role' | 'type'>): Exclude<Readin
 const NUMERIC = /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|UTINYINT|USMALLINT|UINTEGER|UBIGINT|UHUGEINT|FLOAT|DOUBLE|DECIMAL\(\d+,\d+\))$/;
 /** A time of day is no time of an event: it is read as text. */
 const TEMPORAL = /^(DATE|TIMESTAMP(_S|_MS|_NS| WITH TIME ZONE)?)$/;
+/** Whole numbers that are all different doubles. */
+export const isSmallInteger = (physical: string): boolean => /^U?(TINY|SMALL)?INT(EGER)?$/.test(physical);
 export const isPhysicallyNumeric = (physical: string): boolean => NUMERIC.test(physical);
 export const isPhysicallyTemporal = (physical: string): boolean => TEMPORAL.test(physical);
 

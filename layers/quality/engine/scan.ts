@@ -5,7 +5,8 @@ import { Database, type DatabaseOptions } from './database.ts';
 import { type Resources, workersFor } from './resources.ts';
 import type { ScanPlan, ScanResult, StateSet } from './scan-plan.ts';
 import { ROWS } from './scan-plan.ts';
-import { runTask, type Task, type TaskResult, tasksOf } from './task.ts';
+import { type Task, tasksOf } from './split-plan.ts';
+import { runTask, type TaskResult } from './task.ts';
 import type { WorkerPlan } from './worker.ts';
 
 /** Computes every state of a plan in one pass over each column. The same result whatever the number of workers. */

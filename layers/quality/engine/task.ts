@@ -2,15 +2,10 @@ import { STATES } from '../states/index.ts';
 import type { State, Vector } from '../states/state.ts';
 import { type Database, quoteName, quoteText } from './database.ts';
 import { type CountedLayout, type Place, type StreamedLayout, streamBlocks, streamCounts, type Take } from './group-stream.ts';
-import { type Reading, readingOf, valueSql } from './readers.ts';
+import { isSmallInteger, valueSql } from './readers.ts';
 import { ROWS, type ScanColumn, type ScanPlan, type StateSet } from './scan-plan.ts';
 import { physicalOf, sourceSql } from './source-sql.ts';
-
-/** Columns read together: a block of streamed ones, value by value, or one whose values are counted. */
-export interface Task {
-  reading: 'streamed' | 'weighted' | 'counted';
-  columns: ScanColumn[];
-}
+import { scanReading, type Task } from './split-plan.ts';
 
 export interface TaskResult {
   whole: [string, StateSet][];
@@ -19,25 +14,6 @@ export interface TaskResult {
 
 const states = new Map(STATES.map((state) => [state.name, state]));
 const ROW_STATES = ['tally', 'distinct'];
-
-const scanReading = (column: ScanColumn): Reading => {
-  const reading = readingOf(column);
-  return reading === 'number' && column.few ? 'weighted' : reading;
-};
-
-/** Splits a plan into tasks, the dearest first. Whole rows are one hashed column more, without a name, where most of their bytes are decoded anyway. */
-export function tasksOf(plan: ScanPlan, blocks: number): Task[] {
-  const context = { sketchSize: plan.rowSketchSize };
-  const rows: ScanColumn = { name: ROWS, role: 'ignored', type: 'text', whole: context, grouped: context };
-  const of = (...readings: Reading[]): ScanColumn[] => plan.columns.filter((column) => readings.includes(scanReading(column)));
-  const numbers = [...(plan.rowSketchSize > 0 ? [rows] : []), ...of('number', 'time')];
-  const size = Math.max(1, Math.ceil(numbers.length / blocks));
-  const streamed: ScanColumn[][] = [];
-  for (let i = 0; i < numbers.length; i += size) streamed.push(numbers.slice(i, i + size));
-  const tasks = [...streamed, of('hashed')].filter(({ length }) => length > 0).map((columns): Task => ({ reading: 'streamed', columns }));
-  for (const reading of ['weighted', 'counted'] as const) for (const column of of(reading)) tasks.push({ reading, columns: [column] });
-  return tasks;
-}
 
 export async function runTask(database: Database, plan: ScanPlan, task: Task): Promise<TaskResult> {
   const applicable = (names: string[], column: ScanColumn): State[] =>
@@ -102,12 +78,22 @@ function hashedSql(plan: ScanPlan, column: ScanColumn): { hash: string; length: 
   };
 }
 
-/** One row per group and value of a column: the value, how often it occurs, misfits among it, then the group. */
+/** One row per group and value of a column: the value, how often it occurs, misfits among it, then the group. Small whole numbers are counted as they are: DuckDB then needs no hash table. */
 function countedSql(plan: ScanPlan, column: ScanColumn): { sql: string; layout: CountedLayout } {
-  const { value, misfit } = valueSql(column.name, physicalOf(plan.source, column.name), column);
-  const counts = [value, 'count(*)::DOUBLE', `${misfit === null ? '0' : `count(*) FILTER (${misfit})`}::DOUBLE`];
+  const physical = physicalOf(plan.source, column.name);
+  const { value, misfit } = valueSql(column.name, physical, column);
+  const small = scanReading(column) === 'weighted' && isSmallInteger(physical);
+  const counts = [
+    small ? quoteName(column.name) : value,
+    'count(*)::DOUBLE',
+    `${misfit === null ? '0' : `count(*) FILTER (${misfit})`}::DOUBLE`,
+  ];
   const { sql, group } = selectSql(plan, counts);
-  return { sql: `${sql} GROUP BY ${group === null ? '1 ORDER BY 1' : '1, 4 ORDER BY 4, 1'}`, layout: { group } };
+  const counted = `(${sql} GROUP BY ${group === null ? '1' : '1, 4'}) AS counted(v, n, misfits${group === null ? '' : ', place'})`;
+  return {
+    sql: `SELECT * REPLACE (v${small ? '::DOUBLE' : ''} AS v) FROM ${counted} ORDER BY ${group === null ? 'v' : 'place, v'}`,
+    layout: { group },
+  };
 }
 
 /** One row per table row: what each column hands to its states, then the group. */

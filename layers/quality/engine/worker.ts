@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import { Database, type DatabaseOptions } from './database.ts';
 import type { ScanPlan } from './scan-plan.ts';
-import { runTask, type Task } from './task.ts';
+import type { Task } from './split-plan.ts';
+import { runTask } from './task.ts';
 
 export interface WorkerPlan {
   options: DatabaseOptions;

@@ -54,6 +54,12 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('has pairs as arrays of two, which every client reads', () => {
+    expect(JSON.stringify(made)).not.toContain('prefixItems');
+    const interval = made.components.schemas.Report.properties.metrics.items.properties.interval.anyOf[0];
+    expect(interval).toMatchObject({ type: 'array', minItems: 2, maxItems: 2, items: { anyOf: [{ type: 'number' }, { type: 'string' }] } });
+  });
+
   it('tells what a query may be as it is checked', () => {
     const parameters = made.paths['/v1/monitors/{monitor}/metrics'].get.parameters as { name: string; required: boolean; schema: object }[];
     expect(parameters.filter(({ required }) => required).map(({ name }) => name)).toEqual(['monitor', 'metric']);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { monitorNameSchema, problemSchema, reportIdSchema } from '../contract/api.ts';
 import { API_ROUTES, type ApiRoute, type Operation } from '../contract/api-routes.ts';
@@ -18,9 +19,17 @@ const NAMED = new Map<z.ZodType, string>([
 ]);
 
 const toSchema = (schema: z.ZodType): Schema => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema;
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', override: plainPairs }) as Schema;
   return rest;
 };
+
+/** A tuple of one kind as an array of so many: `prefixItems` is right in OpenAPI 3.1 and still not read by all clients. */
+function plainPairs({ jsonSchema }: { jsonSchema: Schema }): void {
+  const { prefixItems } = jsonSchema;
+  if (!Array.isArray(prefixItems) || prefixItems.some((item) => !isDeepStrictEqual(item, prefixItems[0]))) return;
+  delete jsonSchema.prefixItems;
+  jsonSchema.items = prefixItems[0];
+}
 const reference = (schema: z.ZodType): Schema =>
   NAMED.has(schema) ? { $ref: `#/components/schemas/${NAMED.get(schema)}` } : toSchema(schema);
 

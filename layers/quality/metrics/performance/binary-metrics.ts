@@ -26,6 +26,7 @@ import {
   specificity,
 } from '../accuracy/index.ts';
 import { noValue, type Outcome } from '../outcome.ts';
+import { coarser } from './coarser.ts';
 import { calibrationInterval } from './draw-scores.ts';
 import { LOGARITHMIC, type Loss, lossInterval, SQUARED } from './loss-interval.ts';
 import { lossSpread } from './loss-spread.ts';
@@ -97,13 +98,21 @@ function once(compute: (counts: ScoredCounts) => Outcome): (counts: ScoredCounts
   };
 }
 
-function ofScores(id: string, of: (counts: ScoredCounts) => Outcome, more: Partial<PerformanceMetric>): PerformanceMetric {
+/** Of more scores than this, intervals take neighbours together: what it moves is of no account beside the width. Values do not. */
+const MOST_APART = 2 ** 14;
+const fewer = (slice: Slice): Slice => (slice.scored === null ? slice : { ...slice, scored: coarser(slice.scored, MOST_APART) });
+
+function ofScores(
+  id: string,
+  of: (counts: ScoredCounts) => Outcome,
+  { interval, ...more }: Partial<PerformanceMetric> & Pick<PerformanceMetric, 'interval'>,
+): PerformanceMetric {
   const compute = once(of);
   return metric(id, {
     better: 'high',
     segments: false,
     compute: ({ scored }) => (scored === null ? noValue(NO_SCORES) : compute(scored)),
-    interval: () => null,
+    interval: (slice, seed) => interval(fewer(slice), seed),
     ...more,
   });
 }
@@ -127,6 +136,8 @@ const ofLoss =
   (loss: Loss): PerformanceMetric['interval'] =>
   ({ scored, scale }) =>
     scored === null ? null : lossInterval(scored, scale, loss);
+
+const aucValue = once(rocAuc);
 
 /** F1 = 2J/(1 + J) of J = tp/(tp + fp + fn), a share of rows: Wilson's interval of J, carried over. */
 function f1Interval({ counts: { tp, fp, fn }, scale }: Slice): [number, number] | null {
@@ -159,7 +170,7 @@ export const BINARY_METRICS: readonly PerformanceMetric[] = [
   ofCells('f2', f2),
   ofCells('matthews_correlation', matthewsCorrelation),
   ofCells('cohen_kappa', cohenKappa),
-  ofScores('roc_auc', rocAuc, {
+  ofScores('roc_auc', aucValue, {
     segments: true,
     check: RATE,
     interval(slice) {
@@ -167,9 +178,10 @@ export const BINARY_METRICS: readonly PerformanceMetric[] = [
       return auc === null ? null : aucInterval(auc);
     },
     spread(slice) {
-      const auc = aucOf(slice);
-      if (auc === null || auc.value === null || auc.variance === null) return null;
-      return { value: auc.value, variance: auc.variance, freedom: Math.min(auc.positives, auc.negatives) - 1 };
+      const value = slice.scored === null ? null : aucValue(slice.scored).value;
+      const auc = aucOf(fewer(slice));
+      if (value === null || auc === null || auc.variance === null) return null;
+      return { value, variance: auc.variance, freedom: Math.min(auc.positives, auc.negatives) - 1 };
     },
   }),
   ofScores('average_precision', averagePrecision, {

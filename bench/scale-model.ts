@@ -142,14 +142,12 @@ export function dollarsOf(shape: Shape, objects: number): Record<string, number>
 export const backfillDollars = (objects: number): number =>
   Math.ceil(objects / ASSUMED.batch) * ASSUMED.transitions * priceOf('transition') - objects * 3 * priceOf('sqs');
 
-/** An endpoint's month: at least an object an hour, each paid as one of 5,000 rows, and its windows. */
+/** An endpoint's month: at least an object an hour, each paid as one of 5,000 rows, and its windows, a message and a call each. */
 export function endpointDollars(shape: Shape, rowsADay: number): number {
   const objects = 30 * Math.max(24, rowsADay / shape.rows);
   const windows = 30 * ASSUMED.windowsADay;
-  return Object.values(dollarsOf(shape, objects)).reduce(
-    (sum, each) => sum + each,
-    lambda(windows * ASSUMED.auditSeconds) + ASSUMED.metrics * priceOf('metric'),
-  );
+  const audits = lambda(windows * ASSUMED.auditSeconds) + windows * (3 * priceOf('sqs') + priceOf('lambdaRequest'));
+  return Object.values(dollarsOf(shape, objects)).reduce((sum, each) => sum + each, audits + ASSUMED.metrics * priceOf('metric'));
 }
 
 /** A month of processing jobs, so many runs a day. */

@@ -35,6 +35,7 @@ describe('a run beside a report', () => {
     check('extra_column/y', 'fail'),
     check('performance/roc_auc', 'fail'),
     check('performance/recall', 'pass'),
+    check('fairness_gap/selection_rate/Sex=0', 'fail'),
   ];
   const found = [
     violation('fare', 'data_type_check', 'Value: 0.4994994994994995 does not meet the constraint requirement! '),
@@ -49,6 +50,7 @@ describe('a run beside a report', () => {
       metric_name: 'auc',
     },
     { constraint_check_type: 'LessThanThreshold', description: 'r', metric_name: 'truePositiveRate' },
+    { facet: 'Sex', facet_value: '0', metric_name: 'DPPL', constraint_check_type: 'bias_drift_check', description: 'b' },
     { facet: 'Sex', facet_value: '0', metric_name: 'CDDPL', constraint_check_type: 'bias_drift_check', description: 'b' },
     { label: 'label0', metric_name: 'shap', constraint_check_type: 'feature_attribution_drift_check', description: 's' },
   ];
@@ -60,6 +62,7 @@ describe('a run beside a report', () => {
       ['tip', 'completeness_check', 'missing_rate/tip'],
       ['Missing columns', 'missing_column_check', 'missing_column/x'],
       ['auc', 'LessThanThreshold', 'performance/roc_auc'],
+      ['DPPL of Sex=0', 'bias_drift_check', 'fairness_gap/selection_rate/Sex=0'],
     ]);
     expect(heads(compared.onlyModelMonitor)).toEqual([
       ['tip', 'baseline_drift_check', 'drift/tip'],
@@ -75,12 +78,12 @@ describe('a run beside a report', () => {
       [null, 'duplicate_rows', 'duplicate_rows'],
       ['y', 'extra_column_check', 'extra_column/y'],
     ]);
-    expect(compared).toMatchObject({ run: { violations: 10, rows: null }, report: { failed: 8 }, numbers: null });
+    expect(compared).toMatchObject({ run: { violations: 11, rows: null }, report: { failed: 9 }, numbers: null });
   });
 
   it('says in words what each said', () => {
     const text = renderComparison(compareRun({ ...run(found), report: report(checks) }));
-    expect(text).toContain('Both found: 4\n  fare  data_type_check\n      Model Monitor: Value: 0.4994994994994995 does not meet');
+    expect(text).toContain('Both found: 5\n  fare  data_type_check\n      Model Monitor: Value: 0.4994994994994995 does not meet');
     expect(text).toContain('Model Monitor: Baseline drift distance: 0.3 exceeds threshold: 0.1\n      Assay: drift warn: drift/tip warn');
     expect(text).toContain('nobody  data_type_check\n      Model Monitor: d\n      Assay: has no check of it');
     expect(renderComparison(compareRun({ ...run([]), report: report([]) }))).toContain('Both found: nothing');
@@ -115,11 +118,14 @@ describe('a run that cannot be read', () => {
     expect(() => readRun(files, 'run')).toThrow(message);
   });
 
-  it('has violations under the name the guide gives them, and statistics of model quality are left alone', () => {
+  it('has violations under the name the guide gives them, and statistics of model quality apart; those of nobody’s kind are left alone', () => {
     const files = [
       { uri: 'constraints_violations.json', text: '{"violations":[]}' },
       { uri: 'statistics.json', text: '{"version":0,"dataset":{"item_count":1},"regression_metrics":{}}' },
     ];
-    expect(readRun(files, 'run')).toEqual({ uri: 'run', violations: { violations: [] }, statistics: null });
+    const quality = { version: 0, dataset: { item_count: 1 }, regression_metrics: {} };
+    expect(readRun(files, 'run')).toEqual({ uri: 'run', violations: { violations: [] }, statistics: null, quality });
+    const other = [files[0]!, { uri: 'statistics.json', text: '{"mine":1}' }];
+    expect(readRun(other, 'run')).toMatchObject({ statistics: null, quality: null });
   });
 });

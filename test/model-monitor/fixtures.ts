@@ -57,3 +57,18 @@ export const report = (checks: CheckResult[], of: Partial<Report> = {}): Report 
   ...{ produced: { assay: '0', states: 1 } },
   ...of,
 });
+
+export type Performance = NonNullable<Report['performance']>;
+export type Row = Report['metrics'][number];
+
+/** How a model did, of nothing but its confusion matrix. */
+export const performance = (problem: Performance['problem'], cells: number[][] | null): Performance => ({
+  ...{ problem, label: 'y', prediction: 'p', score: null, positive: ['1'], threshold: null },
+  ...{ rows: { all: 4, labelled: 4, judged: 4 }, labels: null },
+  confusion: cells && { classes: cells.map((_, k) => String(k)), cells, baseline: null },
+  ...{ roc: null, precisionRecall: null, gains: null, reliability: null, sweep: null, estimates: [], worst: [] },
+});
+export const row = (metric: string, value: Row['value'], of: Partial<Row> = {}): Row => ({
+  ...{ metric, factor: 'accuracy', column: null, segment: null, facet: null, parameters: {}, value },
+  ...{ interval: null, rows: 4, error: null, reason: null, ...of },
+});

@@ -1,21 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../layers/quality/contract/report.ts';
 import { modelQualityMetrics } from '../../layers/quality/model-monitor/index.ts';
-import { report } from './fixtures.ts';
+import { type Performance, performance, type Row, report, row } from './fixtures.ts';
 
-type Performance = NonNullable<Report['performance']>;
-type Row = Report['metrics'][number];
-
-const performance = (problem: Performance['problem'], cells: number[][] | null): Performance => ({
-  ...{ problem, label: 'y', prediction: 'p', score: null, positive: ['1'], threshold: null },
-  ...{ rows: { all: 4, labelled: 4, judged: 4 }, labels: null },
-  confusion: cells && { classes: cells.map((_, k) => String(k)), cells, baseline: null },
-  ...{ roc: null, precisionRecall: null, gains: null, reliability: null, sweep: null, estimates: [], worst: [] },
-});
-const row = (metric: string, value: Row['value'], of: Partial<Row> = {}): Row => ({
-  ...{ metric, factor: 'accuracy', column: null, segment: null, facet: null, parameters: {}, value },
-  ...{ interval: null, rows: 4, error: null, reason: null, ...of },
-});
 const metricsOf = (problem: Performance['problem'], cells: number[][] | null, metrics: Row[] = []): Record<string, unknown> =>
   Object.fromEntries(
     modelQualityMetrics(report([], { performance: performance(problem, cells), metrics })).map((of) => [of.name, of.value]),

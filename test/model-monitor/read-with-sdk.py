@@ -4,6 +4,7 @@
     npx assay check DATA --baseline REF --out out --model-monitor
     AWS_DEFAULT_REGION=eu-west-1 /tmp/sdk/bin/python test/model-monitor/read-with-sdk.py out
 
+FOLDER may also be that of a model-quality run of an audit, model-monitor/ENDPOINT/SCHEDULE/yyyy/mm/dd/hh.
 Needs neither an account nor a network: the loaders upload what they read, and that is caught here.
 """
 
@@ -42,6 +43,22 @@ with patch("sagemaker.s3.S3Uploader.upload_string_as_file_body", side_effect=put
     statistics = load(Statistics, "statistics.json").body_dict
     constraints = load(Constraints, "constraints.json")
     violations = load(ConstraintViolations, "constraint_violations.json").body_dict
+
+if "features" not in statistics:
+    (problem,) = (key.removesuffix("_metrics") for key in statistics if key.endswith("_metrics"))
+    scalars = {name: of for name, of in statistics[f"{problem}_metrics"].items() if "value" in of}
+    bounds = constraints.body_dict[f"{problem}_constraints"]
+    assert bounds.keys() <= scalars.keys()
+    for violation in violations["violations"]:
+        name, value, deviation, operator, threshold = re.fullmatch(
+            r"Metric (\w+) with (.+) \+/- (.+) was (\w+) '(.+)'", violation["description"]
+        ).groups()
+        snake = re.sub(r"[A-Z]", lambda letter: f"_{letter[0].lower()}", name)
+        bound = bounds[snake]
+        assert (float(value), float(threshold), operator) == (scalars[snake]["value"], bound["threshold"], bound["comparison_operator"])
+        assert deviation in ("NaN", str(scalars[snake]["standard_deviation"]))
+    print(f"{len(scalars)} scalars, {len(bounds)} constraints, {len(violations['violations'])} violations: read by sagemaker's classes")
+    sys.exit()
 
 rows = statistics["dataset"]["item_count"]
 for feature in statistics["features"]:

@@ -1,5 +1,6 @@
 import { CLARIFY_METRICS, type ClarifyValue, clarifyValues, type Split } from '../metrics/fairness/index.ts';
 import { noValue, type Outcome } from '../metrics/outcome.ts';
+import type { BiasViolation } from './bias-violations.ts';
 import { isTaken, type ModelMonitorMetric } from './metric.ts';
 
 /** What bias was measured of. */
@@ -8,6 +9,8 @@ export interface BiasSubject {
   /** The values taken for positive. */
   labelValue: string;
   groups: readonly BiasGroup[];
+  /** What is worse than in the baseline; null where there is none to compare with. */
+  violations: readonly BiasViolation[] | null;
 }
 
 /** A group of a facet against all others. */
@@ -31,7 +34,7 @@ export const biasValues = ({ split, flipTest = noValue('needs rows') }: BiasGrou
   );
 
 /** What a bias job emits; what has no value is left out. */
-export const biasMetrics = ({ label, labelValue, groups }: BiasSubject): ModelMonitorMetric[] =>
+export const biasMetrics = ({ label, labelValue, groups }: Omit<BiasSubject, 'violations'>): ModelMonitorMetric[] =>
   groups
     .flatMap((group) =>
       biasValues(group).flatMap(({ metric, value }): ModelMonitorMetric[] => {

@@ -56,7 +56,7 @@ function lossOf(draft: Draft, { name, threshold, operator, before, uri }: Bound)
 }
 
 /** `{ "value": …, "standard_deviation": … }`. */
-function measuredOf(entry: unknown): number | null {
+export function measuredOf(entry: unknown): number | null {
   const value = entry !== null && typeof entry === 'object' && 'value' in entry ? Number(entry.value) : Number.NaN;
   return Number.isNaN(value) ? null : value;
 }

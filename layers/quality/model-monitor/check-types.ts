@@ -37,6 +37,7 @@ const MODEL_QUALITY: Record<string, string> = {
   accuracy: 'accuracy',
   true_negative_rate: 'specificity',
   false_positive_rate: 'specificity',
+  weighted_recall: 'accuracy',
   auc: 'roc_auc',
   mae: 'mean_absolute_error',
 };
@@ -48,6 +49,18 @@ export function performanceMetricOf(name: string): string | null {
   const known = snake(name);
   return Object.hasOwn(MODEL_QUALITY, known) ? MODEL_QUALITY[known]! : null;
 }
+
+/** Metrics of bias, and the rate whose gap `fairness_gap/<rate>/<facet>` asks about. */
+const BIAS: Record<string, string> = {
+  DPPL: 'selection_rate',
+  DI: 'selection_rate',
+  RD: 'true_positive_rate',
+  SD: 'false_positive_rate',
+};
+
+/** The check of a group's gap that a metric of bias is of; null where Assay has none. A facet by interval is not told by what it is called there. */
+export const fairnessCheckOf = (metric: string, facet: string, value: string): string | null =>
+  Object.hasOwn(BIAS, metric) ? `fairness_gap/${BIAS[metric]!}/${facet}=${value}` : null;
 
 /** Checks of one column, which `evaluate_constraints` of a feature switches. */
 export const CHECKS_OF_A_COLUMN = [

@@ -42,7 +42,8 @@ function ofFeature(feature: Feature, values: Map<string, JsonNumber>): NumberDif
   ];
 }
 
-function differs(feature: string | null, number: string, modelMonitor: JsonNumber, assay: JsonNumber): NumberDifference[] {
+/** The difference of two numbers, where there is one. */
+export function differs(feature: string | null, number: string, modelMonitor: JsonNumber, assay: JsonNumber): NumberDifference[] {
   const [theirs, ours] = [fromJsonNumber(modelMonitor), fromJsonNumber(assay)];
   const size = Math.max(Math.abs(theirs), Math.abs(ours));
   const same = Object.is(theirs, ours) || theirs === ours || Math.abs(theirs - ours) <= SAME * size;

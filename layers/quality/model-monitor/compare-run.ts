@@ -1,8 +1,10 @@
 import type { CheckResult, Report } from '../contract/report.ts';
 import type { Verdict } from '../contract/verdict.ts';
-import { checkTypeOf, performanceMetricOf, splitCheck } from './check-types.ts';
+import { checkTypeOf, fairnessCheckOf, performanceMetricOf, splitCheck } from './check-types.ts';
 import { compareNumbers, type NumberDifference } from './compare-numbers.ts';
-import type { Statistics, Violations } from './schemas.ts';
+import { compareQuality } from './compare-quality.ts';
+import type { Run } from './read-run.ts';
+import type { Violations } from './schemas.ts';
 
 type Violation = Violations['violations'][number];
 
@@ -29,26 +31,23 @@ export interface RunComparison {
   numbers: NumberDifference[] | null;
 }
 
-export interface CompareRequest {
-  uri: string;
-  violations: Violations;
-  statistics: Statistics | null;
+export interface CompareRequest extends Run {
   report: Report;
 }
 
 /** A run of Model Monitor beside a report on the same data. What warns is no failure, and is said where only the run found it. */
-export function compareRun({ uri, violations, statistics, report }: CompareRequest): RunComparison {
+export function compareRun({ uri, violations, statistics, quality, report }: CompareRequest): RunComparison {
   const theirs = violations.violations.map((violation) => comparisonOf(violation, report));
   const matched = new Set(theirs.flatMap(({ checks }) => checks));
   const failed = report.checks.filter(isFailure);
   return {
     schema: 'assay.comparison/1',
-    run: { uri, violations: theirs.length, rows: statistics?.dataset.item_count ?? null },
+    run: { uri, violations: theirs.length, rows: (statistics ?? quality)?.dataset.item_count ?? null },
     report: { id: report.id, verdict: report.verdict, rows: report.subject.rows, failed: failed.length },
     both: theirs.filter(({ checks }) => checks.some(isFailure)).map(({ comparison }) => comparison),
     onlyModelMonitor: theirs.filter(({ checks }) => !checks.some(isFailure)).map(({ comparison }) => comparison),
     onlyAssay: failed.filter((check) => !matched.has(check)).map(ownComparison),
-    numbers: statistics === null ? null : compareNumbers(statistics, report),
+    numbers: statistics !== null ? compareNumbers(statistics, report) : quality !== null ? compareQuality(quality, report) : null,
   };
 }
 
@@ -77,13 +76,21 @@ function featureOf({ feature_name, metric_name, facet, facet_value, label }: Vio
 
 /** Assay's checks of what a violation is about. Of columns that are missing or new Model Monitor says how many, not always which. */
 function checksOf(violation: Violation, { checks }: Report): CheckResult[] {
-  const { feature_name, metric_name, facet, constraint_check_type: type } = violation;
-  const metric = feature_name === undefined && facet === undefined && metric_name !== undefined ? performanceMetricOf(metric_name) : null;
-  if (metric !== null) return checks.filter(({ id }) => id === `performance/${metric}`);
+  const { feature_name, constraint_check_type: type } = violation;
+  const metric = feature_name === undefined ? metricCheckOf(violation) : null;
+  if (metric !== null) return checks.filter(({ id }) => id === metric);
   const same = checks.filter(({ id }) => checkTypeOf(splitCheck(id).check) === type);
   const own = same.filter(({ id }) => splitCheck(id).column === feature_name);
   const counted = type === 'missing_column_check' || type === 'extra_column_check';
   return own.length > 0 || !counted ? own : same;
+}
+
+/** The check of what a violation of model quality or of bias is about; null where it is about neither, or there is none. */
+function metricCheckOf({ metric_name: name, facet, facet_value }: Violation): string | null {
+  if (name === undefined) return null;
+  if (facet !== undefined) return facet_value === undefined ? null : fairnessCheckOf(name, facet, facet_value);
+  const metric = performanceMetricOf(name);
+  return metric === null ? null : `performance/${metric}`;
 }
 
 function ownComparison(check: CheckResult): Comparison {

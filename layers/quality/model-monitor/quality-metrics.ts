@@ -1,5 +1,5 @@
 import type { Problem } from '../contract/outcomes.ts';
-import { fromJsonNumber, type Report } from '../contract/report.ts';
+import type { Report } from '../contract/report.ts';
 import {
   accuracy,
   type ConfusionCounts,
@@ -17,7 +17,7 @@ import {
   specificity,
 } from '../metrics/accuracy/index.ts';
 import type { Outcome } from '../metrics/outcome.ts';
-import type { ModelMonitorMetric } from './metric.ts';
+import { overallValue } from './overall-row.ts';
 
 type Named<T> = readonly (readonly [name: string, T])[];
 
@@ -67,11 +67,11 @@ const OF_REPORT: Record<Problem, Named<string>> = {
 };
 
 /** What a model-quality job emits: the scalars of its statistics.json. Without a value there is no metric. */
-export function modelQualityMetrics(report: Report): ModelMonitorMetric[] {
+export function modelQualityMetrics(report: Report): { name: string; value: number }[] {
   const { performance } = report;
   if (performance === undefined) return [];
   const { problem, confusion } = performance;
-  const outcomes: [string, number | null][] = OF_REPORT[problem].map(([name, metric]) => [name, rowValue(report, metric)]);
+  const outcomes: [string, number | null][] = OF_REPORT[problem].map(([name, metric]) => [name, overallValue(report, metric)]);
   if (problem !== 'regression' && confusion !== null) {
     const matrix = { classes: confusion.classes.length, cells: confusion.cells.flat() };
     const constant = constantMatrix(matrix);
@@ -82,14 +82,6 @@ export function modelQualityMetrics(report: Report): ModelMonitorMetric[] {
     );
   }
   return outcomes.flatMap(([name, value]) => (value !== null && Number.isFinite(value) ? [{ name, value }] : []));
-}
-
-function rowValue({ metrics }: Report, metric: string): number | null {
-  const row = metrics.find(
-    (of) =>
-      of.metric === metric && of.column === null && of.segment === null && of.facet === null && Object.keys(of.parameters).length === 0,
-  );
-  return row === undefined || row.value === null ? null : fromJsonNumber(row.value);
 }
 
 /** Every name there is, whatever the problem. */

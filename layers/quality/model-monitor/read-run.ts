@@ -1,7 +1,15 @@
 import { UsageError } from '../contract/errors.ts';
 import { plain } from './plain.ts';
 import { type FoundFile, parseAs, parseJson } from './read-json.ts';
-import { type Statistics, statisticsSchema, type Violations, violationsSchema } from './schemas.ts';
+import {
+  PROBLEMS,
+  type QualityStatistics,
+  qualityStatisticsSchema,
+  type Statistics,
+  statisticsSchema,
+  type Violations,
+  violationsSchema,
+} from './schemas.ts';
 
 /** As jobs write it, and as the developer guide misspells it. */
 const VIOLATIONS = ['constraint_violations.json', 'constraints_violations.json'];
@@ -10,8 +18,10 @@ export const RUN_FILES: readonly string[] = [...VIOLATIONS, 'statistics.json'];
 export interface Run {
   uri: string;
   violations: Violations;
-  /** Null where there are none, or those of model quality, which a report has otherwise. */
+  /** Of data quality; null where there are none. */
   statistics: Statistics | null;
+  /** Of model quality; null where there are none. */
+  quality: QualityStatistics | null;
 }
 
 /** What a run of Model Monitor left in its folder. */
@@ -30,5 +40,8 @@ export function readRun(files: FoundFile[], uri: string): Run {
     uri,
     violations: parseAs(violationsSchema, parseJson(found), found.uri),
     statistics: json === null || !('features' in json) ? null : parseAs(statisticsSchema, json, statistics!.uri),
+    quality: json === null || !isQuality(json) ? null : parseAs(qualityStatisticsSchema, json, statistics!.uri),
   };
 }
+
+const isQuality = (json: Record<string, unknown>): boolean => Object.keys(PROBLEMS).some((key) => Object.hasOwn(json, `${key}_metrics`));

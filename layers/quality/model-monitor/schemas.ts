@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Problem } from '../contract/outcomes.ts';
 import { numberSchema } from '../contract/report.ts';
 
 const version = z.literal(0, { error: ({ input }) => `expected version 0.0, got ${JSON.stringify(input)}` });
@@ -76,6 +77,10 @@ export type Statistics = z.infer<typeof statisticsSchema>;
 
 export const PROBLEMS = { regression: 'regression', binary_classification: 'binary', multiclass_classification: 'multiclass' } as const;
 export type ProblemKey = keyof typeof PROBLEMS;
+
+/** What keys of model quality begin with. */
+export const problemKeyOf = (problem: Problem): ProblemKey =>
+  (Object.keys(PROBLEMS) as ProblemKey[]).find((key) => PROBLEMS[key] === problem)!;
 
 const bounds = z.record(
   z.string(),

@@ -1,5 +1,5 @@
 import type { Monitor } from '../contract/monitor.ts';
-import type { ModelMonitorJob } from '../contract/namespaces.ts';
+import { MODEL_MONITOR_JOBS, type ModelMonitorJob } from '../contract/namespaces.ts';
 import type { Window } from './audit-parts.ts';
 import { labelDelayOf } from './monitors.ts';
 
@@ -19,6 +19,13 @@ export function jobRun(monitor: Monitor, { to }: Window, job: ModelMonitorJob): 
     ...{ job, endpoint: monitor.endpoint ?? monitor.monitor, schedule: ownSchedule(monitor, job) ?? schedule },
     at: job === 'data' ? to : to + labelDelayOf(monitor),
   };
+}
+
+/** Whether nothing else is in a job's folder: files of the same name would take each other's place. */
+export function hasOwnFolder(monitor: Monitor, job: ModelMonitorJob): boolean {
+  const others = MODEL_MONITOR_JOBS.filter((other) => other !== job).map((other) => ownSchedule(monitor, other));
+  const own = ownSchedule(monitor, job);
+  return own !== undefined && !others.includes(own);
 }
 
 /** The schedule that is named for a job. */

@@ -1,0 +1,50 @@
+import { holm } from '../math/holm.ts';
+import { biasDrifts, type WeighedSplit } from '../metrics/fairness/bias-drift.ts';
+import type { BiasViolation } from '../model-monitor/index.ts';
+import { type FacetGroup, scaledCounts, splitOf } from './facet-groups.ts';
+import type { OutcomeSide } from './outcome-side.ts';
+
+/** A group, and how a bias job names it. */
+export interface NamedGroup {
+  group: FacetGroup;
+  facet: string;
+  value: string;
+}
+
+export interface DriftOptions {
+  falseAlarmRate: number;
+  minimumRows: number;
+}
+
+/** The metrics of groups that are farther from parity than in the baseline by more than chance explains, over all of them together. */
+export function biasViolations(
+  now: OutcomeSide,
+  before: OutcomeSide,
+  groups: readonly NamedGroup[],
+  { falseAlarmRate, minimumRows }: DriftOptions,
+): BiasViolation[] {
+  const drifts = groups.flatMap(({ group, facet, value }) => {
+    const [current, earlier] = [weighed(now, group), weighed(before, group)];
+    if (current === null || earlier === null || fewest(current) < minimumRows || fewest(earlier) === 0) return [];
+    return biasDrifts(current, earlier, group.facet).map((drift) => ({ ...drift, facet, value }));
+  });
+  const adjusted = holm(drifts.map(({ pValue }) => pValue));
+  return drifts
+    .filter((_, i) => adjusted[i] !== null && adjusted[i]! < falseAlarmRate)
+    .map(({ facet, value, metric, now: current, before: earlier }) => ({
+      facet,
+      value,
+      metric: metric.code,
+      now: current,
+      before: earlier,
+    }));
+}
+
+const fewest = ({ split: { facet, rest } }: WeighedSplit): number => Math.min(facet.rows, rest.rows);
+
+function weighed(side: OutcomeSide, group: FacetGroup): WeighedSplit | null {
+  const split = splitOf(side, group);
+  if (split === null) return null;
+  const { scale } = side.whole;
+  return { split, rows: { facet: scaledCounts(split.facet, scale), rest: scaledCounts(split.rest, scale) } };
+}

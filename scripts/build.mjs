@@ -15,6 +15,8 @@ const common = {
 };
 /** CommonJS packages inside an ES module bundle need a require. */
 const requireBanner = "import { createRequire as assayRequire } from 'node:module'; const require = assayRequire(import.meta.url);";
+/** Scripts of threads: the engine's, and of those that fold profiles. */
+const workers = { worker: 'layers/quality/engine/worker.ts', 'fold-worker': 'layers/quality/usecases/audit-shard-worker.ts' };
 const native = ['@duckdb/node-api'];
 
 /** Built beside and swapped in whole, so that what runs meanwhile never finds half a build. */
@@ -22,7 +24,7 @@ const out = `dist.${process.pid}`;
 await Promise.all([
   build({
     ...common,
-    entryPoints: { assay: 'bin/assay.ts', start: 'examples/credit-risk/start.ts', worker: 'layers/quality/engine/worker.ts' },
+    entryPoints: { assay: 'bin/assay.ts', start: 'examples/credit-risk/start.ts', ...workers },
     outdir: `${out}/cli`,
     format: 'esm',
     splitting: true,
@@ -35,7 +37,7 @@ await Promise.all([
       index: 'layers/quality/index.ts',
       cloudwatch: 'layers/quality/cloudwatch.ts',
       endpoints: 'layers/quality/endpoints.ts',
-      worker: 'layers/quality/engine/worker.ts',
+      ...workers,
     },
     outdir: `${out}/layer/nodejs/node_modules/@assay/quality`,
     outExtension: { '.js': '.cjs' },
@@ -67,6 +69,7 @@ const exports = {
   './cloudwatch': './cloudwatch.cjs',
   './endpoints': './endpoints.cjs',
   './worker.cjs': './worker.cjs',
+  './fold-worker.cjs': './fold-worker.cjs',
 };
 writeFileSync(
   `${out}/layer/nodejs/node_modules/@assay/quality/package.json`,

@@ -38,16 +38,20 @@ export const cuts = defineState<Cuts, 'number' | 'weighted'>({
     return state;
   },
   folder({ edges }) {
-    const state = emptyCuts((edges?.length ?? 0) + 1);
+    const bins = (edges?.length ?? 0) + 1;
+    const counted = new Float64Array(bins);
+    const placed = new Float64Array(bins);
+    let [low, high] = [0, 0];
     return {
       add(json) {
         const { counts, places, outer } = json as unknown as { counts: string; places: string; outer: Json };
-        addIntegers(counts, state.counts);
-        addIntegers(places, state.places);
+        addIntegers(counts, counted);
+        addIntegers(places, placed);
         const [below, above] = decodeFloats(outer) as [number, number];
-        state.outer = [state.outer[0] + below, state.outer[1] + above];
+        low += below;
+        high += above;
       },
-      result: () => state,
+      result: () => ({ counts: Uint32Array.from(counted), places: placed, outer: [low, high] }),
     };
   },
 });

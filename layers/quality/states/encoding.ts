@@ -79,7 +79,7 @@ export class IntegerReader {
 let unpacked = Buffer.alloc(16_384);
 
 /** Adds numbers as `encodeIntegers` wrote them to those of `target`, place by place. Most take one or two bytes. */
-export function addIntegers(text: string, target: Uint32Array | Float64Array): void {
+export function addIntegers(text: string, target: Float64Array): void {
   if (text.length > unpacked.length) unpacked = Buffer.alloc(2 * text.length);
   const bytes = unpacked;
   const end = bytes.write(text, 'base64');

@@ -1,9 +1,11 @@
 import type { DatasetFile } from '../dataset/open-dataset.ts';
-import type { Contexts, Profile } from '../profile/profile.ts';
-import { ProfileFold } from '../profile/profile-fold.ts';
+import type { Profile } from '../profile/profile.ts';
 import type { Tally } from '../states/tally.ts';
-import type { Part } from './audit-parts.ts';
-import { decodeStored, type StoredProfile } from './audit-profile.ts';
+import { ahead } from './ahead.ts';
+import { filedKeys, type Part, readParts, type Window } from './audit-parts.ts';
+import type { FoldCuts, Taken } from './audit-shard.ts';
+import { mergeShards, openShards } from './audit-shards.ts';
+import type { ProcessDependencies } from './dependencies.ts';
 
 /** What a window holds. */
 export interface FoldedWindow {
@@ -32,41 +34,54 @@ interface Seen {
   columns: string[];
 }
 
-/** Folds profiles flat, in the order they come. Without cuts to decode them by (null) nothing is merged. */
-export async function foldParts(parts: AsyncIterable<Part>, cuts: { id: string; contexts: Contexts } | null): Promise<FoldedWindow> {
+/** Profiles that were decided upon and are not folded yet. */
+const DECIDED = 16;
+
+/** Folds the profiles of a window at the cuts. Without cuts to decode them by (null) nothing is merged. */
+export async function foldWindow(deps: ProcessDependencies, monitor: string, window: Window, cuts: FoldCuts | null): Promise<FoldedWindow> {
+  const listed = await filedKeys(deps, 'profiles', monitor, window);
+  const shards = openShards(listed.length, cuts, deps.foldWorkerFile);
+  try {
+    const folded = await seeParts(readParts(deps, listed, shards), cuts);
+    const profile = await mergeShards(shards);
+    return { ...folded, profile: profile === null ? null : withAbsent(profile) };
+  } finally {
+    await Promise.all(shards.map((shard) => shard.close()));
+  }
+}
+
+/** Takes the profiles that count, in the order they come, and keeps what they are of. */
+async function seeParts(parts: AsyncIterable<Part>, cuts: FoldCuts | null): Promise<Omit<FoldedWindow, 'profile'>> {
   const seen = new Map<string, Seen>();
   const dropped = { replaced: new Set<string>(), deleted: new Set<string>() };
   const window = { hashes: new Set<string>(), withRejected: [] as FoldedWindow['withRejected'], undescribed: 0 };
   const others = { objects: new Set<string>(), rows: 0 };
-  let fold: ProfileFold | null = null;
-  for await (const part of parts) {
+  for await (const { part, taken } of ahead(parts, DECIDED, takePart)) {
     const { hash, uri } = part;
-    if (part.dropped !== null) {
-      dropped[part.dropped].add(uri);
-      continue;
-    }
-    const stored = decodeStored(part.text, part.key);
+    if (part.dropped !== null) dropped[part.dropped].add(uri);
+    if (taken === null) continue;
     window.hashes.add(hash);
-    if (stored.object === null) window.undescribed++;
-    else if (stored.object.rejected > 0) window.withRejected.push({ hash, uri });
-    see(seen, part, stored);
-    if (stored.rows === 0 || cuts === null) continue;
-    if (stored.cutsId !== cuts.id) {
-      others.objects.add(hash);
-      others.rows += stored.rows;
-      continue;
-    }
-    fold ??= new ProfileFold(cuts.id, cuts.contexts);
-    fold.add(stored.encoded);
+    if (part.object === null) window.undescribed++;
+    else if (part.object.rejected > 0) window.withRejected.push({ hash, uri });
+    see(seen, part, taken);
+    if (taken.rows === 0 || cuts === null || taken.cutsId === cuts.id) continue;
+    others.objects.add(hash);
+    others.rows += taken.rows;
   }
   return {
     ...window,
     ...totals([...seen.values()]),
-    profile: fold === null ? null : withAbsent(fold.result()),
     replaced: [...dropped.replaced].sort(),
     deleted: [...dropped.deleted].sort(),
     otherCuts: { objects: others.objects.size, rows: others.rows },
   };
+}
+
+async function takePart(part: Part): Promise<{ part: Part; taken: Taken | null }> {
+  const { shard, key, dropped } = part;
+  if (dropped === null) return { part, taken: await shard.take(key) };
+  await shard.drop(key);
+  return { part, taken: null };
 }
 
 function totals(seen: Seen[]): Pick<FoldedWindow, 'files' | 'columns' | 'rows' | 'rejected'> {
@@ -80,11 +95,11 @@ function totals(seen: Seen[]): Pick<FoldedWindow, 'files' | 'columns' | 'rows' |
   };
 }
 
-function see(seen: Map<string, Seen>, { uri, sha256, bytes }: Part, stored: StoredProfile): void {
-  const { rejected = 0, error, columns = stored.columns } = stored.object ?? {};
+function see(seen: Map<string, Seen>, { uri, sha256, bytes, object }: Part, taken: Taken): void {
+  const { rejected = 0, error, columns = taken.columns } = object ?? {};
   const file = { uri, sha256, bytes, rows: 0, rejected: 0, ...(error === undefined ? {} : { error }), parquet: null };
   const { file: known } = seen.get(uri) ?? { file };
-  known.rows += stored.rows;
+  known.rows += taken.rows;
   known.rejected += rejected;
   if (known === file) seen.set(uri, { file, columns });
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { filedUnder, keys } from '../contract/keys.ts';
 import { ahead } from './ahead.ts';
-import { objectIn, type ProfiledObject, unpackStored } from './audit-profile.ts';
+import type { ProfiledObject } from './audit-profile.ts';
+import type { Shard } from './audit-shard.ts';
 import type { ProcessDependencies } from './dependencies.ts';
 
 /** A stretch of event time, [from, to), in milliseconds since the epoch; both on the hour. */
@@ -14,9 +14,9 @@ export interface Window {
 export interface Part {
   key: string;
   hash: string;
+  /** Where it was opened, and is taken or dropped. */
+  shard: Shard;
   object: ProfiledObject | null;
-  /** The stored profile, unpacked and not parsed yet: whole profiles that wait are much for the collector. */
-  text: Buffer;
   uri: string;
   sha256: string;
   bytes: number;
@@ -24,8 +24,18 @@ export interface Part {
   dropped: 'replaced' | 'deleted' | null;
 }
 
-/** Profiles that are on their way while others are folded. */
+/** Profiles that are on their way while others are folded: so many, and fewer where they are large. */
 const AHEAD = 64;
+const AHEAD_BYTES = 16 * 1024 * 1024;
+
+/** An object of a room that is filed under an hour. */
+export interface Filed {
+  key: string;
+  hash: string;
+  hour: number;
+  etag: string;
+  bytes: number;
+}
 
 /** The keys of a room that are filed under the hours of a window, in the order of their hashes and then hours. */
 export async function filedKeys(
@@ -33,8 +43,8 @@ export async function filedKeys(
   room: 'records' | 'profiles',
   monitor: string,
   { from, to }: Window,
-): Promise<{ key: string; hash: string; hour: number; etag: string; bytes: number }[]> {
-  const found = [];
+): Promise<Filed[]> {
+  const found: Filed[] = [];
   for (const prefix of keys.hourPrefixes(room, monitor, from, to))
     for (const { key, etag, bytes } of await store.list(dataBucket, prefix)) {
       const filed = filedUnder(key);
@@ -44,34 +54,32 @@ export async function filedKeys(
 }
 
 /**
- * The stored profiles of a window, in the order of their hashes, each with whether it counts: only the newest version of every key does. Which version
- * that is the store says: versions that were replaced or deleted since do not count. Of equal versions of one key the first hash counts.
+ * The stored profiles of a window as listed, each opened in one of the shards in turn, with whether it counts: only the newest version of every key does.
+ * Which version that is the store says: versions that were replaced or deleted since do not count. Of equal versions of one key the first hash counts.
  */
-export async function* readParts(deps: ProcessDependencies, monitor: string, window: Window): AsyncGenerator<Part> {
-  const listed = await filedKeys(deps, 'profiles', monitor, window);
+export async function* readParts(deps: ProcessDependencies, listed: readonly Filed[], shards: readonly Shard[]): AsyncGenerator<Part> {
   const newest = new Map<string, Promise<string | null>>();
   const taken = new Map<string, string>();
-  const read = async ({ key, hash }: (typeof listed)[number]): Promise<{ part: Part; etag: string | null | undefined }> => {
-    const part = await readPart(deps, key, hash);
+  const read = async ([i, filed]: [number, Filed]): Promise<{ part: Part; etag: string | null | undefined }> => {
+    const part = await readPart(deps, filed, shards[i % shards.length]!);
     const { object } = part;
     if (object === null || object.etag === '') return { part, etag: undefined };
     if (!newest.has(object.uri)) newest.set(object.uri, newestEtag(deps, object.uri));
     return { part, etag: await newest.get(object.uri)! };
   };
-  for await (const { part, etag } of ahead(listed, AHEAD, read)) yield { ...part, dropped: droppedFor(part, etag, taken) };
+  for await (const { part, etag } of ahead(listed.entries(), onTheirWay(listed), read)) yield { ...part, dropped: droppedFor(part, etag, taken) };
 }
 
-async function readPart({ store, dataBucket }: ProcessDependencies, key: string, hash: string): Promise<Part> {
+function onTheirWay(listed: readonly Filed[]): number {
+  const largest = listed.reduce((most, { bytes }) => Math.max(most, bytes), 1);
+  return Math.min(AHEAD, Math.max(2, Math.floor(AHEAD_BYTES / largest)));
+}
+
+async function readPart({ store, dataBucket }: ProcessDependencies, { key, hash }: Filed, shard: Shard): Promise<Part> {
   const found = await store.get(dataBucket, key);
   if (found === null) throw new Error(`s3://${dataBucket}/${key} went away while it was audited`);
-  const text = await unpackStored(found.body, key);
-  const object = objectIn(text, key);
-  const { uri, sha256, bytes } = object ?? {
-    uri: `s3://${dataBucket}/${key}`,
-    sha256: createHash('sha256').update(found.body).digest('hex'),
-    bytes: found.body.length,
-  };
-  return { key, hash, object, text, uri, sha256, bytes, dropped: null };
+  const { object, sha256, bytes } = await shard.open(key, found.body);
+  return { key, hash, shard, object, uri: object?.uri ?? `s3://${dataBucket}/${key}`, sha256, bytes, dropped: null };
 }
 
 async function newestEtag({ store }: ProcessDependencies, uri: string): Promise<string | null> {

@@ -1,11 +1,8 @@
-import { promisify } from 'node:util';
-import { gunzip, gzipSync, type ZlibOptions } from 'node:zlib';
+import { gunzipSync, gzipSync, type ZlibOptions } from 'node:zlib';
 import { encodeProfile, type Profile } from '../profile/profile.ts';
 import type { Json } from '../states/state.ts';
 
-/** On another thread, and in one piece: there are many of them, and each is some 100 kB. */
-const unpack = promisify<Buffer, ZlibOptions, Buffer>(gunzip);
-/** Gzip ends with the size of what was packed; at least what zlib takes for a piece. */
+/** In one piece: gzip ends with the size of what was packed; at least what zlib takes for a piece. */
 const pieceOf = (body: Buffer): ZlibOptions => ({
   chunkSize: Math.min(Math.max(64, body.length < 4 ? 0 : body.readUInt32LE(body.length - 4) + 1), MOST_PIECE),
 });
@@ -42,8 +39,13 @@ export interface StoredProfile {
 }
 
 /** The text of a stored profile. */
-export const unpackStored = (body: Buffer, key: string): Promise<Buffer> =>
-  unpack(body, pieceOf(body)).catch((error: Error) => Promise.reject(noProfile(key, error)));
+export function unpackStored(body: Buffer, key: string): Buffer {
+  try {
+    return gunzipSync(body, pieceOf(body));
+  } catch (error) {
+    throw noProfile(key, error as Error);
+  }
+}
 
 const BEFORE = ',"object":';
 

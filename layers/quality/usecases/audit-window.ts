@@ -8,10 +8,10 @@ import type { Dataset, RejectedLine } from '../dataset/open-dataset.ts';
 import { Database } from '../engine/database.ts';
 import { contextsOf, cutsIdOf } from '../profile/baseline.ts';
 import { announceReport } from './announce-report.ts';
-import { type FoldedWindow, foldParts } from './audit-fold.ts';
+import { type FoldedWindow, foldWindow } from './audit-fold.ts';
 import { judgeWindow } from './audit-judge.ts';
 import { readOutcomes } from './audit-outcomes.ts';
-import { readParts, type Window } from './audit-parts.ts';
+import type { Window } from './audit-parts.ts';
 import { traceFindings, withTraces } from './audit-since.ts';
 import { withHints } from './check-batch.ts';
 import type { ProcessDependencies } from './dependencies.ts';
@@ -48,7 +48,7 @@ export async function auditWindow(outer: ProcessDependencies, { monitor: name, f
   const columns = baseline === null ? [] : withHints(baseline.columns, hintsOf(monitor), nothing);
   const known = columns.filter((column) => column.role !== 'ignored' && baseline!.cuts.has(column.name));
   const cuts = baseline === null ? null : { id: cutsIdOf(known, baseline.cuts), contexts: contextsOf(baseline.cuts) };
-  const folded = await foldParts(readParts(deps, name, window), cuts);
+  const folded = await foldWindow(deps, name, window, cuts);
   mkdirSync(scratch, { recursive: true });
   const database = await Database.open({ scratch, memoryMB: deps.resources.memoryMB, threads: 1, allowed: [scratch] });
   try {

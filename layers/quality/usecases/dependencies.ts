@@ -14,6 +14,8 @@ export interface ProcessDependencies {
   version: string;
   /** Bucket that holds monitors, baselines, profiles and reports. */
   dataBucket: string;
+  /** The built script of a thread that folds profiles; without it all are folded in this thread, to the same. */
+  foldWorkerFile?: string;
   /** Who is told of reports. Nobody without one. */
   notifier?: Notifier;
   /** Where work goes that is too large for one call; absent where there is no such place. */

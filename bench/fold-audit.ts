@@ -5,12 +5,11 @@ import { auditWindow } from '../layers/quality/usecases/audit-window.ts';
 import { BUCKET, DAY, MONITOR } from './fold-data.ts';
 import { etagOf, folderStore } from './folder-store.ts';
 
-/** Audits the day of a folder in this process, and prints what that took. Arguments: the folder, how long each request to the store takes, hours of the day. */
+/** Audits the day of a folder in this process, and prints what that took. Arguments: the folder, how long each request to the store takes, hours of the day, whether threads may fold. */
 const [folder = '', latency = '0', hours = '24', threads = 'threads'] = process.argv.slice(2);
 const store = folderStore(folder, { latencyMs: Number(latency), present: (key) => (key.startsWith('data/') ? etagOf(key) : null) });
 const foldWorkerFile = join(import.meta.dirname, '../dist/cli/fold-worker.js');
 const scratch = mkdtempSync(join(tmpdir(), 'assay-fold-'));
-console.error(process.cpuUsage());
 const began = performance.now();
 const { report } = await auditWindow(
   {
@@ -22,7 +21,6 @@ const { report } = await auditWindow(
 );
 const seconds = (performance.now() - began) / 1000;
 rmSync(scratch, { recursive: true, force: true });
-console.error(process.cpuUsage());
 const { user, system } = process.cpuUsage();
 const cpuSeconds = (user + system) / 1e6;
 const { rows, objects } = report.subject;

@@ -33,9 +33,15 @@ const MEMORY_MB = 768;
 export function resourcesOf(flags: ResourceFlags, scratch: string): Resources {
   const memoryMB = positive('--memory', flags.memory) ?? MEMORY_MB;
   const workers = positive('--threads', flags.threads) ?? availableParallelism();
-  const workerFile = fileURLToPath(new URL('./worker.js', import.meta.url));
+  const workerFile = builtFile('worker.js');
   const progress = progressOn(process.stderr, flags.quiet === true);
-  return { scratch, memoryMB, workers, ...(existsSync(workerFile) ? { workerFile } : {}), ...(progress && { progress }) };
+  return { scratch, memoryMB, workers, ...(workerFile !== undefined && { workerFile }), ...(progress && { progress }) };
+}
+
+/** A built script beside this one; undefined where there is none. */
+export function builtFile(name: string): string | undefined {
+  const file = fileURLToPath(new URL(`./${name}`, import.meta.url));
+  return existsSync(file) ? file : undefined;
 }
 
 function positive(flag: string, text: string | undefined): number | undefined {

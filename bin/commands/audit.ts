@@ -6,7 +6,7 @@ import { VERDICTS } from '../../layers/quality/contract/verdict.ts';
 import type { ProcessDependencies } from '../../layers/quality/usecases/dependencies.ts';
 import { backfill } from '../backfill.ts';
 import { print, printFormat } from '../print.ts';
-import { type ResourceFlags, resourcesOf, withScratch, writeFolder } from '../session.ts';
+import { builtFile, type ResourceFlags, resourcesOf, withScratch, writeFolder } from '../session.ts';
 import { VERSION } from '../version.ts';
 
 interface AuditFlags extends ResourceFlags {
@@ -58,9 +58,11 @@ async function audit(flags: AuditFlags, scratch: string): Promise<number> {
   await store.get(flags.bucket, keys.monitor(flags.monitor)).catch((error: Error) => {
     throw new UsageError(`s3://${flags.bucket}: ${error.message || error.name}`);
   });
+  const resources = resourcesOf(flags, scratch);
   const deps: ProcessDependencies = {
     store,
-    resources: { ...resourcesOf(flags, scratch), workers: 1 },
+    resources: { ...resources, workers: 1 },
+    foldWorkerFile: resources.workers > 1 ? builtFile('fold-worker.js') : undefined,
     scratchBytes: SCRATCH_BYTES,
     version: VERSION,
     dataBucket: flags.bucket,

@@ -28,7 +28,7 @@ describe('encoded integers', () => {
 
   it('may be more than was made room for', () => {
     const values = Array.from({ length: 50_000 }, (_, i) => i);
-    const target = new Uint32Array(values.length);
+    const target = new Float64Array(values.length);
     addIntegers(encodeIntegers(values), target);
     expect([...target]).toEqual(values);
   });

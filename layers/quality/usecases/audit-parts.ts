@@ -67,7 +67,8 @@ export async function* readParts(deps: ProcessDependencies, listed: readonly Fil
     if (!newest.has(object.uri)) newest.set(object.uri, newestEtag(deps, object.uri));
     return { part, etag: await newest.get(object.uri)! };
   };
-  for await (const { part, etag } of ahead(listed.entries(), onTheirWay(listed), read)) yield { ...part, dropped: droppedFor(part, etag, taken) };
+  for await (const { part, etag } of ahead(listed.entries(), onTheirWay(listed), read))
+    yield { ...part, dropped: droppedFor(part, etag, taken) };
 }
 
 function onTheirWay(listed: readonly Filed[]): number {

@@ -4,6 +4,8 @@ import type { FoldCuts, Opened, Shard, Taken } from './audit-shard.ts';
 import type { ShardAnswer, ShardCall } from './audit-shard-worker.ts';
 
 const MOST_CALLS = 8;
+/** What is parsed is of no use at once: more room for it is more memory, and no faster. */
+const YOUNG_MB = 8;
 
 interface Waiting {
   resolve: (result: unknown) => void;
@@ -19,7 +21,7 @@ export class ShardThread implements Shard {
   private ended: Error | null = null;
 
   constructor(workerFile: string, cuts: FoldCuts | null) {
-    this.worker = new Worker(workerFile, { workerData: cuts });
+    this.worker = new Worker(workerFile, { workerData: cuts, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
     this.worker.on('message', (answers: ShardAnswer[]) => {
       for (const [i, { resolve, reject }] of this.waiting.splice(0, answers.length).entries()) {
         const answer = answers[i]!;
@@ -68,7 +70,11 @@ export class ShardThread implements Shard {
   private send(): void {
     const calls = this.calls;
     this.calls = [];
-    if (calls.length > 0) this.worker.postMessage(calls, calls.flatMap((call) => (call[0] === 'open' ? [call[2].buffer as ArrayBuffer] : [])));
+    if (calls.length > 0)
+      this.worker.postMessage(
+        calls,
+        calls.flatMap((call) => (call[0] === 'open' ? [call[2].buffer as ArrayBuffer] : [])),
+      );
   }
 
   private end(why: string): void {

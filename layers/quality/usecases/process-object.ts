@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../contract/digest.ts';
 import { keys, OWN_PREFIXES } from '../contract/keys.ts';
@@ -67,6 +67,8 @@ async function processFor(deps: ProcessDependencies, ref: ArrivedObject, monitor
     return key;
   } finally {
     database.close();
+    // The next monitor needs the same space.
+    rmSync(scratch, { recursive: true, force: true });
   }
 }
 

@@ -28,15 +28,18 @@ describe('a machine that has too little of something', () => {
     expect(await checkParquet(database(), path)).toBe(1);
   });
 
-  it.skipIf(!existsSync('/dev/full'))('and no space for a copy of the good lines says so, and neither hangs nor ends the process', async () => {
-    const path = join(scratch, 'ragged.csv');
-    writeFileSync(path, `a,b\n1\n${'1,some text of a row\n'.repeat(200_000)}`);
-    symlinkSync('/dev/full', join(scratch, 'full.csv'));
-    const source = { uri: 'ragged.csv', path, gzip: false, stem: join(scratch, 'full'), keepText: false };
-    const failed = await readCsv(database(), source).catch((error: Error) => error);
-    expect(failed).toMatchObject({ code: 'ENOSPC' });
-    expect(isShortage(failed)).toBe(true);
-  });
+  it.skipIf(!existsSync('/dev/full'))(
+    'and no space for a copy of the good lines says so, and neither hangs nor ends the process',
+    async () => {
+      const path = join(scratch, 'ragged.csv');
+      writeFileSync(path, `a,b\n1\n${'1,some text of a row\n'.repeat(200_000)}`);
+      symlinkSync('/dev/full', join(scratch, 'full.csv'));
+      const source = { uri: 'ragged.csv', path, gzip: false, stem: join(scratch, 'full'), keepText: false };
+      const failed = await readCsv(database(), source).catch((error: Error) => error);
+      expect(failed).toMatchObject({ code: 'ENOSPC' });
+      expect(isShortage(failed)).toBe(true);
+    },
+  );
 
   it('is not what a damaged file is taken for', async () => {
     expect((await one(Buffer.from('PAR1 and no more'))).files[0]!.error).toMatch(/cut off/);

@@ -1,16 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Store } from '../../layers/quality/store/store.ts';
+import { noSpace } from './machine.ts';
 import type { Trouble } from './trouble.ts';
 
 /** A store whose calls fail, and whose writes kill. */
 export const faultyStore = (store: Store, trouble: Trouble): Store => ({
   download: (ref, path) =>
-    trouble.call(async () => {
+    trouble.read(async () => {
       const got = await store.download(ref, path);
-      trouble.breakOff(() => {
+      const halve = (): void => {
         const body = readFileSync(path);
         writeFileSync(path, body.subarray(0, body.length >> 1));
+      };
+      trouble.write(() => {
+        halve();
+        return noSpace();
       });
+      trouble.breakOff(halve);
       return got;
     }),
   get: (...args) => trouble.call(() => store.get(...args)),

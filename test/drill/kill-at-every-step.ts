@@ -1,6 +1,8 @@
 import { compareHearing } from './audience.ts';
-import { NO_FAULTS, Trouble } from './trouble.ts';
-import { audit, compareStores, copyOf, ingest, type World, worldOf } from './world.ts';
+import { compareStores } from './compare-stores.ts';
+import { NO_FAULTS } from './faults.ts';
+import { Trouble } from './trouble.ts';
+import { audit, copyOf, ingest, messageAt, type World, worldOf } from './world.ts';
 
 export interface Killing {
   /** Everything the work writes or sends, one after the other. */
@@ -14,8 +16,7 @@ export interface Killing {
 type Work = (world: World, trouble?: Trouble) => Promise<unknown>;
 
 /** An object that fails, and people are told. */
-const objectThatFails: Work = (world, trouble) =>
-  ingest(world, { bucket: 'b', key: world.data[0]!, size: 1, time: '2026-03-10T12:00:00Z' }, trouble);
+const objectThatFails: Work = (world, trouble) => ingest(world, messageAt(world, world.data[0]!), trouble);
 
 /** Kills the work on an object, and on a window, at each of its steps in turn, before and after it, and lets it start over. */
 export const killAtEveryStep = async (): Promise<Record<'object' | 'window', Killing>> => ({
@@ -28,7 +29,7 @@ const FAILING = 2;
 
 async function worldWithWindow(): Promise<World> {
   const world = await worldOf({ objects: 0, windows: FAILING + 1 });
-  for (const key of world.data) await ingest(world, { bucket: 'b', key, size: 1, time: '2026-03-10T12:00:00Z' });
+  for (const key of world.data) await ingest(world, messageAt(world, key));
   for (let window = 0; window < FAILING; window++) await audit(world, window);
   return world;
 }

@@ -2,12 +2,12 @@ export interface Delivered<Message> {
   sent: number;
   delivered: number;
   retried: number;
-  dead: Message[];
+  dead: { message: Message; reason: string }[];
 }
 
 const MOST_RECEIVES = 5;
 
-/** Delivers messages as a queue does: at least once, in no order, a failed one again, up to five times; then it is a dead letter. */
+/** Delivers messages as a queue does: at least once, in no order, a failed one again, up to five times; then it is a dead letter, and the log says why. */
 export async function deliver<Message>(
   messages: readonly Message[],
   draw: () => number,
@@ -24,9 +24,9 @@ export async function deliver<Message>(
     if (next!.receives > 1) result.retried++;
     try {
       await work(next!.message);
-    } catch {
+    } catch (error) {
       if (next!.receives < MOST_RECEIVES) waiting.push(next!);
-      else result.dead.push(next!.message);
+      else result.dead.push({ message: next!.message, reason: (error as Error).message.split('\n')[0]! });
     }
   }
   return result;

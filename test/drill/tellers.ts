@@ -1,7 +1,10 @@
 import { alertMessageSchema } from '../../layers/quality/contract/alerts.ts';
 import { keys } from '../../layers/quality/contract/keys.ts';
 import { reportSchema } from '../../layers/quality/contract/report.ts';
+import { BUCKET } from './data.ts';
 import type { World } from './world.ts';
+
+const ADDRESS = `s3://${BUCKET}/`;
 
 /**
  * The data of a world in an order in which people hear the same of it: those first of whose reports they were told, as they were, then all others, which had
@@ -13,8 +16,8 @@ export function tellersOf({ store, data }: World): string[] {
     const body = store.objects.get(keys.alertMessage('m', 'object', number));
     if (body === undefined) break;
     const { address } = alertMessageSchema.parse(JSON.parse(body.toString()));
-    const report = reportSchema.parse(JSON.parse(store.objects.get(address.replace('s3://b/', ''))!.toString()));
-    tellers.push(report.subject.objects[0]!.uri.replace('s3://b/', ''));
+    const report = reportSchema.parse(JSON.parse(store.objects.get(address.replace(ADDRESS, ''))!.toString()));
+    tellers.push(report.subject.objects[0]!.uri.replace(ADDRESS, ''));
   }
   return [...tellers, ...data.filter((key) => !tellers.includes(key))];
 }

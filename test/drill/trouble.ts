@@ -1,29 +1,8 @@
-/** The process ends here: nothing after it happens, what was written stays and what was sent is gone. */
-export class Killed extends Error {
-  override readonly name = 'Killed';
-}
+import { Killed, Unavailable } from './failures.ts';
+import { type Faults, type Met, nothingMet } from './faults.ts';
+import { type Machine, machineFor, NO_MEMORY, NO_SPACE, NO_SPILL } from './machine.ts';
 
-/** A service answering 500 or 503, or breaking off. */
-export class Unavailable extends Error {
-  override readonly name = 'Unavailable';
-}
-
-export interface Faults {
-  /** Chance that a call is refused. */
-  refused: number;
-  /** Chance that a download breaks off half way. */
-  partial: number;
-  /** Chance that the process is killed just before something is written or sent, and just after it. */
-  killedBefore: number;
-  killedAfter: number;
-  /** Milliseconds a call may take longer. */
-  slow: number;
-}
-
-export const NO_FAULTS: Faults = { refused: 0, partial: 0, killedBefore: 0, killedAfter: 0, slow: 0 };
-
-export type Met = Record<'refused' | 'partial' | 'killed', number>;
-export const nothingMet = (): Met => ({ refused: 0, partial: 0, killed: 0 });
+const SLOW_READ_MS = 25;
 
 /** What goes wrong in one process, by chance: the same for the same draws and calls. */
 export class Trouble {
@@ -31,18 +10,28 @@ export class Trouble {
   steps = 0;
   /** Kills at this step, counted from 1. */
   killAt: { step: number; before: boolean } | null = null;
+  /** Statements of the engine so far, and writes to disk. */
+  statements = 0;
+  writes = 0;
+  machine: Machine;
+  private dead: Killed | null = null;
 
   constructor(
     private readonly faults: Faults,
     private readonly draw: () => number,
     /** Faults that happened, by kind. */
     readonly met: Met = nothingMet(),
-  ) {}
+  ) {
+    this.machine = machineFor(faults, draw);
+    if (this.machine.lacks === 'tight') this.met.tight++;
+  }
 
   /** Any call at all. */
   async call<T>(make: () => Promise<T>): Promise<T> {
-    if (this.faults.slow > 0) await new Promise((resolve) => setTimeout(resolve, this.draw() * this.faults.slow));
-    if (this.draw() < this.faults.refused) this.fail('refused', new Unavailable('503 Slow Down'));
+    if (this.faults.slow > 0) await pause(this.draw() * this.faults.slow);
+    this.live();
+    if (this.draw() < this.faults.refused)
+      this.fail('refused', new Unavailable(this.draw() < 0.5 ? '503 Slow Down' : '500 Internal Error'));
     return make();
   }
 
@@ -57,6 +46,17 @@ export class Trouble {
     });
   }
 
+  /** A download, that may take long: longer than the function may run. */
+  async read<T>(make: () => Promise<T>): Promise<T> {
+    return this.call(async () => {
+      if (this.draw() >= this.faults.slowRead) return make();
+      this.met.slowReads++;
+      await pause(SLOW_READ_MS);
+      if (this.draw() < 0.25) this.kill('killed', 'timed out while it read');
+      return make();
+    });
+  }
+
   /** A download, of which half may come. */
   breakOff(halve: () => void): void {
     if (this.draw() >= this.faults.partial) return;
@@ -64,9 +64,44 @@ export class Trouble {
     this.fail('partial', new Unavailable('the connection was closed'));
   }
 
+  /** A statement of the engine: it may be one too many. */
+  statement(sql: string): void {
+    this.live();
+    const { lacks, at } = this.machine;
+    if (++this.statements === at) {
+      if (lacks === 'death') this.kill('death', 'died of memory');
+      if (lacks === 'memory') this.fail('memory', new Error(NO_MEMORY));
+      if (lacks === 'spill') this.fail('spill', new Error(NO_SPILL));
+    }
+    if (sql.startsWith('COPY')) this.write(() => new Error(NO_SPACE));
+  }
+
+  /** Something is written to /tmp, which may be full from here on. */
+  write(error: () => Error): void {
+    const { lacks, at } = this.machine;
+    if (++this.writes < at || lacks !== 'disk') return;
+    if (this.writes > at) throw error();
+    this.fail('disk', error());
+  }
+
+  /** The engine gave up by itself. */
+  refusedBy(error: Error): void {
+    if (this.machine.lacks === 'starved' && error.message.startsWith('Out of Memory Error')) this.met.starved++;
+  }
+
+  /** What a dead process wants to do does not happen. */
+  private live(): void {
+    if (this.dead !== null) throw this.dead;
+  }
+
   private die(when: 'before' | 'after', step: number, chance: number): void {
     const planned = this.killAt?.step === step && this.killAt.before === (when === 'before');
-    if (planned || this.draw() < chance) this.fail('killed', new Killed(`${when} step ${step}`));
+    if (planned || this.draw() < chance) this.kill('killed', `killed ${when} a step`);
+  }
+
+  private kill(kind: 'killed' | 'death', how: string): never {
+    this.dead = new Killed(how);
+    this.fail(kind, this.dead);
   }
 
   private fail(kind: keyof Met, error: Error): never {
@@ -74,3 +109,5 @@ export class Trouble {
     throw error;
   }
 }
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -55,7 +55,7 @@ it('says what went wrong in a worker, and ends', async () => {
   const { source, columns, cuts } = await bench.profile(await bench.open(['gone.parquet']));
   const elsewhere = { ...source, paths: ['/etc/passwd'] };
   const failing = scanTable(elsewhere, columns, cuts, bench.resources({ workers: 2, workerFile }), 1e9);
-  await expect(failing).rejects.toThrow();
+  await expect(failing).rejects.toThrow('/etc/passwd');
 });
 
 it('gives the same for one file and for the same rows in several', async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { ConflictError, type Store, SupersededError } from '../../layers/quality/store/store.ts';
 
-const etagOf = (body: Buffer): string => createHash('md5').update(body).digest('hex');
+export const etagOf = (body: Buffer): string => createHash('md5').update(body).digest('hex');
 const ARRIVED = new Date(Date.UTC(2026, 2, 10, 12));
 
 /** A store in memory with the rules of store.ts; one bucket, whatever its name. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -69,6 +69,14 @@ describe('an object that arrives', () => {
     const before = new Map(store.objects);
     await arrive('data/a.csv');
     expect(store.objects).toEqual(before);
+  });
+
+  it('leaves the scratch space to the next of its monitors as it found it', async () => {
+    const { put, arrive } = cloud();
+    put('monitors/n/monitor.json', JSON.stringify({ schema: 'assay.monitor/1', monitor: 'n', input: { location: 's3://b/' } }));
+    put('data/a.csv', table(200));
+    expect(await arrive('data/a.csv')).toMatchObject({ reports: [expect.anything(), expect.anything()] });
+    expect(readdirSync(folders.at(-1)!)).toEqual([]);
   });
 
   it('gets its profile and its data-quality checks only, where the monitor reports on windows', async () => {

@@ -1,5 +1,6 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { allDone } from '../engine/all-done.ts';
 import { type Database, parquetTable, quoteName, quoteText } from '../engine/database.ts';
 
 export interface HarmonisedFile {
@@ -25,7 +26,7 @@ export async function harmonise(
   folder: string,
 ): Promise<{ name: string; physical: string }[]> {
   if (files.length === 0) return [];
-  const schemas = await Promise.all(files.map((file) => schemaOf(database, [file.parquet])));
+  const schemas = await allDone(files.map((file) => schemaOf(database, [file.parquet])));
   const wanted = new Map<string, Wanted>();
   for (const key of new Set(schemas.flatMap((schema) => [...schema.keys()]))) {
     const typed = files.flatMap((file, i) => {

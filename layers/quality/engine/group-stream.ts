@@ -46,11 +46,16 @@ export async function streamCounts(
 async function* chunksOf(database: Database, sql: string): AsyncGenerator<DuckDBDataChunk> {
   const result = await database.connection.stream(sql);
   let coming = result.fetchChunk();
-  for (;;) {
-    const chunk = await coming;
-    if (chunk === null || chunk.rowCount === 0) return;
-    coming = result.fetchChunk();
-    yield chunk;
+  try {
+    for (;;) {
+      const chunk = await coming;
+      if (chunk === null || chunk.rowCount === 0) return;
+      coming = result.fetchChunk();
+      yield chunk;
+    }
+  } finally {
+    // Whoever stops half way may close the database next.
+    await coming.catch(() => {});
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { allDone } from './all-done.ts';
 import { Database, type DatabaseOptions } from './database.ts';
 import { type Resources, workersFor } from './resources.ts';
 import type { ScanPlan, ScanResult, StateSet } from './scan-plan.ts';
@@ -53,6 +54,12 @@ async function runInWorkers(
   const runOne = (index: number): Promise<void> =>
     new Promise((resolve, reject) => {
       const worker = started?.pop() ?? new Worker(workerFile!);
+      /** The others then begin nothing more. */
+      const fail = (error: Error): void => {
+        next = tasks.length;
+        reject(error);
+      };
+      let failure: Error | null = null;
       worker.ref();
       worker.postMessage({ options: options(index), plan } satisfies WorkerPlan);
       let current = -1;
@@ -61,16 +68,19 @@ async function runInWorkers(
         worker.postMessage(current < tasks.length ? tasks[current] : null);
       };
       worker.on('message', (message: { result?: TaskResult; error?: string }) => {
-        if (message.error !== undefined) return void worker.terminate().then(() => reject(new Error(message.error)));
+        if (message.error !== undefined) {
+          failure = new Error(message.error);
+          return void worker.terminate();
+        }
         results[current] = message.result!;
         progress?.(++done, tasks.length);
         give();
       });
-      worker.on('error', reject);
-      worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`engine: a worker ended with ${code}`))));
+      worker.on('error', fail);
+      worker.on('exit', (code) => (code === 0 ? resolve() : fail(failure ?? new Error(`engine: a worker ended with ${code}`))));
       give();
     });
-  await Promise.all(Array.from({ length: count }, (_, index) => runOne(index)));
+  await allDone(Array.from({ length: count }, (_, index) => runOne(index)));
   return results;
 }
 

@@ -11,27 +11,40 @@ import type { WrittenReport } from './announce-report.ts';
 import type { ProcessDependencies } from './dependencies.ts';
 import { readMutes } from './mutes.ts';
 import { isFollowed, precedingReports } from './preceding-reports.ts';
+import { objectOf, sameSubject, unsentOf } from './unsent-messages.ts';
 
 const ATTEMPTS = 12;
 const HOUR = 3_600_000;
 
 /**
  * Tells people what a report gives reason to. What they know is one object, replaced only as it was read: of several at once the first one sends, the others
- * look again. It is replaced before the message is sent, with the message in it; whoever comes again with the same report sends what may not have been sent.
+ * look again. It is replaced before the message is sent, with the message in it; whoever comes again about the same object or window sends what may not have been.
  */
 export async function alertPeople(deps: ProcessDependencies, notifier: Notifier, written: WrittenReport): Promise<void> {
   const name = written.monitor.monitor;
   const stream = streamOf(written.report);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const { state, etag } = await readAlertState(deps, name, stream);
-    const waiting = state.unsent.find(({ report }) => report === written.report.id);
-    if (waiting !== undefined) return send(deps, notifier, { name, stream, message: waiting });
+    const waiting = await unsentOf(deps, state.unsent, (report) => sameSubject(report, written.report));
+    if (waiting !== undefined) {
+      await send(deps, notifier, { name, stream, message: waiting });
+      if (waiting.report === written.report.id) return;
+      continue;
+    }
     const next = await decide(deps, written, state);
     if (next === null) return;
     if (await replaceAlertState(deps, name, stream, { state: next.state, etag }))
       return send(deps, notifier, { name, stream, message: next.message });
   }
   throw new Error(`alerts of monitor "${name}" were changed by others ${ATTEMPTS} times meanwhile`);
+}
+
+/** Sends what was to be told of an object, by its address, and perhaps was not. */
+export async function sendUnsent(deps: ProcessDependencies, name: string, uri: string): Promise<void> {
+  if (deps.notifier === undefined) return;
+  const { state } = await readAlertState(deps, name, 'object');
+  const message = await unsentOf(deps, state.unsent, (report) => objectOf(report) === uri);
+  if (message !== undefined) await send(deps, deps.notifier, { name, stream: 'object', message });
 }
 
 /** Objects are one stream, and so are the windows of each length: a day is one, also where clocks change. */

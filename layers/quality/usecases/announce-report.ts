@@ -5,6 +5,7 @@ import type { Monitor } from '../contract/monitor.ts';
 import type { Report } from '../contract/report.ts';
 import { alertPeople } from './alert-people.ts';
 import type { ProcessDependencies } from './dependencies.ts';
+import { judgedBefore } from './judged-before.ts';
 import { reportsOn } from './monitors.ts';
 
 export interface WrittenReport {
@@ -28,8 +29,11 @@ export async function announceReport(deps: ProcessDependencies, written: Written
   const { monitor, report, key } = written;
   const mark = keys.announced(key.slice(0, key.lastIndexOf('/') + 1));
   if ((await store.head(dataBucket, mark)) !== null) return;
-  // An object that was judged before is not judged again where the configuration changed: there is no such report.
-  if ((await store.head(dataBucket, key)) === null) return;
+  // An object that was judged before is not judged again where the configuration changed: there is no such report, but the one before.
+  if ((await store.head(dataBucket, key)) === null) {
+    const before = await judgedBefore(deps, written);
+    return before === null ? undefined : announceReport(deps, { ...written, ...before });
+  }
   if (report.kind === 'window' || reportsOn(monitor) === 'object') await alertPeople(deps, notifier, written);
   await notifier.event(reportEvent(report, monitor.monitor, `s3://${dataBucket}/${key}`));
   notifier.measure(measuresOf(written));

@@ -3,6 +3,7 @@ import type { Column } from '../contract/columns.ts';
 import { UsageError } from '../contract/errors.ts';
 import type { OutcomePlan } from '../contract/outcomes.ts';
 import { addHashes, type Dataset } from '../dataset/open-dataset.ts';
+import { allDone } from '../engine/all-done.ts';
 import type { Database } from '../engine/database.ts';
 import { type ColumnHints, inferColumns } from '../engine/infer-columns.ts';
 import { type Cut, makeCuts } from '../engine/make-cuts.ts';
@@ -51,7 +52,7 @@ export async function buildBaseline(
   const cuts = await cutsFor(database, source, read, dataset.rows, options.previous ?? null);
   const chunking = await chunkingOf(database, source, read, dataset.rows);
   const group = { sql: chunking.sql, states: CHUNK_STATES, contexts: 'judged' as const };
-  const [result] = await Promise.all([scanTable(source, read, cuts, resources, bytesOf(dataset), { group }), addHashes(dataset)]);
+  const [result] = await allDone([scanTable(source, read, cuts, resources, bytesOf(dataset), { group }), addHashes(dataset)]);
   const profile = wholeProfile(result, read, cuts);
   const places = [...result.groups.keys()].filter((group) => group >= 0).sort((a, b) => a - b);
   const spread: Spread = { step: chunking.step, places: places.map((place) => place + chunking.first), columns: new Map() };

@@ -1,6 +1,7 @@
 import type { Column } from '../contract/columns.ts';
 import type { Report } from '../contract/report.ts';
 import { addHashes, type Dataset } from '../dataset/open-dataset.ts';
+import { allDone } from '../engine/all-done.ts';
 import type { Database } from '../engine/database.ts';
 import { type ColumnHints, inferColumns } from '../engine/infer-columns.ts';
 import { type Cut, makeCuts } from '../engine/make-cuts.ts';
@@ -49,7 +50,7 @@ export async function checkBatch(
   const before = baseline?.outcomes?.plan ?? null;
   const planned = rows === 0 ? { plan: null, notes: [] } : await planOutcomes({ ...table, options: options.outcomes ?? {}, before });
   // Outcomes are counted here while workers profile the columns.
-  const [scanned, counted] = await Promise.all([
+  const [scanned, counted] = await allDone([
     rows === 0 ? null : scanTable(source, known, cuts, resources, bytesOf(dataset), { ...group, known: baseline?.profile ?? null }),
     countBatch({ ...table, plan: planned.plan, rows, complete: true }),
     addHashes(dataset),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../contract/digest.ts';
 import { keys, OWN_PREFIXES } from '../contract/keys.ts';
@@ -8,6 +8,7 @@ import { type Dataset, openDataset } from '../dataset/open-dataset.ts';
 import { Database } from '../engine/database.ts';
 import type { Profile } from '../profile/profile.ts';
 import { type ObjectRef, SupersededError } from '../store/store.ts';
+import { sendUnsent } from './alert-people.ts';
 import { announceReport } from './announce-report.ts';
 import { encodeStored, type ProfiledObject } from './audit-profile.ts';
 import { type CheckedBatch, checkBatch } from './check-batch.ts';
@@ -41,9 +42,15 @@ export async function processObject(deps: ProcessDependencies, ref: ArrivedObjec
       reports.push(await processFor(deps, ref, monitor, join(deps.resources.scratch, `monitor-${index}`)));
     return { status: 'reported', reports };
   } catch (error) {
-    if (error instanceof SupersededError) return { status: 'superseded', reason: error.message };
-    throw error;
+    if (!(error instanceof SupersededError)) throw error;
+    await tellOfReplaced(deps, `s3://${ref.bucket}/${ref.key}`);
+    return { status: 'superseded', reason: error.message };
   }
+}
+
+/** Nobody comes again with what was found in a version that is gone: what was to be told of it is told now. */
+async function tellOfReplaced(deps: ProcessDependencies, uri: string): Promise<void> {
+  for (const monitor of await monitorsOf(deps, uri)) if (reportsOn(monitor) === 'object') await sendUnsent(deps, monitor.monitor, uri);
 }
 
 async function processFor(deps: ProcessDependencies, ref: ArrivedObject, monitor: Monitor, scratch: string): Promise<string> {
@@ -67,6 +74,8 @@ async function processFor(deps: ProcessDependencies, ref: ArrivedObject, monitor
     return key;
   } finally {
     database.close();
+    // The next monitor needs the same space.
+    rmSync(scratch, { recursive: true, force: true });
   }
 }
 

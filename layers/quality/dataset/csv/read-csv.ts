@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { type Database, quoteName, quoteText } from '../../engine/database.ts';
+import { isShortage } from '../../engine/shortage.ts';
 import { Rejections } from '../rejections.ts';
 import type { Source, Table } from '../source.ts';
 import { contentHead, FileProblem, readChunks } from '../source-bytes.ts';
@@ -44,7 +46,7 @@ async function convertInPlace(database: Database, source: Source, dialect: Diale
   try {
     return (await convert(database, source.path, source.gzip, dialect, target, scan.longest)) === scan.rows;
   } catch (error) {
-    if (String((error as Error).message).includes('Out of Memory')) throw error;
+    if (isShortage(error)) throw error;
     return false;
   }
 }
@@ -65,13 +67,16 @@ async function convertCopy(
 
 async function writeGoodRecords(source: Source, dialect: Dialect, copy: string): Promise<void> {
   const file = createWriteStream(copy, { highWaterMark: 1 << 20 });
+  const done = finished(file);
+  done.catch(() => {}); // it is awaited in the end, and may fail before
+  const drained = async (): Promise<void> => void (await Promise.race([once(file, 'drain'), done]));
   const sink = (record: Buffer): Promise<void> | undefined => {
     file.write(record);
-    return file.write('\n') ? undefined : new Promise((resolve) => file.once('drain', resolve));
+    return file.write('\n') ? undefined : drained();
   };
   await new CsvScanner(dialect, null, sink).scan(readChunks(source.path, source.gzip));
   file.end();
-  await finished(file);
+  await done;
 }
 
 async function convert(

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { type Database, quoteText } from '../../engine/database.ts';
+import { isShortage } from '../../engine/shortage.ts';
 import { FileProblem, rawHead, rawTail } from '../source-bytes.ts';
 
 const MAGIC = 'PAR1';
@@ -32,7 +33,7 @@ async function rowsOf(database: Database, path: string, dataEnd: number): Promis
       throw new FileProblem('expected the column data its footer names; the Parquet file is cut off');
     return Number(counted!.n);
   } catch (error) {
-    if (error instanceof FileProblem) throw error;
+    if (error instanceof FileProblem || isShortage(error)) throw error;
     throw new FileProblem(
       `expected a Parquet footer; found one that cannot be read (${String((error as Error).message)
         .split('\n')[0]!

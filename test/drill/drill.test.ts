@@ -11,7 +11,7 @@ const AS_UNDISTURBED = { lost: [], stray: [] };
 const HEARD = { lost: [], astray: [] };
 const EACH_WITH_A_REASON = UNREADABLE.map(() => expect.stringMatching(/^ingest event is malformed: expected/));
 
-it('whatever goes wrong, nothing is lost or counted twice, no byte differs and nobody is left untold', { timeout: 180_000 }, async () => {
+it('whatever goes wrong, nothing is lost or counted twice, no byte differs and nobody is left untold', { timeout: 300_000 }, async () => {
   const { objects, audits } = await drill({ seed: 'drill 1', objects: 14, windows: 8, events: 60, faults: FAULTS });
   const { met } = objects;
   expect(met.refused + met.killed + met.partial + met.slowReads).toBeGreaterThan(20);
@@ -26,7 +26,7 @@ it('whatever goes wrong, nothing is lost or counted twice, no byte differs and n
 });
 
 it('events that come many times, in any order, are done and told once, and only what tells of no object is a dead letter', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const { objects } = await drill({ seed: 'drill 2', objects: 10, windows: 0, events: 40, faults: NO_FAULTS });
   expect(objects).toMatchObject({ ...AS_UNDISTURBED, sent: 40, delivered: 52, retried: 12, unreadable: EACH_WITH_A_REASON });

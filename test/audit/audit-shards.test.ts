@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -6,7 +8,9 @@ import { openShards } from '../../layers/quality/usecases/audit-shards.ts';
 import { auditWindow } from '../../layers/quality/usecases/audit-window.ts';
 import { csvOf, DAY, fileOf, HOUR, lab, reference, rowsOf, SEEN } from './lab.ts';
 
-const foldWorkerFile = fileURLToPath(new URL('../../dist/cli/fold-worker.js', import.meta.url));
+const built = (path: string): string => fileURLToPath(new URL(`../../dist/${path}`, import.meta.url));
+const foldWorkerFile = built('cli/fold-worker.js');
+const ofLayer = built('layer/nodejs/node_modules/@assay/quality/fold-worker.cjs');
 const OBJECTS = 210;
 const cloud = lab();
 
@@ -36,8 +40,7 @@ describe('a window of many profiles', () => {
   it('is folded to the same bytes on this thread and on others', async () => {
     const here = await audit();
     expect(JSON.parse(here).subject).toMatchObject({ rows: 4 * OBJECTS });
-    expect(await audit(foldWorkerFile)).toBe(here);
-    expect(await audit(foldWorkerFile)).toBe(here);
+    for (const file of [foldWorkerFile, foldWorkerFile, ofLayer]) expect(await audit(file)).toBe(here);
   });
 
   it('names a profile that is none, wherever it is folded', async () => {
@@ -56,6 +59,12 @@ describe('a window of many profiles', () => {
   ])('says so when a thread %s', async (_, file, why) => {
     await expect(audit(file)).rejects.toThrow(new RegExp(`audit: a thread that folds profiles failed: .*${why}`));
   });
+});
+
+it('a function finds the script where the layer is on its module path', () => {
+  const resolve = "process.stdout.write(require.resolve('@assay/quality/fold-worker.cjs'))";
+  const env = { ...process.env, NODE_PATH: built('layer/nodejs/node_modules') };
+  expect(execFileSync(process.execPath, ['-e', resolve], { encoding: 'utf8', env, cwd: tmpdir() })).toBe(ofLayer);
 });
 
 it('threads are for windows of many profiles alone', () => {

@@ -41,7 +41,7 @@ export const ASSUMED = {
   /** Profiles of one object: it lies within one hour. Each is folded by the hour's and the day's audit, once more by each when labels are due. */
   folds: 4,
   /** `npx tsx bench/fold.ts`: processor seconds to read, fold and judge 10,000 profiles. */
-  foldSeconds: 20.7,
+  foldSeconds: 16.6,
   /** Log lines of one object, kB. */
   logKB: 3,
   /** Objects of one batch of a backfill, and state transitions of its child: started, Ingest, Left, Ingested. */

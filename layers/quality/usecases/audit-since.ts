@@ -1,10 +1,11 @@
 import { digestOf } from '../contract/digest.ts';
 import { keys } from '../contract/keys.ts';
-import { type Finding, type Report, reportSchema } from '../contract/report.ts';
+import type { Finding, Report } from '../contract/report.ts';
 import { failed } from '../diagnosis/findings.ts';
 import { changeOf, type PastWindow, pastOf } from './audit-change.ts';
 import type { Window } from './audit-parts.ts';
 import type { ProcessDependencies } from './dependencies.ts';
+import { storedReport } from './stored-report.ts';
 
 /** Windows that are looked back on, at most. */
 const MOST_BACK = 30;
@@ -59,16 +60,11 @@ export function withTraces(report: Report, traces: Map<string, Trace>): Report {
 }
 
 /** The report of a window that saw most: the most objects, then the most labels, then the greatest id. Null where it was not audited. */
-export async function currentReport(
-  { store, dataBucket }: ProcessDependencies,
-  monitor: string,
-  { from, to }: Window,
-): Promise<Report | null> {
-  const listed = await store.list(dataBucket, keys.reportsAt(monitor, from, 'window'));
+export async function currentReport(deps: ProcessDependencies, monitor: string, { from, to }: Window): Promise<Report | null> {
+  const listed = await deps.store.list(deps.dataBucket, keys.reportsAt(monitor, from, 'window'));
   const reports: Report[] = [];
   for (const { key } of listed.filter(({ key }) => key.endsWith('/report.json'))) {
-    const found = await store.get(dataBucket, key);
-    const report = found === null ? null : reportSchema.safeParse(JSON.parse(found.body.toString('utf8'))).data;
+    const report = await storedReport(deps, key);
     if (report?.subject.to === new Date(to).toISOString()) reports.push(report);
   }
   return reports.sort(bySeen).at(-1) ?? null;

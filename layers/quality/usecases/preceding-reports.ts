@@ -1,7 +1,8 @@
 import { keys } from '../contract/keys.ts';
-import { type Report, reportSchema } from '../contract/report.ts';
+import type { Report } from '../contract/report.ts';
 import { currentReport } from './audit-since.ts';
 import type { ProcessDependencies } from './dependencies.ts';
+import { storedReport } from './stored-report.ts';
 
 const HOUR = 3_600_000;
 /** Hours that are looked back on for an object's predecessors. */
@@ -23,22 +24,16 @@ async function windowsBefore(deps: ProcessDependencies, monitor: string, { subje
 /** In the order of their first events; equal ones in that of their ids. */
 const placeOf = ({ subject, id }: Report): string => `${subject.from ?? ''} ${id}`;
 
-async function objectsBefore(
-  { store, dataBucket }: ProcessDependencies,
-  monitor: string,
-  report: Report,
-  count: number,
-): Promise<Report[]> {
+async function objectsBefore(deps: ProcessDependencies, monitor: string, report: Report, count: number): Promise<Report[]> {
   if (report.subject.from === null) return [];
   const found: Report[] = [];
   for (let back = 0; back < MOST_HOURS && found.length < count; back++) {
     const hour = Date.parse(report.subject.from) - back * HOUR;
-    const listed = (await store.list(dataBucket, keys.reportsAt(monitor, hour, 'batch'))).filter(({ key }) => key.endsWith('/report.json'));
-    const read = await Promise.all(listed.map(({ key }) => store.get(dataBucket, key)));
-    const reports = read.flatMap((object) =>
-      object === null ? [] : (reportSchema.safeParse(JSON.parse(object.body.toString('utf8'))).data ?? []),
+    const listed = (await deps.store.list(deps.dataBucket, keys.reportsAt(monitor, hour, 'batch'))).filter(({ key }) =>
+      key.endsWith('/report.json'),
     );
-    const before = reports.filter((each) => placeOf(each) < placeOf(report));
+    const reports = await Promise.all(listed.map(({ key }) => storedReport(deps, key)));
+    const before = reports.filter((each) => each !== null).filter((each) => placeOf(each) < placeOf(report));
     found.push(...before.sort((a, b) => (placeOf(a) < placeOf(b) ? 1 : -1)));
   }
   return found.slice(0, count);

@@ -1,20 +1,20 @@
 import type { AlertMessage } from '../contract/alerts.ts';
-import { type Report, reportSchema } from '../contract/report.ts';
+import type { Report } from '../contract/report.ts';
 import type { ProcessDependencies } from './dependencies.ts';
+import { storedReport } from './stored-report.ts';
 
 /**
  * The first of messages that were decided on, and perhaps not sent, that is of such a report. Its own report may never come again: where an object, a label or
  * a mute came since, the same work gives another one.
  */
 export async function unsentOf(
-  { store, dataBucket }: ProcessDependencies,
+  deps: ProcessDependencies,
   unsent: readonly AlertMessage[],
   such: (report: Report) => boolean,
 ): Promise<AlertMessage | undefined> {
   for (const message of unsent) {
-    const found = await store.get(dataBucket, message.address.slice(`s3://${dataBucket}/`.length));
-    const report = found === null ? undefined : reportSchema.safeParse(JSON.parse(found.body.toString('utf8'))).data;
-    if (report !== undefined && such(report)) return message;
+    const report = await storedReport(deps, message.address.slice(`s3://${deps.dataBucket}/`.length));
+    if (report !== null && such(report)) return message;
   }
   return undefined;
 }

@@ -17,7 +17,7 @@ const common = {
 const requireBanner = "import { createRequire as assayRequire } from 'node:module'; const require = assayRequire(import.meta.url);";
 /** Scripts of threads: the engine's, and of those that fold profiles. */
 const workers = { worker: 'layers/quality/engine/worker.ts', 'fold-worker': 'layers/quality/usecases/audit-shard-worker.ts' };
-const native = ['@duckdb/node-api'];
+const native = ['@duckdb/*'];
 
 /** Built beside and swapped in whole, so that what runs meanwhile never finds half a build. */
 const out = `dist.${process.pid}`;

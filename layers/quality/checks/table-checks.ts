@@ -37,10 +37,9 @@ const settled = (id: string, column: string | null, metric: string, verdict: { v
 
 /** Of the sampled distinct values: how many occurrences there are, and how many of them beyond the first. */
 function repeatsOf(sketch: BottomK): { hits: number; rows: number } {
-  let rows = 0;
-  const { entries } = entriesOf(sketch);
-  for (const [, count] of entries) rows += count;
-  return { hits: rows - entries.length, rows };
+  const { counts } = entriesOf(sketch);
+  const rows = counts.reduce((sum, count) => sum + count, 0);
+  return { hits: rows - counts.length, rows };
 }
 
 /**

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 
 const CHUNK = 1 << 20;
@@ -11,19 +12,25 @@ export class FileProblem extends Error {
   override readonly name = 'FileProblem';
 }
 
+/** Small enough to be in the processor's cache still when it is hashed. */
+const PIECE = 1 << 17;
+/** Between two turns of whatever else this thread does. */
+const PIECES = 32;
+
 /** SHA-256 of a file's raw bytes, read into one buffer again and again. */
 export async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
-  const buffer = Buffer.allocUnsafeSlow(CHUNK);
-  const file = await open(path);
+  const buffer = Buffer.allocUnsafeSlow(PIECE);
+  const file = openSync(path, 'r');
   try {
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, CHUNK);
-      if (bytesRead === 0) return hash.digest('hex');
-      hash.update(buffer.subarray(0, bytesRead));
+    for (let piece = 1; ; piece++) {
+      const bytes = readSync(file, buffer);
+      if (bytes === 0) return hash.digest('hex');
+      hash.update(buffer.subarray(0, bytes));
+      if (piece % PIECES === 0) await setImmediate();
     }
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
+import duckdb from '@duckdb/node-bindings';
 import type { Vector } from '../states/state.ts';
 import type { Database } from './database.ts';
 import { compact, finiteOnly, gather, groupRuns } from './vectors.ts';
@@ -89,10 +90,16 @@ interface Doubles {
   valid: Uint32Array | null;
 }
 
-function doubles(chunk: DuckDBDataChunk, index: number): Doubles {
-  const vector = chunk.getColumnVector(index) as unknown as { items: Float64Array; validity: { data: BigUint64Array | null } };
-  const mask = vector.validity.data;
-  return { items: vector.items, valid: mask === null ? null : new Uint32Array(mask.buffer, mask.byteOffset, mask.length * 2) };
+/** By the bindings themselves: the chunk's own vectors also look up the type of each, thousands of times a scan. */
+function doubles({ chunk }: DuckDBDataChunk, index: number): Doubles {
+  const rows = duckdb.data_chunk_get_size(chunk);
+  const vector = duckdb.data_chunk_get_vector(chunk, index);
+  const { buffer, byteOffset } = duckdb.vector_get_data(vector, 8 * rows);
+  const mask = duckdb.vector_get_validity(vector, 8 * Math.ceil(rows / 64));
+  return {
+    items: new Float64Array(buffer, byteOffset, rows),
+    valid: mask === null ? null : new Uint32Array(mask.buffer, mask.byteOffset, mask.length / 4),
+  };
 }
 
 const present = ({ items, valid }: Doubles, indexes: Uint32Array | null, rows: number): Float64Array =>

@@ -12,16 +12,27 @@ export const scanReading = (column: ScanColumn): Reading => {
   return reading === 'number' && column.few ? 'weighted' : reading;
 };
 
-/** Splits a plan into tasks, the dearest first. Whole rows are one hashed column more, without a name, where most of their bytes are decoded anyway. */
-export function tasksOf(plan: ScanPlan, blocks: number): Task[] {
+/** Roughly what a column costs beside a number read value by value: hashing whole rows decodes all of them. */
+const COSTS: Record<Reading, number> = { number: 1, time: 1, hashed: 2, weighted: 0.6, counted: 0.6 };
+const ROWS_COST = 3;
+const costOf = (column: ScanColumn): number => (column.name === ROWS ? ROWS_COST : COSTS[scanReading(column)]);
+
+/** Splits a plan into tasks, the dearest first: a block for a worker's share of all the cost, as far as columns are streamed. Whole rows are one hashed column more, without a name. */
+export function tasksOf(plan: ScanPlan, workers: number): Task[] {
   const context = { sketchSize: plan.rowSketchSize };
   const rows: ScanColumn = { name: ROWS, role: 'ignored', type: 'text', whole: context, grouped: context };
   const of = (...readings: Reading[]): ScanColumn[] => plan.columns.filter((column) => readings.includes(scanReading(column)));
-  const numbers = [...(plan.rowSketchSize > 0 ? [rows] : []), ...of('number', 'time')];
-  const size = Math.max(1, Math.ceil(numbers.length / blocks));
-  const streamed: ScanColumn[][] = [];
-  for (let i = 0; i < numbers.length; i += size) streamed.push(numbers.slice(i, i + size));
-  const tasks = [...streamed, of('hashed')].filter(({ length }) => length > 0).map((columns): Task => ({ reading: 'streamed', columns }));
-  for (const reading of ['weighted', 'counted'] as const) for (const column of of(reading)) tasks.push({ reading, columns: [column] });
-  return tasks;
+  const columns = [...(plan.rowSketchSize > 0 ? [rows] : []), ...of('hashed'), ...of('number', 'time')];
+  const counted = (['weighted', 'counted'] as const).flatMap((reading) =>
+    of(reading).map((column): Task => ({ reading, columns: [column] })),
+  );
+  const share = [...columns, ...counted.flatMap((task) => task.columns)].reduce((sum, column) => sum + costOf(column), 0) / workers;
+  const streamed: Task[] = [];
+  let before = 0;
+  for (const column of columns) {
+    const block = Math.min(workers - 1, Math.floor((before + costOf(column) / 2) / share));
+    (streamed[block] ??= { reading: 'streamed', columns: [] }).columns.push(column);
+    before += costOf(column);
+  }
+  return [...streamed.filter((task) => task !== undefined), ...counted];
 }

@@ -55,7 +55,8 @@ function cutFromJson(json: Json[]): Cut {
 const countsJson = (counts: ColumnCounts): Json => [counts.rows, counts.blank, counts.fractional, ...counts.distribution];
 
 function countsFromJson(json: Json): ColumnCounts {
-  const [rows, blank, fractional, ...distribution] = json as number[];
+  const [rows, blank, fractional] = json as number[];
+  const distribution = (json as number[]).slice(3);
   const [unseen, infinite, misfit, missing] = distribution.slice(-4) as [number, number, number, number];
   return { rows: rows!, blank: blank!, fractional: fractional!, unseen, infinite, misfit, missing, distribution };
 }

@@ -45,36 +45,37 @@ export function addHash(sketch: BottomK, hash: number, count: number): void {
 
 function shrinkOrGrow(sketch: BottomK): void {
   const full = sketch.used >= sketch.size * 2;
-  const { entries, limit } = full ? entriesOf(sketch) : { entries: list(sketch), limit: sketch.limit };
   const next = withSlots(sketch.size, full ? sketch.slots.length : sketch.slots.length * 2);
+  const { hashes, counts, limit } = full ? entriesOf(sketch) : { hashes: sketch.slots, counts: sketch.counts, limit: sketch.limit };
   next.limit = limit;
-  for (const [hash, count] of entries) addHash(next, hash, count);
+  for (let i = 0; i < hashes.length; i++) if (hashes[i] !== -1) addHash(next, hashes[i]!, counts[i]!);
   Object.assign(sketch, next);
 }
 
-const list = (sketch: BottomK): [number, number][] => {
-  const entries: [number, number][] = [];
-  for (const [at, hash] of sketch.slots.entries()) if (hash !== -1) entries.push([hash, sketch.counts[at]!]);
-  return entries;
-};
+interface Entries {
+  hashes: Float64Array;
+  counts: Float64Array;
+  limit: number;
+}
 
-const sorted = (sketch: BottomK): [number, number][] =>
-  list(sketch)
-    .filter(([hash]) => hash <= sketch.limit)
-    .sort((a, b) => a[0] - b[0]);
-
-/** The kept hashes in ascending order with their counts, and whether any was dropped. */
-export function entriesOf(sketch: BottomK): { entries: [number, number][]; limit: number } {
-  const all = sorted(sketch);
-  const entries = all.slice(0, sketch.size);
-  return { entries, limit: all.length > sketch.size ? entries.at(-1)![0] : sketch.limit };
+/** The kept hashes in ascending order with their counts, and the hash up to which all are kept. */
+export function entriesOf({ slots, counts, size, limit }: BottomK): Entries {
+  const mask = slots.length - 1;
+  const countOf = (hash: number): number => {
+    let at = hash & mask;
+    while (slots[at] !== hash) at = (at + 1) & mask;
+    return counts[at]!;
+  };
+  const all = slots.filter((hash) => hash !== -1 && hash <= limit).sort();
+  const hashes = all.subarray(0, size);
+  return { hashes, counts: hashes.map(countOf), limit: all.length > size ? hashes[size - 1]! : limit };
 }
 
 export function mergeBottomK(a: BottomK, b: BottomK): BottomK {
   const merged = createBottomK(Math.min(a.size, b.size));
   const sides = [entriesOf(a), entriesOf(b)];
   merged.limit = Math.min(...sides.map(({ limit }) => limit));
-  for (const { entries } of sides) for (const [hash, count] of entries) addHash(merged, hash, count);
+  for (const { hashes, counts } of sides) for (let i = 0; i < hashes.length; i++) addHash(merged, hashes[i]!, counts[i]!);
   return merged;
 }
 
@@ -87,16 +88,16 @@ export function estimateDistinct(sketch: BottomK): {
   exact: boolean;
   error: number;
 } {
-  const { entries, limit } = entriesOf(sketch);
+  const { counts, limit } = entriesOf(sketch);
+  const kept = counts.length;
   const exact = limit === Number.POSITIVE_INFINITY;
-  const distinct = exact ? entries.length : ((entries.length - 1) * HASH_RANGE) / limit;
+  const distinct = exact ? kept : ((kept - 1) * HASH_RANGE) / limit;
   let once = 0;
   let total = 0;
-  for (const [, count] of entries) {
-    if (count === 1) once++;
-    total += count;
+  for (let i = 0; i < kept; i++) {
+    if (counts[i] === 1) once++;
+    total += counts[i]!;
   }
-  const kept = entries.length;
   return {
     distinct,
     once: kept === 0 ? 0 : (once / kept) * distinct,
@@ -108,12 +109,12 @@ export function estimateDistinct(sketch: BottomK): {
 }
 
 export function encodeBottomK(sketch: BottomK): Json {
-  const { entries, limit } = entriesOf(sketch);
+  const { hashes, counts, limit } = entriesOf(sketch);
   return {
     size: sketch.size,
     limit: limit === Number.POSITIVE_INFINITY ? null : limit,
-    hashes: encodeAscending(entries.map(([hash]) => hash)),
-    counts: encodeIntegers(entries.map(([, count]) => count - 1)),
+    hashes: encodeAscending(hashes),
+    counts: encodeIntegers(counts.map((count) => count - 1)),
   };
 }
 
@@ -121,7 +122,8 @@ export function decodeBottomK(json: Json): BottomK {
   const { size, limit, hashes, counts } = json as { size: number; limit: number | null; hashes: string; counts: string };
   const sketch = createBottomK(size);
   const extra = decodeIntegers(counts);
-  for (const [i, hash] of decodeAscending(hashes).entries()) addHash(sketch, hash, extra[i]! + 1);
+  const kept = decodeAscending(hashes);
+  for (let i = 0; i < kept.length; i++) addHash(sketch, kept[i]!, extra[i]! + 1);
   sketch.limit = limit ?? Number.POSITIVE_INFINITY;
   return sketch;
 }

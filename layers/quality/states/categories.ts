@@ -126,9 +126,10 @@ function folderOf(length: number): Folder<Categories> {
       }
     },
     result() {
-      const { entries, limit } = entriesOf(sketch);
+      const { hashes: kept, counts, limit } = entriesOf(sketch);
       const names = new Map([...hashes].reverse().map(([name, hash]) => [hash, name]));
-      return { known, others, unknown: bare(entries.map(([hash, count]) => [names.get(hash) ?? NAMELESS + hash, count])), limit };
+      const unknown = Array.from(kept, (hash, i): [string, number] => [names.get(hash) ?? NAMELESS + hash, counts[i]!]);
+      return { known, others, unknown: bare(unknown), limit };
     },
   };
 }

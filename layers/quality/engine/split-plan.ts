@@ -17,8 +17,8 @@ const COSTS: Record<Reading, number> = { number: 1, time: 1, hashed: 2, weighted
 const ROWS_COST = 3;
 const costOf = (column: ScanColumn): number => (column.name === ROWS ? ROWS_COST : COSTS[scanReading(column)]);
 
-/** Splits a plan into tasks, the dearest first: a block for a worker's share of all the cost, as far as columns are streamed. Whole rows are one hashed column more, without a name. */
-export function tasksOf(plan: ScanPlan, workers: number): Task[] {
+/** Splits a plan into tasks, the dearest first: a block of streamed columns for each share of all the cost. Whole rows are one hashed column more, without a name. */
+export function tasksOf(plan: ScanPlan, shares: number): Task[] {
   const context = { sketchSize: plan.rowSketchSize };
   const rows: ScanColumn = { name: ROWS, role: 'ignored', type: 'text', whole: context, grouped: context };
   const of = (...readings: Reading[]): ScanColumn[] => plan.columns.filter((column) => readings.includes(scanReading(column)));
@@ -26,11 +26,11 @@ export function tasksOf(plan: ScanPlan, workers: number): Task[] {
   const counted = (['weighted', 'counted'] as const).flatMap((reading) =>
     of(reading).map((column): Task => ({ reading, columns: [column] })),
   );
-  const share = [...columns, ...counted.flatMap((task) => task.columns)].reduce((sum, column) => sum + costOf(column), 0) / workers;
+  const share = [...columns, ...counted.flatMap((task) => task.columns)].reduce((sum, column) => sum + costOf(column), 0) / shares;
   const streamed: Task[] = [];
   let before = 0;
   for (const column of columns) {
-    const block = Math.min(workers - 1, Math.floor((before + costOf(column) / 2) / share));
+    const block = Math.min(shares - 1, Math.floor((before + costOf(column) / 2) / share));
     (streamed[block] ??= { reading: 'streamed', columns: [] }).columns.push(column);
     before += costOf(column);
   }

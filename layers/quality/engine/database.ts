@@ -14,6 +14,7 @@ export class Database {
   private constructor(
     private readonly instance: DuckDBInstance,
     readonly connection: DuckDBConnection,
+    private readonly owner = true,
   ) {}
 
   static async open(options: DatabaseOptions): Promise<Database> {
@@ -29,10 +30,15 @@ export class Database {
     const folders = [options.scratch, ...options.allowed].map(quoteText).join(', ');
     await connection.run(`SET allowed_directories = [${folders}]`);
     await connection.run(`SET allowed_paths = [${folders}]`);
-    await connection.run("SET TimeZone = 'UTC'");
+    await connection.run("SET GLOBAL TimeZone = 'UTC'");
     await connection.run('SET enable_external_access = false');
     await connection.run('SET lock_configuration = true');
     return new Database(instance, connection);
+  }
+
+  /** Another connection to it, for a statement beside a running one. Closed before this one. */
+  async beside(): Promise<Database> {
+    return new Database(this.instance, await this.instance.connect(), false);
   }
 
   async run(sql: string): Promise<void> {
@@ -47,7 +53,7 @@ export class Database {
 
   close(): void {
     this.connection.closeSync();
-    this.instance.closeSync();
+    if (this.owner) this.instance.closeSync();
   }
 }
 

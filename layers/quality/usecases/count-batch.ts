@@ -1,5 +1,6 @@
 import type { Column } from '../contract/columns.ts';
 import type { OutcomePlan } from '../contract/outcomes.ts';
+import { allDone } from '../engine/all-done.ts';
 import type { Database } from '../engine/database.ts';
 import type { Cut } from '../engine/make-cuts.ts';
 import type { Source } from '../engine/scan-plan.ts';
@@ -36,11 +37,16 @@ export const nothingCounted = (): CountedBatch => ({ counted: null, sample: null
 
 export async function countBatch({ plan, cuts, rows, complete, ...table }: CountBatchRequest): Promise<CountedBatch> {
   if (plan === null) return nothingCounted();
-  return {
-    counted: await countOutcomes({ ...table, plan, edges: edgesOf(plan, cuts), chunks: null }),
-    sample: needsSample(plan, complete) ? await sampleRows({ ...table, plan, cuts, rows, most: SAMPLED }) : null,
-    flips: complete ? await flipTests({ ...table, plan, rows }) : new Map(),
-  };
+  const beside = await table.database.beside();
+  try {
+    const [counted, sample] = await allDone([
+      countOutcomes({ ...table, plan, edges: edgesOf(plan, cuts), chunks: null }),
+      needsSample(plan, complete) ? sampleRows({ ...table, database: beside, plan, cuts, rows, most: SAMPLED }) : null,
+    ]);
+    return { counted, sample, flips: complete ? await flipTests({ ...table, plan, rows }) : new Map() };
+  } finally {
+    beside.close();
+  }
 }
 
 const needsSample = ({ scores, problem, facets }: OutcomePlan, complete: boolean): boolean =>

@@ -9,6 +9,6 @@ import type { ScoredCounts } from './scored-counts.ts';
 export const brierScore = (counts: ScoredCounts): Outcome =>
   meanLoss(
     counts,
-    (score) => (1 - score) ** 2,
-    (score) => score ** 2,
+    (score) => (1 - score) * (1 - score),
+    (score) => score * score,
   );

@@ -1,6 +1,6 @@
 import { noValue, type Outcome } from '../outcome.ts';
 import { bounded } from './bounded.ts';
-import { type BinOf, equalWidth, straddles } from './reliability-bins.ts';
+import { type BinOf, straddles, TENTHS } from './reliability-bins.ts';
 import { type ReliabilityBin, reliabilityTable } from './reliability-table.ts';
 import { highOf, labelWeights, lowOf, type ScoredCounts } from './scored-counts.ts';
 
@@ -11,7 +11,7 @@ const gap = ({ meanScore, eventRate }: ReliabilityBin): number => Math.abs(meanS
  * unless told otherwise (libraries differ in both; see reliability-bins). Range [0, 1]. Merged scores are exact unless they straddle an edge:
  * `error` is twice what such rows could carry over it. Null without rows or with scores outside 0 to 1. Naeini et al. (2015).
  */
-export function expectedCalibrationError(counts: ScoredCounts, binOf: BinOf = equalWidth()): Outcome {
+export function expectedCalibrationError(counts: ScoredCounts, binOf: BinOf = TENTHS): Outcome {
   const { value: table, reason } = reliabilityTable(counts, binOf);
   if (table === null) return noValue(reason!);
   const { all } = labelWeights(counts);
@@ -27,15 +27,15 @@ export function expectedCalibrationError(counts: ScoredCounts, binOf: BinOf = eq
 }
 
 /** The largest gap of a bin. Range [0, 1]; noisy where bins are small. Null as the expected calibration error. */
-export const maximumCalibrationError = (counts: ScoredCounts, binOf: BinOf = equalWidth()): Outcome =>
+export const maximumCalibrationError = (counts: ScoredCounts, binOf: BinOf = TENTHS): Outcome =>
   overBins(counts, binOf, (table) => Math.max(...table.map(gap)));
 
 /** Plain mean of the gaps of the bins that have rows. Range [0, 1]. Null as the expected calibration error. */
-export const averageCalibrationError = (counts: ScoredCounts, binOf: BinOf = equalWidth()): Outcome =>
+export const averageCalibrationError = (counts: ScoredCounts, binOf: BinOf = TENTHS): Outcome =>
   overBins(counts, binOf, (table) => table.reduce((sum, bin) => sum + gap(bin), 0) / table.length);
 
 /** √(Σ w_b/W · gap²). Range [0, 1]. Null as the expected calibration error. */
-export const rootMeanSquareCalibrationError = (counts: ScoredCounts, binOf: BinOf = equalWidth()): Outcome =>
+export const rootMeanSquareCalibrationError = (counts: ScoredCounts, binOf: BinOf = TENTHS): Outcome =>
   overBins(counts, binOf, (table) => {
     const { all } = labelWeights(counts);
     return Math.sqrt(table.reduce((sum, bin) => sum + (bin.weight / all) * gap(bin) ** 2, 0));

@@ -1,6 +1,6 @@
 import { NO_ROWS } from '../outcome.ts';
 import { type Found, NOT_PROBABILITIES } from './found.ts';
-import { type BinOf, equalWidth } from './reliability-bins.ts';
+import { type BinOf, TENTHS } from './reliability-bins.ts';
 import { areProbabilities, type ScoredCounts } from './scored-counts.ts';
 
 /** One bin of a reliability diagram: its number, weight, mean score, share of positives, and the range of its scores. */
@@ -20,7 +20,16 @@ type Sums = Record<'weight' | 'scores' | 'positives' | 'low' | 'high', number>;
  * Bins without weight are left out. Entries of merged scores go where their mean goes. Null without rows or with scores outside 0 to 1.
  * Murphy & Winkler (1977); DeGroot & Fienberg (1983).
  */
-export function reliabilityTable(counts: ScoredCounts, binOf: BinOf = equalWidth()): Found<ReliabilityBin[]> {
+export function reliabilityTable(counts: ScoredCounts, binOf: BinOf = TENTHS): Found<ReliabilityBin[]> {
+  const known = binOf === TENTHS ? inTenths.get(counts) : undefined;
+  const table = known ?? tableOf(counts, binOf);
+  if (binOf === TENTHS) inTenths.set(counts, table);
+  return table;
+}
+
+const inTenths = new WeakMap<ScoredCounts, Found<ReliabilityBin[]>>();
+
+function tableOf(counts: ScoredCounts, binOf: BinOf): Found<ReliabilityBin[]> {
   if (counts.scores.length === 0) return { value: null, reason: NO_ROWS };
   if (!areProbabilities(counts)) return { value: null, reason: NOT_PROBABILITIES };
   const bins = new Map<number, Sums>();

@@ -36,12 +36,14 @@ function mergeSorted(positive: Weighed, negative: Weighed): { scores: Float64Arr
   const [scores, positives, negatives] = [new Float64Array(most), new Float64Array(most), new Float64Array(most)];
   let [p, n, count] = [0, 0, 0];
   while (p < positive.scores.length || n < negative.scores.length) {
-    const a = positive.scores[p] ?? Number.POSITIVE_INFINITY;
-    const b = negative.scores[n] ?? Number.POSITIVE_INFINITY;
+    const a = p < positive.scores.length ? positive.scores[p]! : Number.POSITIVE_INFINITY;
+    const b = n < negative.scores.length ? negative.scores[n]! : Number.POSITIVE_INFINITY;
     const score = a < b ? a : b;
     let [ofPositive, ofNegative] = [0, 0];
-    for (; positive.scores[p] === score; p++) ofPositive += positive.weights?.[p] ?? 1;
-    for (; negative.scores[n] === score; n++) ofNegative += negative.weights?.[n] ?? 1;
+    for (; p < positive.scores.length && positive.scores[p] === score; p++)
+      ofPositive += positive.weights === null ? 1 : positive.weights[p]!;
+    for (; n < negative.scores.length && negative.scores[n] === score; n++)
+      ofNegative += negative.weights === null ? 1 : negative.weights[n]!;
     if (ofPositive + ofNegative === 0) continue;
     scores[count] = score;
     positives[count] = ofPositive;

@@ -53,7 +53,7 @@ function count(plan: OutcomePlan, edges: Float64Array, rows: number[][], block =
   const chunks = noChunks(plan, edges, CHUNKS);
   const kept = new KeptRows(plan);
   const layout = plan.weight === null ? { ...LAYOUT, weight: null } : LAYOUT;
-  const reader = new BlockReader(plan, layout, edges, [0, 1, 2, 3], outcomes);
+  const reader = new BlockReader(plan, layout, edges, [0, 1, 2, 3], outcomes, 2048);
   const way = plan.problem === 'regression' ? 'regression' : plan.weight === null ? 'classes' : 'weighted classes';
   for (let at = 0; at < rows.length; at += block) {
     const part = rows.slice(at, at + block);

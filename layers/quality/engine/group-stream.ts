@@ -76,13 +76,25 @@ export async function readDoubles(database: Database, sql: string): Promise<Floa
   return values.subarray(0, length);
 }
 
-/** Hands out, block by block, the columns of a query of doubles without nulls; what is lent is overwritten by the next block. */
-export async function streamDoubles(database: Database, sql: string, take: (columns: Float64Array[], rows: number) => void): Promise<void> {
-  for await (const chunk of chunksOf(database, sql))
-    take(
-      Array.from({ length: chunk.columnCount }, (_, column) => doubles(chunk, column).items),
-      chunk.rowCount,
-    );
+const CHUNK = 2048;
+
+/** Hands out, by blocks of at most `most` rows, the columns of a query of doubles without nulls; what is lent is overwritten by the next block. */
+export async function streamDoubles(
+  database: Database,
+  sql: string,
+  take: (columns: Float64Array[], rows: number) => void,
+  most = CHUNK,
+): Promise<void> {
+  const columns: Float64Array[] = [];
+  let rows = 0;
+  for await (const chunk of chunksOf(database, sql)) {
+    for (let k = 0; k < chunk.columnCount; k++) (columns[k] ??= new Float64Array(most)).set(doubles(chunk, k).items, rows);
+    rows += chunk.rowCount;
+    if (rows + CHUNK <= most) continue;
+    take(columns, rows);
+    rows = 0;
+  }
+  if (rows > 0) take(columns, rows);
 }
 
 interface Doubles {

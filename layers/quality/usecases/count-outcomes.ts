@@ -36,6 +36,9 @@ export const outcomesIdOf = (plan: OutcomePlan, edges: Float64Array): string => 
 /** Identifies what was counted. */
 export const outcomesDigest = (outcomes: Outcomes): string => digestOf(encodeOutcomes(outcomes));
 
+/** Rows that are counted at once: a table they are added to is brought into the processor's cache once for all of them. */
+const TOGETHER = 65_536;
+
 /** One pass over the outcome columns: their values as doubles, all else in loops over typed arrays, in row order. */
 export async function countOutcomes({ database, source, columns, plan, edges, chunks }: CountRequest): Promise<CountedOutcomes> {
   const outcomes = noOutcomes(outcomesIdOf(plan, edges), plan, edges);
@@ -43,16 +46,17 @@ export async function countOutcomes({ database, source, columns, plan, edges, ch
   const tables = [...outcomes.tables, ...spread.tables];
   const rows = new KeptRows(plan);
   const { select, layout } = outcomeSql(plan, source, columns, chunks?.sql ?? null);
-  const reader = new BlockReader(plan, layout, edges, chunks?.places ?? [], outcomes);
+  const reader = new BlockReader(plan, layout, edges, chunks?.places ?? [], outcomes, TOGETHER);
   const way = plan.problem === 'regression' ? 'regression' : plan.weight === null ? 'classes' : 'weighted classes';
   const { counted, summed } = way === 'classes' ? planCounting(plan, tables) : { counted: tables, summed: [] };
-  await streamDoubles(database, `SELECT ${select} FROM ${sourceSql(source, chunks?.sql ?? null)}`, (values, count) => {
+  const take = (values: Float64Array[], count: number): void => {
     const { fine, coarse } = reader.read(values, count);
     countBlock(outcomes.all, fine, way);
     for (const table of counted) countBlock(table, coarse, way);
     for (const { table } of summed) countScores(table, coarse);
     rows.add(fine);
-  });
+  };
+  await streamDoubles(database, `SELECT ${select} FROM ${sourceSql(source, chunks?.sql ?? null)}`, take, TOGETHER);
   for (const { table, of } of summed) sumCells(table, of);
   if (way === 'classes') for (const table of [outcomes.all, ...tables]) finishCells(table);
   return { outcomes, rows, chunks: spread };

@@ -4,12 +4,10 @@ import { binTable, findBins } from '../../states/bin-table.ts';
 import { NO_SLOT, type OutcomeBlock } from './count-block.ts';
 import { groupEdges, type Outcomes } from './outcomes.ts';
 
-const ROWS = 2048;
-
 /** Turns blocks of doubles into blocks to be counted, by fine and by coarse score bins, and notes what is odd. What it gives is overwritten by the next. */
 export class BlockReader {
-  private readonly fineBins = new Uint16Array(ROWS);
-  private readonly coarseBins = new Uint16Array(ROWS);
+  private readonly fineBins: Uint16Array;
+  private readonly coarseBins: Uint16Array;
   private readonly block: OutcomeBlock;
   private readonly placeOf: Map<number, number>;
   private readonly classes: number;
@@ -21,16 +19,19 @@ export class BlockReader {
     private readonly edges: Float64Array,
     places: number[],
     private readonly outcomes: Outcomes,
+    /** The most rows of a block. */
+    most: number,
   ) {
     this.classes = plan.problem === 'regression' ? 0 : classCount(plan);
     this.coarseEdges = groupEdges(edges);
     this.placeOf = new Map(places.map((place, i) => [place, i]));
-    const bytes = (): Uint8Array => new Uint8Array(ROWS);
-    const words = (): Uint16Array => new Uint16Array(ROWS);
-    const floats = (): Float64Array => new Float64Array(ROWS);
+    const bytes = (): Uint8Array => new Uint8Array(most);
+    const words = (): Uint16Array => new Uint16Array(most);
+    const floats = (): Float64Array => new Float64Array(most);
+    [this.fineBins, this.coarseBins] = [words(), words()];
     this.block = {
       ...{ rows: 0, weight: floats(), counts: bytes(), cell: words(), judged: bytes(), slot: bytes(), bin: this.fineBins, score: floats() },
-      ...{ label: floats(), error: floats(), places: new Int32Array(ROWS), classScores: [] },
+      ...{ label: floats(), error: floats(), places: new Int32Array(most), classScores: [] },
       groups: Array.from({ length: layout.groups.length + (layout.chunk === null ? 0 : 1) }, words),
     };
   }

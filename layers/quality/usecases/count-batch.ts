@@ -37,15 +37,15 @@ export const nothingCounted = (): CountedBatch => ({ counted: null, sample: null
 
 export async function countBatch({ plan, cuts, rows, complete, ...table }: CountBatchRequest): Promise<CountedBatch> {
   if (plan === null) return nothingCounted();
-  const beside = await table.database.beside();
+  const beside = needsSample(plan, complete) ? await table.database.beside() : null;
   try {
     const [counted, sample] = await allDone([
       countOutcomes({ ...table, plan, edges: edgesOf(plan, cuts), chunks: null }),
-      needsSample(plan, complete) ? sampleRows({ ...table, database: beside, plan, cuts, rows, most: SAMPLED }) : null,
+      beside && sampleRows({ ...table, database: beside, plan, cuts, rows, most: SAMPLED }),
     ]);
     return { counted, sample, flips: complete ? await flipTests({ ...table, plan, rows }) : new Map() };
   } finally {
-    beside.close();
+    beside?.close();
   }
 }
 

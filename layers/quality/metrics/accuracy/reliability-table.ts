@@ -1,7 +1,7 @@
 import { NO_ROWS } from '../outcome.ts';
 import { type Found, NOT_PROBABILITIES } from './found.ts';
 import { type BinOf, TENTHS } from './reliability-bins.ts';
-import { areProbabilities, type ScoredCounts } from './scored-counts.ts';
+import { areProbabilities, once, type ScoredCounts } from './scored-counts.ts';
 
 /** One bin of a reliability diagram: its number, weight, mean score, share of positives, and the range of its scores. */
 export interface ReliabilityBin {
@@ -21,13 +21,10 @@ type Sums = Record<'weight' | 'scores' | 'positives' | 'low' | 'high', number>;
  * Murphy & Winkler (1977); DeGroot & Fienberg (1983).
  */
 export function reliabilityTable(counts: ScoredCounts, binOf: BinOf = TENTHS): Found<ReliabilityBin[]> {
-  const known = binOf === TENTHS ? inTenths.get(counts) : undefined;
-  const table = known ?? tableOf(counts, binOf);
-  if (binOf === TENTHS) inTenths.set(counts, table);
-  return table;
+  return binOf === TENTHS ? inTenths(counts) : tableOf(counts, binOf);
 }
 
-const inTenths = new WeakMap<ScoredCounts, Found<ReliabilityBin[]>>();
+const inTenths = once((counts) => tableOf(counts, TENTHS));
 
 function tableOf(counts: ScoredCounts, binOf: BinOf): Found<ReliabilityBin[]> {
   if (counts.scores.length === 0) return { value: null, reason: NO_ROWS };

@@ -79,18 +79,21 @@ export interface LabelWeights {
   all: number;
 }
 
-const weights = new WeakMap<ScoredCounts, LabelWeights>();
-
-/** Summed once for each counts, which are never changed. */
-export function labelWeights(counts: ScoredCounts): LabelWeights {
-  let found = weights.get(counts);
-  if (found === undefined) {
-    const positives = total(counts.positives);
-    const negatives = total(counts.negatives);
-    weights.set(counts, (found = { positives, negatives, all: positives + negatives }));
-  }
-  return found;
+/** Computed once for each counts, which are never changed and may be millions, however often it is asked for. */
+export function once<T>(compute: (counts: ScoredCounts) => T): (counts: ScoredCounts) => T {
+  const known = new WeakMap<ScoredCounts, { of: T }>();
+  return (counts) => {
+    let found = known.get(counts);
+    if (found === undefined) known.set(counts, (found = { of: compute(counts) }));
+    return found.of;
+  };
 }
+
+export const labelWeights = once((counts): LabelWeights => {
+  const positives = total(counts.positives);
+  const negatives = total(counts.negatives);
+  return { positives, negatives, all: positives + negatives };
+});
 
 export const lowOf = (counts: ScoredCounts, bin: number): number => (counts.lows ?? counts.scores)[bin]!;
 export const highOf = (counts: ScoredCounts, bin: number): number => (counts.highs ?? counts.scores)[bin]!;

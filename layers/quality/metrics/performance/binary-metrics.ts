@@ -17,6 +17,7 @@ import {
   f05,
   logLoss,
   matthewsCorrelation,
+  once,
   precision,
   prevalence,
   recall,
@@ -87,16 +88,6 @@ const count = (id: string, of: (counts: ConfusionCounts) => number): Performance
     compute: (slice) => (judged(slice.counts) > 0 ? { value: of(cells(slice)) } : noValue(NO_PAIRS)),
     interval: () => null,
   });
-
-/** Scores may be millions, and a metric is asked for by checks, rows and intervals. */
-function once(compute: (counts: ScoredCounts) => Outcome): (counts: ScoredCounts) => Outcome {
-  const known = new WeakMap<ScoredCounts, Outcome>();
-  return (counts) => {
-    let found = known.get(counts);
-    if (found === undefined) known.set(counts, (found = compute(counts)));
-    return found;
-  };
-}
 
 /** Of more scores than this, intervals take neighbours together: what it moves is of no account beside the width. Values do not. */
 const MOST_APART = 2 ** 14;

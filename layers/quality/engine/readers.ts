@@ -21,6 +21,7 @@ const NUMERIC = /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|UTINYINT|USMALLINT|UI
 const TEMPORAL = /^(DATE|TIMESTAMP(_S|_MS|_NS| WITH TIME ZONE)?)$/;
 /** Whole numbers that are all different doubles. */
 export const isSmallInteger = (physical: string): boolean => /^U?(TINY|SMALL)?INT(EGER)?$/.test(physical);
+export const isWhole = (physical: string): boolean => /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(physical);
 export const isPhysicallyNumeric = (physical: string): boolean => NUMERIC.test(physical);
 export const isPhysicallyTemporal = (physical: string): boolean => TEMPORAL.test(physical);
 

@@ -2,7 +2,7 @@ import { STATES } from '../states/index.ts';
 import type { State, Vector } from '../states/state.ts';
 import { type Database, quoteName, quoteText } from './database.ts';
 import { type CountedLayout, type Place, type StreamedLayout, streamBlocks, streamCounts, type Take } from './group-stream.ts';
-import { isSmallInteger, valueSql } from './readers.ts';
+import { isSmallInteger, isWhole, valueSql } from './readers.ts';
 import { ROWS, type ScanColumn, type ScanPlan, type StateSet } from './scan-plan.ts';
 import { physicalOf, sourceSql } from './source-sql.ts';
 import { scanReading, type Task } from './split-plan.ts';
@@ -78,22 +78,28 @@ function hashedSql(plan: ScanPlan, column: ScanColumn): { hash: string; length: 
   };
 }
 
-/** One row per group and value of a column: the value, how often it occurs, misfits among it, then the group. Small whole numbers are counted as they are: DuckDB then needs no hash table. */
+/** One row per group and value of a column: the value, how often it occurs, misfits among it, then the group. */
 function countedSql(plan: ScanPlan, column: ScanColumn): { sql: string; layout: CountedLayout } {
-  const physical = physicalOf(plan.source, column.name);
-  const { value, misfit } = valueSql(column.name, physical, column);
-  const small = scanReading(column) === 'weighted' && isSmallInteger(physical);
+  const { value, misfit } = valueSql(column.name, physicalOf(plan.source, column.name), column);
+  const cast = castOfWhole(plan, column);
   const counts = [
-    small ? quoteName(column.name) : value,
+    cast === null ? value : quoteName(column.name),
     'count(*)::DOUBLE',
     `${misfit === null ? '0' : `count(*) FILTER (${misfit})`}::DOUBLE`,
   ];
   const { sql, group } = selectSql(plan, counts);
   const counted = `(${sql} GROUP BY ${group === null ? '1' : '1, 4'}) AS counted(v, n, misfits${group === null ? '' : ', place'})`;
   return {
-    sql: `SELECT * REPLACE (v${small ? '::DOUBLE' : ''} AS v) FROM ${counted} ORDER BY ${group === null ? 'v' : 'place, v'}`,
+    sql: `SELECT * REPLACE (v${cast ?? ''} AS v) FROM ${counted} ORDER BY ${group === null ? '1' : '4, 1'}`,
     layout: { group },
   };
+}
+
+/** Whole numbers are counted as they are and cast once a value: DuckDB needs no hash table for small ones, and writes no text for each row. Null for all else. */
+function castOfWhole({ source }: ScanPlan, column: ScanColumn): string | null {
+  const physical = physicalOf(source, column.name);
+  if (scanReading(column) === 'weighted') return isSmallInteger(physical) ? '::DOUBLE' : null;
+  return isWhole(physical) && column.type === 'category' ? '::VARCHAR' : null;
 }
 
 /** One row per table row: what each column hands to its states, then the group. */

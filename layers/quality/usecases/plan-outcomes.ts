@@ -48,8 +48,9 @@ export async function planOutcomes(request: PlanRequest): Promise<Planned> {
   if (options.problem === 'none') return { plan: null, notes: [] };
   const roles = rolesOf(request);
   if (roles.label === null && roles.prediction === null && roles.scores.length === 0) return { plan: null, notes: [] };
-  const values = await outcomeValues(request, roles.label ?? roles.prediction);
-  const predicted = roles.label === null || roles.prediction === null ? [] : await outcomeValues(request, roles.prediction);
+  const known = isAsBefore(options, before);
+  const values = known ? [] : await outcomeValues(request, roles.label ?? roles.prediction);
+  const predicted = known || roles.label === null || roles.prediction === null ? [] : await outcomeValues(request, roles.prediction);
   const problem = options.problem ?? before?.problem ?? inferProblem(values, columns, roles.label ?? roles.prediction);
   const notes: string[] = [];
   if (problem === 'binary') requirePositive(options, before, [...values, ...predicted], roles.label ?? roles.prediction);
@@ -70,6 +71,12 @@ export async function planOutcomes(request: PlanRequest): Promise<Planned> {
     notes.push(`Fairness is judged of problems of two classes; this one is ${problem} (--problem says otherwise).`);
   const favourable = options.favourable ?? before?.favourable ?? 'positive';
   return { plan: { problem, ...roles, ...classes, threshold, favourable, groups, facets, segments, groupVariable }, notes };
+}
+
+/** Whether the baseline says what the classes are: the values then need not be looked for. */
+function isAsBefore({ problem, positive, strict }: OutcomeOptions, before: OutcomePlan | null): boolean {
+  if (before === null || (problem ?? before.problem) !== before.problem) return false;
+  return positive === undefined || (!strict && String(positive) === String(before.positive));
 }
 
 /** A positive value that occurs nowhere, in the baseline or here, is a slip: everything would be negative. */

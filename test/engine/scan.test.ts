@@ -193,6 +193,7 @@ it('runs no more than the states asked for', async () => {
     columns: columns.map((column) => ({ ...column, whole: {}, grouped: {} })),
     group: null,
     groupStates: [],
+    keeping: null,
     rowSketchSize: 16,
   };
   const { whole, groups } = await scan({ ...plan, wholeStates: ['tally', 'moments'] }, bench.resources(), 0);

@@ -57,7 +57,10 @@ function count(plan: OutcomePlan, edges: Float64Array, rows: number[][], block =
   const way = plan.problem === 'regression' ? 'regression' : plan.weight === null ? 'classes' : 'weighted classes';
   for (let at = 0; at < rows.length; at += block) {
     const part = rows.slice(at, at + block);
-    const values = Array.from({ length: 8 }, (_, k) => Float64Array.from(part, (row) => row[k]!));
+    const codes = [...LAYOUT.groups, ...(plan.problem === 'regression' ? [] : [LAYOUT.label, LAYOUT.prediction])];
+    const values = Array.from({ length: 8 }, (_, k) =>
+      codes.includes(k) ? Uint16Array.from(part, (row) => row[k]!) : Float64Array.from(part, (row) => row[k]!),
+    );
     const { fine, coarse } = reader.read(values, part.length);
     countBlock(outcomes.all, fine, way);
     for (const table of [...outcomes.tables, ...chunks.tables]) countBlock(table, coarse, way);

@@ -28,7 +28,7 @@ export async function flipRowsOf(
 ): Promise<FlipRows | string> {
   const at = plan.groups.findIndex(({ name }) => name === column);
   const group = plan.groups[at];
-  const { select, layout } = outcomeSql(plan, source, columns, null);
+  const { parts: outcomes, layout } = outcomeSql(plan, source, columns, null);
   if (group === undefined) return 'no such group column';
   if (layout.prediction === null || plan.problem !== 'binary') return 'no predictions';
   const features = columns.filter(({ name, role }) => role === 'feature' && name !== group.column && has(source, name));
@@ -40,7 +40,7 @@ export async function flipRowsOf(
     .filter((place) => place !== null).length;
   const names = [...Array.from({ length: parts }, (_, i) => `c${i}`), ...numeric.map((_, i) => `v${i}`), ROW_NUMBER];
   const read = numeric.map((feature) => featureSql(feature, source));
-  const table = `(SELECT * FROM (SELECT ${[select, ...read, ROW_NUMBER].join(', ')} FROM ${sourceSql(source, ROW_NUMBER)}) AS t(${names.join(', ')}))`;
+  const table = `(SELECT * FROM (SELECT ${[...outcomes.map(({ sql }) => sql), ...read, ROW_NUMBER].join(', ')} FROM ${sourceSql(source, ROW_NUMBER)}) AS t(${names.join(', ')}))`;
   const code = `c${layout.groups[at]}`;
   const codes = values.map((value) => group.values.indexOf(value)).filter((place) => place >= 0);
   const inside = codes.length === 0 ? 'false' : `${code} IN (${codes.join(', ')})`;

@@ -1,7 +1,8 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
-import duckdb from '@duckdb/node-bindings';
 import type { Vector } from '../states/state.ts';
 import type { Database } from './database.ts';
+import { type Doubles, doubles } from './doubles.ts';
+import { type Keeping, type KeptRow, keepingSql, keptRows } from './kept-rows.ts';
 import { compact, finiteOnly, gather, groupRuns } from './vectors.ts';
 
 export type Take = (column: number, group: number, vector: Vector) => void;
@@ -21,8 +22,16 @@ export interface StreamedLayout extends CountedLayout {
 }
 
 /** Runs the SQL of streamed columns and hands out, block by block and group by group, the vectors of each. */
-export async function streamBlocks(database: Database, sql: string, { columns, group }: StreamedLayout, take: Take): Promise<void> {
+export async function streamBlocks(
+  database: Database,
+  sql: string,
+  { columns, group }: StreamedLayout,
+  take: Take,
+  /** Told of every chunk. */
+  see: (chunk: DuckDBDataChunk) => void,
+): Promise<void> {
   for await (const chunk of chunksOf(database, sql)) {
+    see(chunk);
     const runs = group === null ? [{ group: 0, indexes: null }] : groupRuns(doubles(chunk, group).items, chunk.rowCount);
     columns.forEach((place, column) => {
       const vectorOf = place.kind === 'hashed' ? hashedVectors(chunk, place) : numberVectors(chunk, place);
@@ -97,21 +106,12 @@ export async function streamDoubles(
   if (rows > 0) take(columns, rows);
 }
 
-interface Doubles {
-  items: Float64Array;
-  valid: Uint32Array | null;
-}
-
-/** By the bindings themselves: the chunk's own vectors also look up the type of each, thousands of times a scan. */
-function doubles({ chunk }: DuckDBDataChunk, index: number): Doubles {
-  const rows = duckdb.data_chunk_get_size(chunk);
-  const vector = duckdb.data_chunk_get_vector(chunk, index);
-  const { buffer, byteOffset } = duckdb.vector_get_data(vector, 8 * rows);
-  const mask = duckdb.vector_get_validity(vector, 8 * Math.ceil(rows / 64));
-  return {
-    items: new Float64Array(buffer, byteOffset, rows),
-    valid: mask === null ? null : new Uint32Array(mask.buffer, mask.byteOffset, mask.length / 4),
-  };
+/** The kept rows of a table alone. */
+export async function streamKept(database: Database, table: string, keeping: Keeping): Promise<KeptRow[]> {
+  const kept: KeptRow[] = [];
+  const sql = `SELECT ${keepingSql(keeping).join(', ')} FROM ${table} WHERE ${keeping.where}`;
+  for await (const chunk of chunksOf(database, sql)) kept.push(...keptRows(chunk, 0));
+  return kept;
 }
 
 const present = ({ items, valid }: Doubles, indexes: Uint32Array | null, rows: number): Float64Array =>

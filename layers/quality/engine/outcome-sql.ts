@@ -1,13 +1,14 @@
 import type { Column } from '../contract/columns.ts';
 import { classCount, type GroupColumn, type OutcomePlan } from '../contract/outcomes.ts';
 import { enumSql, quoteName, textSql } from './database.ts';
-import { isPhysicallyNumeric, valueSql } from './readers.ts';
+import type { NumberCodes, Part } from './packed-codes.ts';
+import { isPhysicallyNumeric, isWhole, valueSql } from './readers.ts';
 import type { Source } from './scan-plan.ts';
 import { physicalOf } from './source-sql.ts';
 
 const NAN = "'nan'::DOUBLE";
 
-/** Columns of the query of `outcomeSql`, all doubles without nulls; null where the plan has no such column. */
+/** Places among the parts of `outcomeSql`; null where the plan has no such column. */
 export interface OutcomeLayout {
   label: number | null;
   prediction: number | null;
@@ -27,22 +28,27 @@ export function outcomeSql(
   source: Source,
   columns: Column[],
   chunk: string | null,
-): { select: string; layout: OutcomeLayout } {
-  const parts: string[] = [];
-  const add = (sql: string): number => parts.push(`(${sql})::DOUBLE`) - 1;
-  const outcome = (name: string): string => (plan.problem === 'regression' ? numberSql(name, source) : classSql(name, plan, source));
+): { parts: Part[]; layout: OutcomeLayout } {
+  const parts: Part[] = [];
+  const add = (sql: string, size: number | null = null, numbers?: NumberCodes): number =>
+    parts.push({ sql: `(${sql})::DOUBLE`, size, ...(numbers && { numbers }) }) - 1;
+  const codes = classCount(plan) + 2;
+  const outcome = (name: string): number =>
+    plan.problem === 'regression'
+      ? add(numberSql(name, source))
+      : add(classSql(name, plan, source), codes, classNumbers(name, plan, source));
   const scores = plan.scores.map(({ column }) => numberSql(column, source));
   const derived = plan.prediction === null && plan.problem === 'binary' && plan.threshold !== null && scores.length === 1;
   const guess = `CASE WHEN isnan(${scores[0]}) THEN 2 WHEN ${scores[0]} >= ${plan.threshold} THEN 1 ELSE 0 END`;
   const layout: OutcomeLayout = {
-    label: plan.label === null ? null : add(outcome(plan.label)),
-    prediction: plan.prediction !== null ? add(outcome(plan.prediction)) : derived ? add(guess) : null,
-    scores: scores.map(add),
+    label: plan.label === null ? null : outcome(plan.label),
+    prediction: plan.prediction !== null ? outcome(plan.prediction) : derived ? add(guess, codes) : null,
+    scores: scores.map((score) => add(score)),
     weight: plan.weight === null ? null : add(numberSql(plan.weight, source)),
-    groups: plan.groups.map((group) => add(groupSql(group, source, columns))),
+    groups: plan.groups.map((group) => add(groupSql(group, source, columns), groupSize(group), groupNumbers(group, source))),
     chunk: chunk === null ? null : add(chunk),
   };
-  return { select: parts.length === 0 ? '1::DOUBLE' : parts.join(', '), layout };
+  return { parts: parts.length === 0 ? [{ sql: '1::DOUBLE', size: null }] : parts, layout };
 }
 
 const numberSql = (name: string, source: Source): string => {
@@ -102,6 +108,35 @@ function classSql(name: string, plan: OutcomePlan, source: Source): string {
   return `CASE WHEN ${missing} THEN ${none} ${cases.join(' ')} ELSE ${unknown} END`;
 }
 
+/** Classes that are numbers, of a column of numbers; the first of two that are the same counts, as in SQL. */
+function classNumbers(name: string, plan: OutcomePlan, source: Source): NumberCodes | undefined {
+  const physical = physicalOf(source, name);
+  if (!isPhysicallyNumeric(physical) && physical !== 'BOOLEAN') return undefined;
+  const [missing, unknown] = [classCount(plan), classCount(plan) + 1];
+  const coded = (values: string[], code: (i: number) => number): [number, number][] =>
+    values.flatMap((value, i): [number, number][] => {
+      const number = asNumber(value);
+      return number === null ? [] : [[number, code(i)]];
+    });
+  const binary = plan.problem === 'binary';
+  const numbers = [...coded(binary ? plan.positive : [], () => 1), ...coded(plan.classes, (i) => (binary ? 0 : i))].reverse();
+  const other = binary && plan.classes.length === 0 ? 0 : unknown;
+  return { sql: numberSql(name, source), codes: { numbers }, other, missing };
+}
+
+/** Groups by whole numbers, or by an interval of numbers. */
+function groupNumbers({ column, values, interval }: GroupColumn, source: Source): NumberCodes | undefined {
+  const physical = physicalOf(source, column);
+  const sql = numberSql(column, source);
+  if (interval !== null) return { sql, codes: interval, other: 1, missing: 3 };
+  if (values.length === 0 || !areWhole(physical, values)) return undefined;
+  const numbers = values.map((value, i): [number, number] => [Number(value), i]);
+  return { sql, codes: { numbers }, other: values.length, missing: values.length + 1 };
+}
+
+/** Codes of a group column: its values, any other, and none; of an interval 3 for none. */
+const groupSize = ({ values, interval }: GroupColumn): number => (interval === null ? values.length + 2 : 4);
+
 function groupSql({ column, values, interval }: GroupColumn, source: Source, columns: Column[]): string {
   const physical = physicalOf(source, column);
   if (interval !== null) {
@@ -114,14 +149,12 @@ function groupSql({ column, values, interval }: GroupColumn, source: Source, col
   }
   const text = groupTextSql(column, physical, columns);
   if (values.length === 0) return `CASE WHEN ${text} IS NULL THEN 1 ELSE 0 END`;
-  const [missing, code] = areWhole(physical, values)
-    ? [`${quoteName(column)} IS NULL`, wholeCodeSql(column, values)]
-    : [`${text} IS NULL`, codeSql(text, values)];
-  return `CASE WHEN ${missing} THEN ${values.length + 1} ELSE coalesce(${code}, ${values.length}) END`;
+  const [value, code] = areWhole(physical, values) ? [quoteName(column), wholeCodeSql(column, values)] : [text, codeSql(text, values)];
+  return `coalesce(${code}, ${values.length} + (${value} IS NULL)::INTEGER)`;
 }
 
 /** Values that are searched one by one: DuckDB does it once for each value of a dictionary, where it makes an enumeration row by row. */
-const FEW = 64;
+const FEW = 512;
 
 /** The number of a text among some; null for any other. */
 const codeSql = (text: string, values: readonly string[]): string =>
@@ -131,7 +164,7 @@ const codeSql = (text: string, values: readonly string[]): string =>
 
 /** Whole numbers are compared as such: to write them as text takes longer than all else. */
 const areWhole = (physical: string, values: readonly string[]): boolean =>
-  /INT/.test(physical) &&
+  isWhole(physical) &&
   values.length <= FEW &&
   values.every((value) => Number.isSafeInteger(Number(value)) && String(Number(value)) === value);
 

@@ -1,5 +1,6 @@
 import type { Column } from '../contract/columns.ts';
 import type { Context } from '../states/state.ts';
+import type { Keeping, KeptRow } from './kept-rows.ts';
 
 /** Parquet files read as one table. */
 export interface Source {
@@ -31,6 +32,8 @@ export interface ScanPlan {
   groupStates: string[];
   /** Entries of the sketch of whole rows; 0 to leave it out. */
   rowSketchSize: number;
+  /** Rows that are kept beside the states; null for none. */
+  keeping: Keeping | null;
 }
 
 /** States of one column, by name. */
@@ -41,6 +44,8 @@ export interface ScanResult {
   /** By column name; null group for all rows. */
   whole: Map<string, StateSet>;
   groups: Map<number, Map<string, StateSet>>;
+  /** In row order. */
+  kept: KeptRow[];
 }
 
 /** The key under which whole rows are kept. No column has an empty name. */

@@ -5,6 +5,8 @@ import { ROWS, type ScanColumn, type ScanPlan } from './scan-plan.ts';
 export interface Task {
   reading: 'streamed' | 'weighted' | 'counted';
   columns: ScanColumn[];
+  /** Whether rows are kept in the same pass. */
+  keeps: boolean;
 }
 
 export const scanReading = (column: ScanColumn): Reading => {
@@ -24,15 +26,17 @@ export function tasksOf(plan: ScanPlan, shares: number): Task[] {
   const of = (...readings: Reading[]): ScanColumn[] => plan.columns.filter((column) => readings.includes(scanReading(column)));
   const columns = [...(plan.rowSketchSize > 0 ? [rows] : []), ...of('hashed'), ...of('number', 'time')];
   const counted = (['weighted', 'counted'] as const).flatMap((reading) =>
-    of(reading).map((column): Task => ({ reading, columns: [column] })),
+    of(reading).map((column): Task => ({ reading, columns: [column], keeps: false })),
   );
   const share = [...columns, ...counted.flatMap((task) => task.columns)].reduce((sum, column) => sum + costOf(column), 0) / shares;
   const streamed: Task[] = [];
   let before = 0;
   for (const column of columns) {
     const block = Math.min(shares - 1, Math.floor((before + costOf(column) / 2) / share));
-    (streamed[block] ??= { reading: 'streamed', columns: [] }).columns.push(column);
+    (streamed[block] ??= { reading: 'streamed', columns: [], keeps: false }).columns.push(column);
     before += costOf(column);
   }
+  // Whole rows come first, and their block decodes every column anyway.
+  if (plan.keeping !== null) streamed[0] = { reading: 'streamed', columns: [], ...streamed[0], keeps: true };
   return [...streamed.filter((task) => task !== undefined), ...counted];
 }

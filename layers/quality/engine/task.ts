@@ -2,6 +2,7 @@ import { STATES } from '../states/index.ts';
 import type { State, Vector } from '../states/state.ts';
 import { type Database, quoteName, quoteText } from './database.ts';
 import { type CountedLayout, type Place, type StreamedLayout, streamBlocks, streamCounts, type Take } from './group-stream.ts';
+import { type Keeping, type KeptRow, keepingSql, keptRows } from './kept-rows.ts';
 import { isSmallInteger, isWhole, valueSql } from './readers.ts';
 import { ROWS, type ScanColumn, type ScanPlan, type StateSet } from './scan-plan.ts';
 import { physicalOf, sourceSql } from './source-sql.ts';
@@ -10,6 +11,7 @@ import { scanReading, type Task } from './split-plan.ts';
 export interface TaskResult {
   whole: [string, StateSet][];
   groups: [number, string, StateSet][];
+  kept: KeptRow[];
 }
 
 const states = new Map(STATES.map((state) => [state.name, state]));
@@ -21,10 +23,14 @@ export async function runTask(database: Database, plan: ScanPlan, task: Task): P
       .map((name) => states.get(name)!)
       .filter((state) => state.on.includes(scanReading(column)) && (column.name !== ROWS || ROW_STATES.includes(state.name)));
   const sinks = task.columns.map((column) => new Sink(column, applicable(plan.wholeStates, column), applicable(plan.groupStates, column)));
+  const kept: KeptRow[] = [];
   const take: Take = (index, group, vector) => sinks[index]!.add(group, vector);
   if (task.reading === 'streamed') {
-    const { sql, layout } = streamedSql(plan, task.columns);
-    await streamBlocks(database, sql, layout, take);
+    const keeping = task.keeps ? plan.keeping : null;
+    const { sql, layout, width } = streamedSql(plan, task.columns, keeping);
+    await streamBlocks(database, sql, layout, take, (chunk) => {
+      if (keeping !== null) kept.push(...keptRows(chunk, width));
+    });
   } else {
     const { sql, layout } = countedSql(plan, task.columns[0]!);
     await streamCounts(database, sql, task.reading, layout, take);
@@ -32,6 +38,7 @@ export async function runTask(database: Database, plan: ScanPlan, task: Task): P
   return {
     whole: sinks.map((sink) => [sink.column.name, sink.whole]),
     groups: sinks.flatMap((sink) => [...sink.groups].map(([group, set]): [number, string, StateSet] => [group, sink.column.name, set])),
+    kept,
   };
 }
 
@@ -102,8 +109,8 @@ function castOfWhole({ source }: ScanPlan, column: ScanColumn): string | null {
   return isWhole(physical) && column.type === 'category' ? '::VARCHAR' : null;
 }
 
-/** One row per table row: what each column hands to its states, then the group. */
-function streamedSql(plan: ScanPlan, of: ScanColumn[]): { sql: string; layout: StreamedLayout } {
+/** One row per table row: what each column hands to its states, then the group, then what is kept. */
+function streamedSql(plan: ScanPlan, of: ScanColumn[], keeping: Keeping | null): { sql: string; layout: StreamedLayout; width: number } {
   const selected: string[] = [];
   const place = (sql: string): number => selected.push(sql) - 1;
   const columns = of.map((column): Place => {
@@ -120,11 +127,11 @@ function streamedSql(plan: ScanPlan, of: ScanColumn[]): { sql: string; layout: S
       misfit: misfit === null ? null : place(`CASE WHEN ${misfit} THEN 1::DOUBLE END`),
     };
   });
-  const { sql, group } = selectSql(plan, selected);
-  return { sql, layout: { columns, group } };
+  const { sql, group } = selectSql(plan, selected, keeping === null ? [] : keepingSql(keeping));
+  return { sql, layout: { columns, group }, width: selected.length + (group === null ? 0 : 1) };
 }
 
-function selectSql({ source, group }: ScanPlan, columns: string[]): { sql: string; group: number | null } {
-  const all = group === null ? columns : [...columns, `(${group})::DOUBLE`];
+function selectSql({ source, group }: ScanPlan, columns: string[], kept: string[] = []): { sql: string; group: number | null } {
+  const all = [...columns, ...(group === null ? [] : [`(${group})::DOUBLE`]), ...kept];
   return { sql: `SELECT ${all.join(', ')} FROM ${sourceSql(source, group)}`, group: group === null ? null : columns.length };
 }

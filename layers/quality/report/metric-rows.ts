@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
-import parquet, { type ParquetWriter } from 'parquetjs-lite';
+import parquet from 'parquetjs-lite';
 import { type CheckResult, fromJsonNumber, type JsonNumber, type MetricRow, type Report } from '../contract/report.ts';
+import { appendRows, type Rows } from './append-rows.ts';
 import { isOfOutcomes } from './measures.ts';
 
 const COLUMNS = {
@@ -37,7 +38,7 @@ const COLUMNS = {
 export const METRIC_COLUMNS = Object.keys(COLUMNS);
 const REQUIRED = new Set(['report_id', 'kind', 'factor']);
 
-type Row = Partial<Record<keyof typeof COLUMNS, unknown>>;
+type Row = Rows<keyof typeof COLUMNS>[number];
 
 /** One row a check, with its metric, then one a metric without a check: a Parquet file that depends on the report alone. */
 export async function writeMetricRows(report: Report): Promise<Buffer> {
@@ -55,20 +56,9 @@ export async function writeMetricRows(report: Report): Promise<Buffer> {
   const rows = metricRows(report);
   const options = { pageIndex: false, rowGroupSize: rows.length + 1, pageSize: rows.length + 1 };
   const writer = await parquet.ParquetWriter.openStream(new parquet.ParquetSchema(Object.fromEntries(fields)), sink, options);
-  for (const row of rows) await append(writer, row);
+  await appendRows(writer, COLUMNS, rows);
   await writer.close();
   return Buffer.concat(parts);
-}
-
-/** The writer refuses NaN: a zero is written in its place and put right in the buffer, which holds all rows until the end. */
-async function append(writer: ParquetWriter, row: Row): Promise<void> {
-  const entries = Object.entries(row).filter(([, value]) => value !== null && value !== undefined);
-  await writer.appendRow(Object.fromEntries(entries.map(([name, value]) => [name, Number.isNaN(value) ? 0 : value])));
-  for (const [name, value] of entries) {
-    if (!Number.isNaN(value)) continue;
-    const { values } = writer.rowBuffer.columnData[name]!;
-    values[values.length - 1] = value;
-  }
 }
 
 /** Every check, then every metric no check refers to, each in the report's order. */

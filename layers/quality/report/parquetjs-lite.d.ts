@@ -9,7 +9,12 @@ declare module 'parquetjs-lite' {
   }
   type ParquetSchema = object;
   export interface ParquetWriter {
-    rowBuffer: { columnData: Record<string, { values: unknown[] }> };
+    schema: { fields: Record<string, { dLevelMax: number }> };
+    rowBuffer: {
+      columnData: Record<string, { values: unknown[]; rlevels: number[]; dlevels: number[]; count: number }>;
+      rowCount: number;
+      pageRowCount: number;
+    };
     appendRow(row: Record<string, unknown>): Promise<void>;
     close(): Promise<void>;
   }
@@ -24,4 +29,8 @@ declare module 'parquetjs-lite' {
     };
   };
   export default parquet;
+}
+
+declare module 'parquetjs-lite/lib/types.js' {
+  export function toPrimitive(type: string, value: unknown): unknown;
 }

@@ -12,7 +12,7 @@ import { labelRecords } from './audit-labels.ts';
 import type { Window } from './audit-parts.ts';
 import { readRecords } from './audit-records.ts';
 import { withHints } from './check-batch.ts';
-import { type CountedBatch, countBatch, nothingCounted } from './count-batch.ts';
+import { type CountedBatch, countWithSample, nothingCounted } from './count-batch.ts';
 import type { ProcessDependencies } from './dependencies.ts';
 import { hintsOf, monitorOutcomes } from './monitors.ts';
 import { type Planned, planOutcomes } from './plan-outcomes.ts';
@@ -52,7 +52,7 @@ export async function readOutcomes(deps: ProcessDependencies, request: WindowReq
   const { columns, cuts } = await readColumns(database, source, { dataset, baseline, hints });
   const of = { database, source, columns, cuts };
   const planned = await planOutcomes({ ...of, options: monitorOutcomes(monitor), before: baseline?.outcomes?.plan ?? null });
-  const counted = await countBatch({ ...of, plan: planned.plan, rows: dataset.rows, complete: isComplete(columns, source) });
+  const counted = await countWithSample({ ...of, plan: planned.plan, rows: dataset.rows, complete: isComplete(columns, source) });
   return { ...counted, planned, columns, cuts, labels: joined?.facts ?? null, read: records.read, notes: [...records.notes, ...notes] };
 }
 

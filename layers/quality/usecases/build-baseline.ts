@@ -5,6 +5,7 @@ import type { OutcomePlan } from '../contract/outcomes.ts';
 import { addHashes, type Dataset } from '../dataset/open-dataset.ts';
 import { allDone } from '../engine/all-done.ts';
 import type { Database } from '../engine/database.ts';
+import { streamKept } from '../engine/group-stream.ts';
 import { type ColumnHints, inferColumns } from '../engine/infer-columns.ts';
 import { type Cut, makeCuts } from '../engine/make-cuts.ts';
 import { valueSql } from '../engine/readers.ts';
@@ -19,7 +20,7 @@ import { learnEstimator } from './learn-estimator.ts';
 import { outcomeSide } from './outcome-side.ts';
 import { type OutcomeOptions, planOutcomes } from './plan-outcomes.ts';
 import { bytesOf, scanTable, sourceOf, wholeProfile } from './profile-dataset.ts';
-import { sampleRows } from './sample-rows.ts';
+import { planSample } from './sample-rows.ts';
 
 export interface BaselineOptions {
   hints: ColumnHints;
@@ -32,8 +33,6 @@ export interface BaselineOptions {
 }
 
 const PARTS = 20;
-/** Labelled rows kept by their bins, about. */
-const SAMPLED = 20_000;
 const HOUR = 3600;
 const MOST_HOURS = 1000;
 const CHUNK_STATES = ['tally', 'cuts', 'categories'];
@@ -111,7 +110,8 @@ async function outcomesOf({
   if (plan === null) return null;
   const edges = edgesOf(plan, cuts);
   const counted = await countOutcomes({ database, source, columns, plan, edges, chunks });
-  const sample = plan.label === null ? null : await sampleRows({ database, source, columns, cuts, plan, rows, most: SAMPLED });
+  const { keeping, sampleOf } = planSample({ source, columns, cuts, plan, rows });
+  const sample = plan.label === null ? null : sampleOf(await streamKept(database, sourceSql(source, null), keeping));
   const estimator = learnEstimator(counted.rows, outcomeSide(plan, counted.outcomes, edges, counted.rows), sample, seed);
   return { plan, edges, outcomes: counted.outcomes, chunks: counted.chunks, estimator, sample };
 }

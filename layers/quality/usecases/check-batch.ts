@@ -8,7 +8,7 @@ import { type Cut, makeCuts } from '../engine/make-cuts.ts';
 import type { Resources } from '../engine/resources.ts';
 import { type Baseline, cutsIdOf } from '../profile/baseline.ts';
 import type { Profile } from '../profile/profile.ts';
-import { countBatch } from './count-batch.ts';
+import { batchSampling, countBatch } from './count-batch.ts';
 import { outcomesDigest } from './count-outcomes.ts';
 import { type JudgeOptions, judgeBatch } from './judge-batch.ts';
 import { planOutcomes } from './plan-outcomes.ts';
@@ -49,16 +49,20 @@ export async function checkBatch(
   const table = { database, source, columns, cuts };
   const before = baseline?.outcomes?.plan ?? null;
   const planned = rows === 0 ? { plan: null, notes: [] } : await planOutcomes({ ...table, options: options.outcomes ?? {}, before });
+  const batch = { ...table, plan: planned.plan, rows, complete: true };
+  const sampling = batchSampling(batch);
+  const profiling = { ...group, known: baseline?.profile ?? null, keeping: sampling?.keeping ?? null };
   // Outcomes are counted here while workers profile the columns.
   const [scanned, counted] = await allDone([
-    rows === 0 ? null : scanTable(source, known, cuts, resources, bytesOf(dataset), { ...group, known: baseline?.profile ?? null }),
-    countBatch({ ...table, plan: planned.plan, rows, complete: true }),
+    rows === 0 ? null : scanTable(source, known, cuts, resources, bytesOf(dataset), profiling),
+    countBatch(batch),
     addHashes(dataset),
   ]);
+  const outcomes = { ...counted, sample: sampling && scanned && sampling.sampleOf(scanned.kept) };
   const profile = scanned && wholeProfile(scanned, known, cuts);
   const report = judgeBatch({
     ...{ dataset, columns, cuts, profile, baseline, options, notes: [], window: null, byHour: options.hours !== undefined },
-    outcomes: { ...counted, planned },
+    outcomes: { ...outcomes, planned },
     identity: () => ({
       ...{ ...options, hints: [...options.hints].sort(), version: undefined, hours: undefined },
       // Labels by another road are part of what was judged: what they came to, not the files they came in.

@@ -2,14 +2,16 @@ import type { Column } from '../contract/columns.ts';
 import type { OutcomePlan } from '../contract/outcomes.ts';
 import { allDone } from '../engine/all-done.ts';
 import type { Database } from '../engine/database.ts';
+import { streamKept } from '../engine/group-stream.ts';
 import type { Cut } from '../engine/make-cuts.ts';
 import type { Source } from '../engine/scan-plan.ts';
+import { sourceSql } from '../engine/source-sql.ts';
 import type { Outcome } from '../metrics/outcome.ts';
 import type { RowSample } from '../profile/outcomes/row-sample.ts';
 import { edgesOf } from './build-baseline.ts';
 import { type CountedOutcomes, countOutcomes } from './count-outcomes.ts';
 import { flipTests } from './flip-tests.ts';
-import { sampleRows } from './sample-rows.ts';
+import { planSample, type Sampling } from './sample-rows.ts';
 
 /** What labels, predictions, scores and groups of a table come to. */
 export interface CountedBatch {
@@ -20,7 +22,7 @@ export interface CountedBatch {
   flips: Map<string, Outcome>;
 }
 
-export interface CountBatchRequest {
+export interface BatchTable {
   database: Database;
   source: Source;
   columns: Column[];
@@ -31,23 +33,31 @@ export interface CountBatchRequest {
   complete: boolean;
 }
 
-const SAMPLED = 20_000;
-
 export const nothingCounted = (): CountedBatch => ({ counted: null, sample: null, flips: new Map() });
 
-export async function countBatch({ plan, cuts, rows, complete, ...table }: CountBatchRequest): Promise<CountedBatch> {
+/** All but the sample, which a pass over all columns keeps on its way. */
+export async function countBatch({ plan, cuts, rows, complete, ...table }: BatchTable): Promise<CountedBatch> {
   if (plan === null) return nothingCounted();
-  const beside = needsSample(plan, complete) ? await table.database.beside() : null;
+  const counted = await countOutcomes({ ...table, plan, edges: edgesOf(plan, cuts), chunks: null });
+  return { counted, sample: null, flips: complete ? await flipTests({ ...table, plan, rows }) : new Map() };
+}
+
+/** With the sample, read beside the count. */
+export async function countWithSample(table: BatchTable): Promise<CountedBatch> {
+  const sampling = batchSampling(table);
+  if (sampling === null) return countBatch(table);
+  const beside = await table.database.beside();
   try {
-    const [counted, sample] = await allDone([
-      countOutcomes({ ...table, plan, edges: edgesOf(plan, cuts), chunks: null }),
-      beside && sampleRows({ ...table, database: beside, plan, cuts, rows, most: SAMPLED }),
-    ]);
-    return { counted, sample, flips: complete ? await flipTests({ ...table, plan, rows }) : new Map() };
+    const [counted, kept] = await allDone([countBatch(table), streamKept(beside, sourceSql(table.source, null), sampling.keeping)]);
+    return { ...counted, sample: sampling.sampleOf(kept) };
   } finally {
-    beside?.close();
+    beside.close();
   }
 }
+
+/** How a batch is sampled; null where nothing needs it. */
+export const batchSampling = ({ plan, complete, ...table }: BatchTable): Sampling | null =>
+  plan !== null && needsSample(plan, complete) ? planSample({ ...table, plan }) : null;
 
 const needsSample = ({ scores, problem, facets }: OutcomePlan, complete: boolean): boolean =>
   scores.length > 0 && (problem === 'multiclass' || (complete && problem === 'binary' && facets.length > 0));

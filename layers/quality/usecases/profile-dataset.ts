@@ -1,6 +1,7 @@
 import type { Column } from '../contract/columns.ts';
 import type { Dataset } from '../dataset/open-dataset.ts';
 import type { Database } from '../engine/database.ts';
+import type { Keeping } from '../engine/kept-rows.ts';
 import type { Cut } from '../engine/make-cuts.ts';
 import { SKETCH } from '../engine/make-cuts.ts';
 import { valueSql } from '../engine/readers.ts';
@@ -38,6 +39,8 @@ export interface ProfileOptions {
   whole?: boolean;
   /** The baseline's profile: columns of few distinct values are read as counts. */
   known?: Profile | null;
+  /** Rows that are kept in the same pass. */
+  keeping?: Keeping | null;
 }
 
 const FEW = 16_384;
@@ -67,6 +70,7 @@ export async function scanTable(
     wholeStates: options.whole === false ? [] : ALL_STATES,
     groupStates: options.group?.states ?? [],
     rowSketchSize: SKETCH.row,
+    keeping: options.keeping ?? null,
   };
   return scan(plan, resources, bytes);
 }

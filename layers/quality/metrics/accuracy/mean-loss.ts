@@ -17,7 +17,8 @@ export function meanLoss(counts: ScoredCounts, ofPositive: (score: number) => nu
   for (let i = 0; i < counts.scores.length; i++) {
     const positive = counts.positives[i]!;
     const negative = counts.negatives[i]!;
-    value += positive * ofPositive(counts.scores[i]!) + negative * ofNegative(counts.scores[i]!);
+    // Of millions of scores each is of one label: its loss of the other is not worth a logarithm.
+    value += (positive > 0 ? positive * ofPositive(counts.scores[i]!) : 0) + (negative > 0 ? negative * ofNegative(counts.scores[i]!) : 0);
     if (counts.lows === undefined) continue;
     most += positive * ofPositive(lowOf(counts, i)) + negative * ofNegative(highOf(counts, i));
     least += positive * ofPositive(highOf(counts, i)) + negative * ofNegative(lowOf(counts, i));

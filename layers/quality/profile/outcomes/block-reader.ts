@@ -1,5 +1,6 @@
 import { classCount, type OutcomePlan } from '../../contract/outcomes.ts';
 import type { OutcomeLayout } from '../../engine/outcome-sql.ts';
+import type { OutcomeColumn } from '../../engine/packed-codes.ts';
 import { binTable, findBins } from '../../states/bin-table.ts';
 import { NO_SLOT, type OutcomeBlock } from './count-block.ts';
 import { groupEdges, type Outcomes } from './outcomes.ts';
@@ -36,22 +37,22 @@ export class BlockReader {
     };
   }
 
-  read(values: Float64Array[], rows: number): { fine: OutcomeBlock; coarse: OutcomeBlock } {
+  read(values: OutcomeColumn[], rows: number): { fine: OutcomeBlock; coarse: OutcomeBlock } {
     const { block, layout } = this;
     block.rows = rows;
     this.outcomes.facts.rows += rows;
     this.readWeights(values, rows);
-    for (const [k, column] of layout.groups.entries()) block.groups[k]!.set(values[column]!.subarray(0, rows));
-    if (layout.chunk !== null) this.readChunks(values[layout.chunk]!, rows);
+    for (const [k, column] of layout.groups.entries()) block.groups[k] = values[column] as Uint16Array;
+    if (layout.chunk !== null) this.readChunks(values[layout.chunk] as Float64Array, rows);
     if (this.classes === 0) this.readErrors(values, rows);
     else this.readClasses(values, rows);
-    if (this.plan.problem === 'binary' && layout.scores.length > 0) this.readScores(values[layout.scores[0]!]!, rows);
+    if (this.plan.problem === 'binary' && layout.scores.length > 0) this.readScores(values[layout.scores[0]!] as Float64Array, rows);
     else block.slot.fill(NO_SLOT, 0, rows);
-    if (this.plan.problem === 'multiclass') block.classScores = layout.scores.map((column) => values[column]!);
+    if (this.plan.problem === 'multiclass') block.classScores = layout.scores.map((column) => values[column] as Float64Array);
     return { fine: { ...block, bin: this.fineBins }, coarse: { ...block, bin: this.coarseBins } };
   }
 
-  private readWeights(values: Float64Array[], rows: number): void {
+  private readWeights(values: OutcomeColumn[], rows: number): void {
     const { weight, counts } = this.block;
     if (this.layout.weight === null) {
       weight.fill(1, 0, rows);
@@ -78,7 +79,7 @@ export class BlockReader {
     }
   }
 
-  private readClasses(values: Float64Array[], rows: number): void {
+  private readClasses(values: OutcomeColumn[], rows: number): void {
     const { layout, classes, outcomes } = this;
     const { cell, judged, counts } = this.block;
     const labels = layout.label === null ? null : values[layout.label]!;
@@ -102,7 +103,7 @@ export class BlockReader {
     }
   }
 
-  private readErrors(values: Float64Array[], rows: number): void {
+  private readErrors(values: OutcomeColumn[], rows: number): void {
     const { label, error, judged, counts, score } = this.block;
     const labels = this.layout.label === null ? null : values[this.layout.label]!;
     const at = this.layout.prediction ?? this.layout.scores[0] ?? null;

@@ -41,21 +41,26 @@ export function countScores(table: GroupTable, block: OutcomeBlock): void {
   if (table.bins > 0) addScores(table, block, placesOf(table, block));
 }
 
-/** The combination of each row; of one column its values' numbers as they are. */
-function placesOf({ columns, sizes }: GroupTable, { groups, places, rows }: OutcomeBlock): Uint16Array | Int32Array {
-  if (columns.length === 1) return groups[columns[0]!]!;
-  if (columns.length === 0) return places.fill(0, 0, rows);
-  const [first, second] = [groups[columns[0]!]!, groups[columns[1]!]!];
-  const size = sizes[1]!;
-  for (let i = 0; i < rows; i++) places[i] = first[i]! * size + second[i]!;
-  for (let k = 2; k < columns.length; k++) {
-    const codes = groups[columns[k]!]!;
-    for (let i = 0; i < rows; i++) places[i] = places[i]! * sizes[k]! + codes[i]!;
+/** The combination of each row, three columns at a time. */
+function placesOf({ columns, sizes }: GroupTable, { groups, places, rows }: OutcomeBlock): Int32Array {
+  const [first, second, third] = columns.map((column) => groups[column]!);
+  if (first === undefined) return places.fill(0, 0, rows);
+  if (second === undefined) for (let i = 0; i < rows; i++) places[i] = first[i]!;
+  else if (third === undefined) {
+    const size = sizes[1]!;
+    for (let i = 0; i < rows; i++) places[i] = first[i]! * size + second[i]!;
+  } else {
+    const [size, last] = [sizes[1]!, sizes[2]!];
+    for (let i = 0; i < rows; i++) places[i] = (first[i]! * size + second[i]!) * last + third[i]!;
+  }
+  for (let k = 3; k < columns.length; k++) {
+    const [codes, size] = [groups[columns[k]!]!, sizes[k]!];
+    for (let i = 0; i < rows; i++) places[i] = places[i]! * size + codes[i]!;
   }
   return places;
 }
 
-function addCells({ cells, width }: GroupTable, { rows, cell }: OutcomeBlock, places: Uint16Array | Int32Array): void {
+function addCells({ cells, width }: GroupTable, { rows, cell }: OutcomeBlock, places: Int32Array): void {
   for (let i = 0; i < rows; i++) cells[places[i]! * width + cell[i]!]!++;
 }
 
@@ -73,11 +78,7 @@ export function finishCells({ cells, width }: GroupTable): void {
   }
 }
 
-function addWeights(
-  { cells, width }: GroupTable,
-  { rows, cell, weight, counts, judged }: OutcomeBlock,
-  places: Uint16Array | Int32Array,
-): void {
+function addWeights({ cells, width }: GroupTable, { rows, cell, weight, counts, judged }: OutcomeBlock, places: Int32Array): void {
   for (let i = 0; i < rows; i++) {
     const at = places[i]! * width;
     const w = weight[i]!;
@@ -87,16 +88,19 @@ function addWeights(
   }
 }
 
-function addScores({ scored, bins }: GroupTable, { rows, weight, slot, bin, score }: OutcomeBlock, places: Uint16Array | Int32Array): void {
+function addScores({ scored, bins }: GroupTable, { rows, weight, slot, bin, score }: OutcomeBlock, places: Int32Array): void {
+  const [{ width, sum }, none] = [BIN, NO_SLOT]; // read once, not once a row
   for (let i = 0; i < rows; i++) {
-    if (slot[i] === NO_SLOT) continue;
-    const at = (places[i]! * bins + bin[i]!) * BIN.width;
-    scored[at + slot[i]!]! += weight[i]!;
-    scored[at + BIN.sum]! += weight[i]! * score[i]!;
+    const own = slot[i]!;
+    if (own === none) continue;
+    const at = (places[i]! * bins + bin[i]!) * width;
+    const w = weight[i]!;
+    scored[at + own]! += w;
+    scored[at + sum]! += w * score[i]!;
   }
 }
 
-function addErrors({ cells }: GroupTable, { rows, weight, judged, label, error }: OutcomeBlock, places: Uint16Array | Int32Array): void {
+function addErrors({ cells }: GroupTable, { rows, weight, judged, label, error }: OutcomeBlock, places: Int32Array): void {
   for (let i = 0; i < rows; i++) {
     if (judged[i] === 0) continue;
     const at = places[i]! * SUM.width;

@@ -1,5 +1,5 @@
 import type { OutcomePlan } from '../../contract/outcomes.ts';
-import { combinationsOf, type GroupTable, groupTable, valuesAt } from './group-table.ts';
+import { type GroupTable, groupTable } from './group-table.ts';
 import { facetColumns, sizeOf } from './outcomes.ts';
 
 /** Which tables are counted row by row, and whose cells are sums of another's. */
@@ -41,10 +41,18 @@ function jointTables(plan: OutcomePlan, tables: GroupTable[]): GroupTable[] {
 
 /** Cells of a table from those of one that has its columns. */
 export function sumCells(table: GroupTable, of: GroupTable): void {
-  const at = table.columns.map((column) => of.columns.indexOf(column));
-  for (let place = 0; place < combinationsOf(of); place++) {
-    const values = valuesAt(of, place);
-    const target = at.reduce((sum, from, k) => sum * table.sizes[k]! + values[from]!, 0);
-    for (let cell = 0; cell < of.width; cell++) table.cells[target * of.width + cell]! += of.cells[place * of.width + cell]!;
+  const steps = of.columns.map((column) => {
+    const at = table.columns.indexOf(column);
+    return at < 0 ? 0 : table.sizes.slice(at + 1).reduce((product, size) => product * size, table.width);
+  });
+  const values = new Int32Array(of.sizes.length);
+  for (let from = 0, into = 0; from < of.cells.length; from += of.width) {
+    for (let cell = 0; cell < of.width; cell++) table.cells[into + cell]! += of.cells[from + cell]!;
+    for (let k = values.length - 1; k >= 0; k--) {
+      into += steps[k]!;
+      if (++values[k]! < of.sizes[k]!) break;
+      into -= values[k]! * steps[k]!;
+      values[k] = 0;
+    }
   }
 }

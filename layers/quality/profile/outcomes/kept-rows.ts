@@ -1,4 +1,5 @@
 import type { OutcomePlan } from '../../contract/outcomes.ts';
+import { SortedRuns } from '../../math/sorted-runs.ts';
 import type { OutcomeBlock } from './count-block.ts';
 
 /** Beyond these rows nothing is kept, and what needs rows is taken from bins, with its bound. */
@@ -21,6 +22,10 @@ export class Doubles {
   get all(): Float64Array {
     return this.values.subarray(0, this.length);
   }
+
+  clear(): void {
+    this.length = 0;
+  }
 }
 
 /**
@@ -28,8 +33,8 @@ export class Doubles {
  * several classes with a score each the labels and all scores.
  */
 export class KeptRows {
-  /** By cell, label · 3 + prediction. */
-  readonly scores: Doubles[];
+  /** By cell, label · 3 + prediction; in order of the scores where rows have no weights. */
+  readonly scores: (Doubles | SortedRuns)[];
   readonly scoreWeights: Doubles[];
   readonly labels = new Doubles();
   readonly predictions = new Doubles();
@@ -44,7 +49,7 @@ export class KeptRows {
     const places = plan.classes.map((name) => plan.scores.findIndex((score) => score.class === name));
     this.places = plan.problem === 'multiclass' && !places.includes(-1) ? places : null;
     const cells = plan.problem === 'binary' && plan.scores.length > 0 ? 9 : 0;
-    this.scores = Array.from({ length: cells }, () => new Doubles());
+    this.scores = Array.from({ length: cells }, () => (plan.weight === null ? new SortedRuns() : new Doubles()));
     this.scoreWeights = Array.from({ length: cells }, () => new Doubles());
   }
 
@@ -62,11 +67,12 @@ export class KeptRows {
   }
 
   private addScores({ rows, counts, cell, score, weight }: OutcomeBlock): void {
+    const { scores, scoreWeights } = this;
     const weighted = this.plan.weight !== null;
     for (let i = 0; i < rows; i++) {
       if (counts[i] === 0 || !Number.isFinite(score[i]!)) continue;
-      this.scores[cell[i]!]!.push(score[i]!);
-      if (weighted) this.scoreWeights[cell[i]!]!.push(weight[i]!);
+      scores[cell[i]!]!.push(score[i]!);
+      if (weighted) scoreWeights[cell[i]!]!.push(weight[i]!);
     }
   }
 
@@ -92,6 +98,6 @@ export class KeptRows {
 
   private clear(): void {
     for (const list of [...this.scores, ...this.scoreWeights, this.labels, this.predictions, this.weights, this.probabilities])
-      list.length = 0;
+      list.clear();
   }
 }

@@ -2,7 +2,7 @@ import type { DuckDBDataChunk } from '@duckdb/node-api';
 import type { Vector } from '../states/state.ts';
 import type { Database } from './database.ts';
 import { type Doubles, doubles } from './doubles.ts';
-import { type Keeping, type KeptRow, keepingSql, keptRows } from './kept-rows.ts';
+import { addKept, type Keeping, type KeptValues, keepingSql, noKept } from './kept-rows.ts';
 import { compact, finiteOnly, gather, groupRuns } from './vectors.ts';
 
 export type Take = (column: number, group: number, vector: Vector) => void;
@@ -107,10 +107,10 @@ export async function streamDoubles(
 }
 
 /** The kept rows of a table alone. */
-export async function streamKept(database: Database, table: string, keeping: Keeping): Promise<KeptRow[]> {
-  const kept: KeptRow[] = [];
-  const sql = `SELECT ${keepingSql(keeping).join(', ')} FROM ${table} WHERE ${keeping.where}`;
-  for await (const chunk of chunksOf(database, sql)) kept.push(...keptRows(chunk, 0));
+export async function streamKept(database: Database, table: string, keeping: Keeping): Promise<KeptValues> {
+  const kept = noKept(keeping);
+  const sql = `SELECT ${keepingSql(keeping)} FROM ${table} WHERE ${keeping.where}`;
+  for await (const chunk of chunksOf(database, sql)) addKept(chunk, 0, kept);
   return kept;
 }
 

@@ -1,46 +1,47 @@
-import type { DuckDBDataChunk, DuckDBListValue } from '@duckdb/node-api';
+import type { DuckDBDataChunk } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 
-/** Which few rows of a pass over a table are kept whole, and what of them, in SQL. */
+/** Which few rows of a pass over a table are kept, and what of them: SQL of doubles. */
 export interface Keeping {
   where: string;
-  numbers: string[];
-  texts: string[];
+  values: string[];
 }
 
-export interface KeptRow {
-  /** NaN where missing. */
-  numbers: Float64Array;
-  texts: (string | null)[];
+/** Kept rows, `width` values each, NaN where missing. In one list: thousands of small ones keep the garbage collector busy. */
+export interface KeptValues {
+  rows: number;
+  width: number;
+  values: Float64Array;
 }
 
-/** Two expressions of a query that keeps rows: lists, null in all other rows. Never empty, so that there is an element to read. */
-export function keepingSql({ where, numbers, texts }: Keeping): [string, string] {
-  const doubles = numbers.map((value) => `coalesce((${value})::DOUBLE, 'nan'::DOUBLE)`);
-  const lists = [
-    ['0::DOUBLE', ...doubles],
-    ["''", ...texts],
-  ].map((items) => `CASE WHEN ${where} THEN list_value(${items.join(', ')}) END`);
-  return lists as [string, string];
-}
+export const noKept = ({ values }: Keeping): KeptValues => ({
+  rows: 0,
+  width: values.length,
+  values: new Float64Array(64 * values.length),
+});
 
-/** The rows of a chunk that were kept, in its two columns from `at` on. */
-export function keptRows(chunk: DuckDBDataChunk, at: number): KeptRow[] {
-  const count = chunk.rowCount;
-  const vector = duckdb.data_chunk_get_vector(chunk.chunk, at);
-  const mask = duckdb.vector_get_validity(vector, 8 * Math.ceil(count / 64));
-  const rows = validRows(mask, count);
-  if (rows.length === 0) return [];
-  const bytes = duckdb.vector_get_data(vector, 16 * count);
-  const places = new BigUint64Array(bytes.buffer, bytes.byteOffset, 2 * count);
+/** An expression of a query that keeps rows: a list, null in all other rows. */
+export const keepingSql = ({ where, values }: Keeping): string =>
+  `CASE WHEN ${where} THEN list_value(${values.map((value) => `coalesce((${value})::DOUBLE, 'nan'::DOUBLE)`).join(', ')}) END`;
+
+/** Adds the rows of a chunk that were kept, in its column at `at`. By the bindings themselves, as `doubles` reads. */
+export function addKept({ chunk, rowCount }: DuckDBDataChunk, at: number, kept: KeptValues): void {
+  const vector = duckdb.data_chunk_get_vector(chunk, at);
+  const rows = validRows(duckdb.vector_get_validity(vector, 8 * Math.ceil(rowCount / 64)), rowCount);
+  if (rows.length === 0) return;
+  const entries = duckdb.vector_get_data(vector, 16 * rowCount);
   const items = duckdb.vector_get_data(duckdb.list_vector_get_child(vector), 8 * duckdb.list_vector_get_size(vector));
+  const starts = new Uint32Array(entries.buffer, entries.byteOffset, 4 * rowCount);
   const values = new Float64Array(items.buffer, items.byteOffset, items.length / 8);
-  const texts = chunk.getColumnVector(at + 1);
-  return rows.map((row) => {
-    const [start, length] = [Number(places[2 * row]!), Number(places[2 * row + 1]!)];
-    const { items } = texts.getItem(row) as DuckDBListValue;
-    return { numbers: values.slice(start + 1, start + length), texts: items.slice(1) as (string | null)[] };
-  });
+  for (const row of rows) {
+    if ((kept.rows + 1) * kept.width > kept.values.length) {
+      const larger = new Float64Array(2 * kept.values.length);
+      larger.set(kept.values);
+      kept.values = larger;
+    }
+    const start = starts[4 * row]!;
+    kept.values.set(values.subarray(start, start + kept.width), kept.rows++ * kept.width);
+  }
 }
 
 function validRows(mask: Uint8Array | null, count: number): number[] {

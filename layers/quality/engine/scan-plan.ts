@@ -1,6 +1,6 @@
 import type { Column } from '../contract/columns.ts';
 import type { Context } from '../states/state.ts';
-import type { Keeping, KeptRow } from './kept-rows.ts';
+import type { Keeping, KeptValues } from './kept-rows.ts';
 
 /** Parquet files read as one table. */
 export interface Source {
@@ -44,8 +44,8 @@ export interface ScanResult {
   /** By column name; null group for all rows. */
   whole: Map<string, StateSet>;
   groups: Map<number, Map<string, StateSet>>;
-  /** In row order. */
-  kept: KeptRow[];
+  /** In row order; null where none were to be kept. */
+  kept: KeptValues | null;
 }
 
 /** The key under which whole rows are kept. No column has an empty name. */

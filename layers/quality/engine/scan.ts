@@ -96,5 +96,5 @@ function collect(results: TaskResult[]): ScanResult {
     }
   }
   const rows = (whole.get(ROWS)?.tally as { rows: number } | undefined)?.rows ?? 0;
-  return { rows, whole, groups, kept: results.flatMap(({ kept }) => kept) };
+  return { rows, whole, groups, kept: results.find(({ kept }) => kept !== null)?.kept ?? null };
 }

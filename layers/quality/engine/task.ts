@@ -2,7 +2,7 @@ import { STATES } from '../states/index.ts';
 import type { State, Vector } from '../states/state.ts';
 import { type Database, quoteName, quoteText } from './database.ts';
 import { type CountedLayout, type Place, type StreamedLayout, streamBlocks, streamCounts, type Take } from './group-stream.ts';
-import { type Keeping, type KeptRow, keepingSql, keptRows } from './kept-rows.ts';
+import { addKept, type Keeping, type KeptValues, keepingSql, noKept } from './kept-rows.ts';
 import { isSmallInteger, isWhole, valueSql } from './readers.ts';
 import { ROWS, type ScanColumn, type ScanPlan, type StateSet } from './scan-plan.ts';
 import { physicalOf, sourceSql } from './source-sql.ts';
@@ -11,7 +11,8 @@ import { scanReading, type Task } from './split-plan.ts';
 export interface TaskResult {
   whole: [string, StateSet][];
   groups: [number, string, StateSet][];
-  kept: KeptRow[];
+  /** Null where the task keeps no rows. */
+  kept: KeptValues | null;
 }
 
 const states = new Map(STATES.map((state) => [state.name, state]));
@@ -23,13 +24,13 @@ export async function runTask(database: Database, plan: ScanPlan, task: Task): P
       .map((name) => states.get(name)!)
       .filter((state) => state.on.includes(scanReading(column)) && (column.name !== ROWS || ROW_STATES.includes(state.name)));
   const sinks = task.columns.map((column) => new Sink(column, applicable(plan.wholeStates, column), applicable(plan.groupStates, column)));
-  const kept: KeptRow[] = [];
+  const keeping = task.keeps ? plan.keeping : null;
+  const kept = keeping && noKept(keeping);
   const take: Take = (index, group, vector) => sinks[index]!.add(group, vector);
   if (task.reading === 'streamed') {
-    const keeping = task.keeps ? plan.keeping : null;
     const { sql, layout, width } = streamedSql(plan, task.columns, keeping);
     await streamBlocks(database, sql, layout, take, (chunk) => {
-      if (keeping !== null) kept.push(...keptRows(chunk, width));
+      if (kept !== null) addKept(chunk, width, kept);
     });
   } else {
     const { sql, layout } = countedSql(plan, task.columns[0]!);
@@ -127,7 +128,7 @@ function streamedSql(plan: ScanPlan, of: ScanColumn[], keeping: Keeping | null):
       misfit: misfit === null ? null : place(`CASE WHEN ${misfit} THEN 1::DOUBLE END`),
     };
   });
-  const { sql, group } = selectSql(plan, selected, keeping === null ? [] : keepingSql(keeping));
+  const { sql, group } = selectSql(plan, selected, keeping === null ? [] : [keepingSql(keeping)]);
   return { sql, layout: { columns, group }, width: selected.length + (group === null ? 0 : 1) };
 }
 

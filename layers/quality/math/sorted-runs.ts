@@ -5,7 +5,9 @@ const RUN = 2 ** 17;
 /** Doubles that are kept in order while they come: runs that fit the processor's cache are sorted, and runs of like length merged, so that little is left to do at the end. */
 export class SortedRuns {
   private readonly runs: Float64Array[] = [];
-  private open = new Float64Array(1024);
+  /** What merged runs lay in, by length, to be filled again: else the garbage collector runs for every few of them. */
+  private readonly free = new Map<number, Float64Array[]>();
+  private open: Float64Array = new Float64Array(1024);
   private filled = 0;
   length = 0;
 
@@ -20,6 +22,7 @@ export class SortedRuns {
     if (this.filled > 0) this.close(this.open.slice(0, this.filled));
     this.filled = 0;
     while (this.runs.length > 1) this.mergeLast();
+    this.free.clear();
     return this.runs[0] ?? new Float64Array(0);
   }
 
@@ -36,7 +39,7 @@ export class SortedRuns {
       return;
     }
     this.close(this.open);
-    this.open = new Float64Array(RUN);
+    this.open = this.room(RUN);
     this.filled = 0;
   }
 
@@ -46,15 +49,26 @@ export class SortedRuns {
   }
 
   private mergeLast(): void {
-    const last = this.runs.pop()!;
-    this.runs.push(mergeRuns(this.runs.pop()!, last));
+    const [before, last] = this.runs.splice(-2) as [Float64Array, Float64Array];
+    this.runs.push(mergeRuns(before, last, this.room(before.length + last.length)));
+    for (const run of [before, last]) {
+      const same = this.free.get(run.length);
+      if (same === undefined) this.free.set(run.length, [run]);
+      else same.push(run);
+    }
+  }
+
+  private room(length: number): Float64Array {
+    return this.free.get(length)?.pop() ?? new Float64Array(length);
   }
 }
 
-/** Two ascending lists as one. */
-export function mergeRuns(a: Float64Array, b: Float64Array): Float64Array {
-  if (a.length === 0 || b.length === 0) return a.length === 0 ? b : a;
-  const merged = new Float64Array(a.length + b.length);
+/** Two ascending lists as one, in the room given. */
+export function mergeRuns(a: Float64Array, b: Float64Array, merged: Float64Array = new Float64Array(a.length + b.length)): Float64Array {
+  if (a.length === 0 || b.length === 0) {
+    merged.set(a.length === 0 ? b : a);
+    return merged;
+  }
   let [i, k, at] = [0, 0, 0];
   let [x, y] = [a[0]!, b[0]!];
   for (;;) {

@@ -8,9 +8,12 @@ import { type Cut, makeCuts } from '../engine/make-cuts.ts';
 import type { Resources } from '../engine/resources.ts';
 import { type Baseline, cutsIdOf } from '../profile/baseline.ts';
 import type { Profile } from '../profile/profile.ts';
-import { batchSampling, countBatch } from './count-batch.ts';
+import { edgesOf } from './build-baseline.ts';
+import { type BatchTable, batchSampling, type CountedBatch, countBatch } from './count-batch.ts';
 import { outcomesDigest } from './count-outcomes.ts';
-import { type JudgeOptions, judgeBatch } from './judge-batch.ts';
+import { type JudgeOptions, judgeBatch, seedOf } from './judge-batch.ts';
+import { comparableTo } from './judge-outcomes.ts';
+import { measureAhead, type OutcomeMeasures, outcomeMeasures } from './outcome-measures.ts';
 import { planOutcomes } from './plan-outcomes.ts';
 import { ALL_STATES, bytesOf, groupProfiles, hourExpression, scanTable, sourceOf, wholeProfile } from './profile-dataset.ts';
 
@@ -52,13 +55,17 @@ export async function checkBatch(
   const batch = { ...table, plan: planned.plan, rows, complete: true };
   const sampling = batchSampling(batch);
   const profiling = { ...group, known: baseline?.profile ?? null, keeping: sampling?.keeping ?? null };
-  // Outcomes are counted here while workers profile the columns.
+  const hashing = addHashes(dataset);
+  // Outcomes are counted and measured here while workers profile the columns.
   const [scanned, counted] = await allDone([
     rows === 0 ? null : scanTable(source, known, cuts, resources, bytesOf(dataset), profiling),
-    countBatch(batch),
-    addHashes(dataset),
+    countBatch(batch).then(async (counted) => {
+      await hashing;
+      return { ...counted, measures: await measuresOf(counted, batch, baseline, { options, seed: seedOf(dataset) }) };
+    }),
+    hashing,
   ]);
-  const outcomes = { ...counted, sample: sampling && scanned && sampling.sampleOf(scanned.kept) };
+  const outcomes = { ...counted, sample: sampling && scanned?.kept ? sampling.sampleOf(scanned.kept) : null };
   const profile = scanned && wholeProfile(scanned, known, cuts);
   const report = judgeBatch({
     ...{ dataset, columns, cuts, profile, baseline, options, notes: [], window: null, byHour: options.hours !== undefined },
@@ -76,6 +83,23 @@ export async function checkBatch(
     hours: scanned === null ? [] : groupProfiles(scanned, known, cuts),
     hourSql,
   };
+}
+
+/** What the outcomes come to, computed ahead of the profile. */
+async function measuresOf(
+  { counted, flips }: CountedBatch,
+  { plan, cuts }: BatchTable,
+  baseline: Baseline | null,
+  of: { options: CheckOptions; seed: string },
+): Promise<OutcomeMeasures | null> {
+  if (plan === null || counted === null) return null;
+  const measures = outcomeMeasures({
+    ...{ plan, counted, flips, ...of },
+    edges: edgesOf(plan, cuts),
+    before: comparableTo(plan, baseline?.outcomes ?? null),
+  });
+  await measureAhead(measures);
+  return measures;
 }
 
 /** The baseline decided the types; roles may be configured anew, and a label may be there that it did not have. */

@@ -22,7 +22,7 @@ import { noValue, type Outcome } from '../metrics/outcome.ts';
 import { type FacetGroup, facetGroups, facetNames, hasFairness, MOST_GROUPS, namedGroups, scaledCounts, splitOf } from './facet-groups.ts';
 import { bestOf } from './favoured-group.ts';
 import { flipKey } from './flip-tests.ts';
-import { FEWEST_SHOWN, type Sided, segmentsOf } from './measure-performance.ts';
+import { FEWEST_SHOWN, type Measurable, segmentsOf } from './measure-performance.ts';
 
 export const SHOWN_RATES = [
   'selection_rate',
@@ -45,7 +45,7 @@ const fairnessRow = ({ code, ...of }: RowOf, { value, reason }: Outcome, interva
 });
 
 /** Every metric of fairness: each group against the rest, then the gaps between all groups of a facet; the same within each segment. */
-export function fairnessRows(sided: Sided): MetricRow[] {
+export function fairnessRows(sided: Measurable): MetricRow[] {
   const { now } = sided;
   if (!hasFairness(now)) return [];
   const whole = [
@@ -63,7 +63,7 @@ export function fairnessRows(sided: Sided): MetricRow[] {
   return [...whole, ...within];
 }
 
-function groupRows({ now, seed, options, flips }: Sided, group: FacetGroup): MetricRow[] {
+function groupRows({ now, seed, options, flips }: Measurable, group: FacetGroup): MetricRow[] {
   const split = splitOf(now, group);
   if (split === null) return [];
   const { facet } = group;
@@ -124,7 +124,7 @@ export const BETWEEN: [string, (groups: Groups) => Outcome][] = [
 ];
 
 /** Gaps between the groups of a facet that have enough rows. */
-function facetRows({ now, seed, options }: Sided, name: string): MetricRow[] {
+function facetRows({ now, seed, options }: Measurable, name: string): MetricRow[] {
   const groups = namedGroups(now, name, options.minimumRows);
   const counts = [...groups.values()];
   const rows = counts.reduce((sum, group) => sum + group.rows, 0);

@@ -16,6 +16,7 @@ import { edgesOf } from './build-baseline.ts';
 import type { CountedBatch } from './count-batch.ts';
 import { type JudgedOutcomes, judgeOutcomes } from './judge-outcomes.ts';
 import { judgeProfiles, type Sides, sidesOf } from './judge-profiles.ts';
+import type { OutcomeMeasures } from './outcome-measures.ts';
 import type { OutcomeOptions, Planned } from './plan-outcomes.ts';
 
 export interface JudgeOptions {
@@ -40,7 +41,7 @@ export interface BatchToJudge {
   /** Null where there were no rows to profile. */
   profile: Profile | null;
   baseline: Baseline | null;
-  outcomes: CountedBatch & { planned: Planned };
+  outcomes: CountedBatch & { planned: Planned; measures?: OutcomeMeasures | null };
   /** Seconds since the epoch it is about; null for what its rows say. */
   window: { from: number; to: number } | null;
   /** Whether rows without a valid event time were filed under the hour their object arrived. */
@@ -76,20 +77,26 @@ export function judgeBatch(batch: BatchToJudge): Report {
 }
 
 function judgeCounted(batch: BatchToJudge, sides: Sides[], spread: MergedSpread | null, options: MeasureOptions): JudgedOutcomes | null {
-  const { planned, counted, sample, flips } = batch.outcomes;
+  const { planned, counted, sample, flips, measures = null } = batch.outcomes;
   const { plan } = planned;
   if (plan === null || counted === null) return null;
-  const hashes = batch.dataset.files.map(({ sha256 }) => sha256);
   return judgeOutcomes({
-    ...{ plan, counted, sample, flips, options },
+    ...{ plan, counted, sample, flips, options, measures },
     before: batch.baseline?.outcomes ?? null,
     labels: batch.options.labels ?? null,
-    seed: hashes.sort().join(),
+    seed: seedOf(batch.dataset),
     current: new Map(sides.flatMap(({ column, current }) => (current === null ? [] : [[column.name, current.counts] as const]))),
     edges: edgesOf(plan, batch.cuts),
     into: spread?.into ?? [],
   });
 }
+
+/** For what is drawn: of what the files hold, not of their order. */
+export const seedOf = ({ files }: Dataset): string =>
+  files
+    .map(({ sha256 }) => sha256)
+    .sort()
+    .join();
 
 const valueIn =
   (metrics: MetricRow[]): MeasureOptions['metricValue'] =>

@@ -12,13 +12,13 @@ import type { OutcomeFacts } from '../profile/outcomes/outcomes.ts';
 import type { RowSample } from '../profile/outcomes/row-sample.ts';
 import type { CountedOutcomes } from './count-outcomes.ts';
 import { type Estimates, estimateNotes, estimateOutcomes, estimateRows, estimateTable, labelledShare } from './estimate-outcomes.ts';
-import { fairnessRows } from './fairness-rows.ts';
 import { fairnessSection } from './fairness-section.ts';
 import { estimateChecks } from './judge-estimates.ts';
 import { facetNotes, measureFairness } from './measure-fairness.ts';
-import { measurePerformance, performanceRows, type Sided, segmentsOf, worstSegments } from './measure-performance.ts';
-import { chunkFactor, groupsBy, ODD, type OutcomeSide, outcomeSide } from './outcome-side.ts';
-import { confusionOf, curvesOf } from './performance-section.ts';
+import { measurePerformance, type Sided, segmentsOf, worstSegments } from './measure-performance.ts';
+import { type OutcomeMeasures, outcomeMeasures } from './outcome-measures.ts';
+import { chunkFactor, groupsBy, ODD, type OutcomeSide } from './outcome-side.ts';
+import { type Curves, confusionOf } from './performance-section.ts';
 
 export interface OutcomeRequest {
   plan: OutcomePlan;
@@ -37,6 +37,8 @@ export interface OutcomeRequest {
   options: MeasureOptions;
   /** Of the data, for what is drawn. */
   seed: string;
+  /** What was measured ahead, if anything was. */
+  measures: OutcomeMeasures | null;
 }
 
 export interface JudgedOutcomes {
@@ -50,19 +52,19 @@ export interface JudgedOutcomes {
 /** Everything a report says of how right and how fair the model was: metrics, checks, tables and curves, and what to know about them. */
 export function judgeOutcomes(request: OutcomeRequest): JudgedOutcomes {
   const { plan, counted, edges, options, seed, into } = request;
-  const now = outcomeSide(plan, counted.outcomes, edges, counted.rows);
-  const comparable = request.before !== null && request.before.plan.problem === plan.problem ? request.before : null;
-  const before = comparable === null ? null : baselineSide(comparable);
+  const comparable = comparableTo(plan, request.before);
+  const measures = request.measures ?? outcomeMeasures({ ...request, before: comparable });
+  const { now } = measures.sides();
   const chunks = chunkFactor(comparable?.chunks ?? { chunks: 0, tables: [] }, into);
-  const sided: Sided = { now, before, chunks, seed, options, flips: request.flips };
+  const sided: Sided = { ...measures.sides(), chunks, options };
   const { current, sample } = request;
   const estimates = estimateOutcomes({ rows: counted.rows, now, before: comparable, current, sample, seed });
   return {
     metrics: [
-      ...performanceRows(sided),
+      ...measures.performance(),
       ...(estimates === null ? [] : estimateRows(estimates, now)),
       ...coverageRows(now),
-      ...fairnessRows(sided),
+      ...measures.fairness(),
     ],
     measured: [
       ...measurePerformance(sided),
@@ -70,7 +72,7 @@ export function judgeOutcomes(request: OutcomeRequest): JudgedOutcomes {
       ...coverageChecks(now, options),
       ...measureFairness(sided),
     ],
-    performance: performanceSection(request, sided, estimates),
+    performance: { ...performanceSection(request, sided, estimates), ...measures.curves() },
     fairness: fairnessSection(sided, sample),
     notes: [
       ...factNotes(counted.outcomes.facts, plan, edges),
@@ -82,14 +84,15 @@ export function judgeOutcomes(request: OutcomeRequest): JudgedOutcomes {
   };
 }
 
-/** The baseline's side: exact values of its scores are those of its fine bins. */
-const baselineSide = ({ plan, outcomes, edges }: BaselineOutcomes): OutcomeSide => outcomeSide(plan, outcomes, edges, null);
+/** The baseline's outcomes, where they are of the same problem. */
+export const comparableTo = ({ problem }: OutcomePlan, before: BaselineOutcomes | null): BaselineOutcomes | null =>
+  before?.plan.problem === problem ? before : null;
 
 function performanceSection(
   { plan, labels, counted }: OutcomeRequest,
   { now, before, options }: Sided,
   estimates: Estimates | null,
-): PerformanceSection {
+): Omit<PerformanceSection, keyof Curves> {
   const { rows, labelled, judged } = counted.outcomes.facts;
   return {
     ...{ problem: plan.problem, label: plan.label, prediction: plan.prediction, score: plan.scores[0]?.column ?? null },
@@ -97,7 +100,6 @@ function performanceSection(
     rows: { all: rows, labelled, judged },
     labels: labels === null ? null : factsOf(labels),
     confusion: confusionOf(now, before),
-    ...curvesOf(now, before),
     estimates: estimates === null ? [] : estimateTable(estimates, now, before),
     worst: worstSegments({ now, options }),
   };

@@ -14,15 +14,19 @@ import { chunkSlices, type Group, groupsBy, type OutcomeSide } from './outcome-s
 export const FEWEST_SHOWN = 5;
 const MOST_GROUPS = 30;
 
-export interface Sided {
+export interface Measurable {
   now: OutcomeSide;
   before: OutcomeSide | null;
-  chunks: ChunkOutcomes;
   /** Of the state, for what is drawn. */
   seed: string;
   options: MeasureOptions;
   /** The flip test of each group, where it was made. */
   flips: Map<string, Outcome>;
+}
+
+export interface Sided extends Measurable {
+  /** The baseline's, at the judged length. */
+  chunks: ChunkOutcomes;
 }
 
 /** Whether any row has what the metric needs: else hundreds of nulls would say nothing. */
@@ -33,7 +37,7 @@ const hasOutcomes = ({ counts: { tp, fp, fn, tn }, scored, matrix, sums }: Slice
   (sums?.rows ?? 0) > 0;
 
 /** Every metric over all rows, then of each segment. */
-export function performanceRows({ now, seed }: Sided): MetricRow[] {
+export function performanceRows({ now, seed }: Measurable): MetricRow[] {
   if (!hasOutcomes(now.whole)) return [];
   const metrics = performanceMetrics(now.plan);
   const within = metrics.filter(({ segments }) => segments);

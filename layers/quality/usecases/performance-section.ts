@@ -16,7 +16,7 @@ import type { OutcomeSide } from './outcome-side.ts';
 /** Points of a curve: more could not be told apart on a page. */
 const POINTS = 200;
 
-type Curves = Pick<PerformanceSection, 'roc' | 'precisionRecall' | 'gains' | 'reliability' | 'sweep'>;
+export type Curves = Pick<PerformanceSection, 'roc' | 'precisionRecall' | 'gains' | 'reliability' | 'sweep'>;
 
 /** The curves of a binary model; all null where there are no scores or one class only. */
 export function curvesOf(now: OutcomeSide, before: OutcomeSide | null): Curves {

@@ -1,8 +1,8 @@
 import type { Column } from '../contract/columns.ts';
 import { isNumeric } from '../contract/columns.ts';
 import type { OutcomePlan } from '../contract/outcomes.ts';
-import { quoteName } from '../engine/database.ts';
-import type { Keeping, KeptRow } from '../engine/kept-rows.ts';
+import { quoteName, textSql } from '../engine/database.ts';
+import type { Keeping, KeptValues } from '../engine/kept-rows.ts';
 import type { Cut } from '../engine/make-cuts.ts';
 import { outcomeSql } from '../engine/outcome-sql.ts';
 import { valueSql } from '../engine/readers.ts';
@@ -23,55 +23,56 @@ export interface SampleRequest {
 const SAMPLED = 20_000;
 
 interface Coded extends Omit<SampledColumn, 'codes'> {
+  /** A number, or the code of a text. */
   sql: string;
-  /** Upper edges of the bins of numbers, or the numbers of texts. */
-  codes: Float64Array | Map<string, number>;
+  /** Upper edges of the bins of numbers; null for texts. */
+  edges: Float64Array | null;
 }
 
 export interface Sampling {
   /** What a pass over the table has to keep. */
   keeping: Keeping;
-  sampleOf(rows: KeptRow[]): RowSample;
+  sampleOf(kept: KeptValues): RowSample;
 }
 
 /** A sample of rows by their content, so that neither order nor files matter: those of the smallest hashes. */
 export function planSample({ source, columns, cuts, plan, rows }: SampleRequest): Sampling {
   const { parts, layout } = outcomeSql(plan, source, columns, null);
   const coded = codedColumns(columns, cuts, source, plan);
-  const numbers = coded.filter(({ codes }) => !(codes instanceof Map));
-  const texts = coded.filter(({ codes }) => codes instanceof Map);
   const keeping = {
     where: rows > SAMPLED ? keptSql(columns, source, SAMPLED / rows) : 'true',
-    numbers: [...parts, ...numbers].map(({ sql }) => sql),
-    texts: texts.map(({ sql }) => sql),
+    values: [...parts, ...coded].map(({ sql }) => sql),
   };
-  const codeOf = (column: Coded): ((row: KeptRow) => number) => {
-    const [number, text] = [parts.length + numbers.indexOf(column), texts.indexOf(column)];
-    const { codes, bins } = column;
-    return codes instanceof Map ? (row) => textCode(row.texts[text]!, codes, bins) : (row) => numberCode(row.numbers[number]!, codes, bins);
-  };
-  const sampleOf = (kept: KeptRow[]): RowSample => {
-    const listOf = (at: number | null): Float64Array => Float64Array.from(kept, (row) => (at === null ? Number.NaN : row.numbers[at]!));
+  const sampleOf = ({ rows, width, values }: KeptValues): RowSample => {
+    const listOf = (at: number | null): Float64Array =>
+      Float64Array.from({ length: rows }, (_, row) => (at === null ? Number.NaN : values[row * width + at]!));
+    const { length: count } = layout.scores;
     return {
-      columns: coded.map((column) => ({ name: column.name, bins: column.bins, codes: Uint16Array.from(kept, codeOf(column)) })),
+      columns: coded.map(({ name, bins, edges }, k) => {
+        const codes = listOf(parts.length + k);
+        return { name, bins, codes: Uint16Array.from(codes, (value) => (edges === null ? value : binOf(value, edges, bins))) };
+      }),
       labels: listOf(layout.label),
       predictions: listOf(layout.prediction),
-      scores: Float64Array.from(kept.flatMap(({ numbers }) => layout.scores.map((at) => numbers[at]!))),
-      groups: layout.groups.map((at) => Uint16Array.from(kept, ({ numbers }) => numbers[at]!)),
+      scores: Float64Array.from({ length: rows * count }, (_, i) => values[Math.floor(i / count) * width + layout.scores[i % count]!]!),
+      groups: layout.groups.map((at) => Uint16Array.from(listOf(at))),
     };
   };
   return { keeping, sampleOf };
 }
 
-function numberCode(value: number, edges: Float64Array, bins: number): number {
+function binOf(value: number, edges: Float64Array, bins: number): number {
   if (Number.isNaN(value)) return bins;
   if (!Number.isFinite(value)) return bins - 1;
   const bin = edges.findIndex((edge) => value < edge);
   return bin < 0 ? edges.length : bin;
 }
 
-const textCode = (value: string | null, codes: Map<string, number>, bins: number): number =>
-  value === null ? bins : (codes.get(value) ?? bins - 1);
+/** The place of a text among the known ones, or behind them; `bins` where there is none. */
+function textCodeSql(text: string, known: readonly string[]): string {
+  const code = known.length === 0 ? '0' : `coalesce(list_position([${known.map(textSql).join(', ')}], ${text}) - 1, ${known.length})`;
+  return `CASE WHEN ${text} IS NULL THEN ${known.length + 1} ELSE ${code} END`;
+}
 
 /** What a model may depend on, and of a regression what it said. */
 function codedColumns(columns: Column[], cuts: Map<string, Cut>, source: Source, plan: OutcomePlan): Coded[] {
@@ -82,9 +83,9 @@ function codedColumns(columns: Column[], cuts: Map<string, Cut>, source: Source,
     const cut = cuts.get(name);
     if (!wanted(column) || cut === undefined || !source.columns.some((each) => each.name === name)) return [];
     const { value } = valueSql(name, physicalOf(source, name), column);
-    if (isNumeric(type)) return [{ name, bins: cut.judged.length + 2, sql: value, codes: cut.judged }];
+    if (isNumeric(type)) return [{ name, bins: cut.judged.length + 2, sql: value, edges: cut.judged }];
     const known = cut.context.categories?.slice(0, MOST_SAMPLED);
-    return known === undefined ? [] : [{ name, bins: known.length + 1, sql: value, codes: new Map(known.map((text, i) => [text, i])) }];
+    return known === undefined ? [] : [{ name, bins: known.length + 1, sql: textCodeSql(value, known), edges: null }];
   });
 }
 

@@ -16,7 +16,8 @@ export function exactScores(rows: KeptRows): ScoredCounts | null {
 
 function sortedCells(rows: KeptRows, cells: number[]): Weighed {
   const lists = cells.map((cell) => rows.scores[cell]!.all);
-  if (cells.every((cell) => rows.scoreWeights[cell]!.length === 0)) return { scores: lists.reduce(mergeRuns), weights: null };
+  if (cells.every((cell) => rows.scoreWeights[cell]!.length === 0))
+    return { scores: lists.reduce((a, b) => mergeRuns(a, b)), weights: null };
   const [scores, weights] = [concatenated(lists), concatenated(cells.map((cell) => rows.scoreWeights[cell]!.all))];
   const order = new Uint32Array(scores.length).map((_, i) => i).sort((a, b) => scores[a]! - scores[b]! || a - b);
   return { scores: Float64Array.from(order, (i) => scores[i]!), weights: Float64Array.from(order, (i) => weights[i]!) };

@@ -1,4 +1,4 @@
-import { mergeRuns } from '../../math/sorted-runs.ts';
+import { sortDoubles } from '../../math/sort-doubles.ts';
 import type { KeptRows } from '../../profile/outcomes/kept-rows.ts';
 import type { ScoredCounts } from '../accuracy/scored-counts.ts';
 
@@ -15,22 +15,19 @@ export function exactScores(rows: KeptRows): ScoredCounts | null {
 }
 
 function sortedCells(rows: KeptRows, cells: number[]): Weighed {
-  const lists = cells.map((cell) => rows.scores[cell]!.all);
-  if (cells.every((cell) => rows.scoreWeights[cell]!.length === 0))
-    return { scores: lists.reduce((a, b) => mergeRuns(a, b)), weights: null };
-  const [scores, weights] = [concatenated(lists), concatenated(cells.map((cell) => rows.scoreWeights[cell]!.all))];
-  const order = new Uint32Array(scores.length).map((_, i) => i).sort((a, b) => scores[a]! - scores[b]! || a - b);
-  return { scores: Float64Array.from(order, (i) => scores[i]!), weights: Float64Array.from(order, (i) => weights[i]!) };
-}
-
-function concatenated(lists: Float64Array[]): Float64Array {
-  const all = new Float64Array(lists.reduce((sum, list) => sum + list.length, 0));
+  const length = cells.reduce((sum, cell) => sum + rows.scores[cell]!.length, 0);
+  const scores = new Float64Array(length);
+  const weighted = cells.some((cell) => rows.scoreWeights[cell]!.length > 0);
+  const weights = weighted ? new Float64Array(length) : null;
   let at = 0;
-  for (const list of lists) {
-    all.set(list, at);
-    at += list.length;
+  for (const cell of cells) {
+    scores.set(rows.scores[cell]!.all, at);
+    weights?.set(rows.scoreWeights[cell]!.all, at);
+    at += rows.scores[cell]!.length;
   }
-  return all;
+  if (weights === null) return { scores: sortDoubles(scores), weights };
+  const order = new Uint32Array(length).map((_, i) => i).sort((a, b) => scores[a]! - scores[b]! || a - b);
+  return { scores: Float64Array.from(order, (i) => scores[i]!), weights: Float64Array.from(order, (i) => weights[i]!) };
 }
 
 /** Two ascending lists as one, each distinct score once. */

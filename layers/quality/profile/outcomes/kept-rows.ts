@@ -1,5 +1,4 @@
 import type { OutcomePlan } from '../../contract/outcomes.ts';
-import { SortedRuns } from '../../math/sorted-runs.ts';
 import type { OutcomeBlock } from './count-block.ts';
 
 /** Beyond these rows nothing is kept, and what needs rows is taken from bins, with its bound. */
@@ -7,12 +6,12 @@ const MOST_ROWS = 12_000_000;
 
 /** A list of doubles that grows. */
 export class Doubles {
-  private values = new Float64Array(1024);
+  private values: Float64Array = new Float64Array(1024);
   length = 0;
 
   push(value: number): void {
     if (this.length === this.values.length) {
-      const larger = new Float64Array(this.values.length * 2);
+      const larger = new Float64Array(new SharedArrayBuffer(16 * this.values.length));
       larger.set(this.values);
       this.values = larger;
     }
@@ -22,10 +21,6 @@ export class Doubles {
   get all(): Float64Array {
     return this.values.subarray(0, this.length);
   }
-
-  clear(): void {
-    this.length = 0;
-  }
 }
 
 /**
@@ -33,8 +28,8 @@ export class Doubles {
  * several classes with a score each the labels and all scores.
  */
 export class KeptRows {
-  /** By cell, label · 3 + prediction; in order of the scores where rows have no weights. */
-  readonly scores: (Doubles | SortedRuns)[];
+  /** By cell, label · 3 + prediction. */
+  readonly scores: Doubles[];
   readonly scoreWeights: Doubles[];
   readonly labels = new Doubles();
   readonly predictions = new Doubles();
@@ -49,7 +44,7 @@ export class KeptRows {
     const places = plan.classes.map((name) => plan.scores.findIndex((score) => score.class === name));
     this.places = plan.problem === 'multiclass' && !places.includes(-1) ? places : null;
     const cells = plan.problem === 'binary' && plan.scores.length > 0 ? 9 : 0;
-    this.scores = Array.from({ length: cells }, () => (plan.weight === null ? new SortedRuns() : new Doubles()));
+    this.scores = Array.from({ length: cells }, () => new Doubles());
     this.scoreWeights = Array.from({ length: cells }, () => new Doubles());
   }
 
@@ -98,6 +93,6 @@ export class KeptRows {
 
   private clear(): void {
     for (const list of [...this.scores, ...this.scoreWeights, this.labels, this.predictions, this.weights, this.probabilities])
-      list.clear();
+      list.length = 0;
   }
 }

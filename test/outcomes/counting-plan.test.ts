@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OutcomePlan } from '../../layers/quality/contract/outcomes.ts';
-import { countBlock, countScores, NO_SLOT, type OutcomeBlock } from '../../layers/quality/profile/outcomes/count-block.ts';
+import { countBlock, countScores, NO_SLOT, type OutcomeBlock, placeSlots } from '../../layers/quality/profile/outcomes/count-block.ts';
 import { planCounting, sumCells } from '../../layers/quality/profile/outcomes/counting-plan.ts';
 import { type GroupTable, groupTable } from '../../layers/quality/profile/outcomes/group-table.ts';
 import { noOutcomes, sizeOf } from '../../layers/quality/profile/outcomes/outcomes.ts';
@@ -36,9 +36,12 @@ const rowsOf = fc.array(
 function blockOf(rows: number[][]): OutcomeBlock {
   const [cell, bin, slot, score] = [5, 6, 7, 8].map((at) => rows.map((row) => row[at]!)) as [number[], number[], number[], number[]];
   const ones = rows.map(() => 1);
+  const bins = { bin: Uint16Array.from(bin), binAt: new Int32Array(rows.length), slotAt: new Int32Array(rows.length) };
+  placeSlots(bins, Uint8Array.from(slot), rows.length);
   return {
+    ...bins,
     ...{ rows: rows.length, weight: Float64Array.from(ones), counts: Uint8Array.from(ones), judged: Uint8Array.from(ones) },
-    ...{ cell: Uint16Array.from(cell), bin: Uint16Array.from(bin), slot: Uint8Array.from(slot), score: Float64Array.from(score) },
+    ...{ cell: Uint16Array.from(cell), slot: Uint8Array.from(slot), score: Float64Array.from(score) },
     ...{ label: new Float64Array(0), error: new Float64Array(0), classScores: [], places: new Int32Array(rows.length) },
     groups: plan.groups.map((_, k) => Uint16Array.from(rows, (row) => row[k]!)),
   };
@@ -54,7 +57,7 @@ describe('tables summed from others', () => {
         const { counted, summed } = planCounting(plan, planned);
         for (const table of counted) countBlock(table, block, 'classes');
         for (const { table, of } of summed) {
-          countScores(table, block);
+          countScores(table, block, 'classes');
           sumCells(table, of);
         }
         expect(planned).toEqual(direct);

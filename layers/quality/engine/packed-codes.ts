@@ -74,19 +74,25 @@ function wordReader({ half, shift, mask }: Extract<Field, { half: number }>): Re
 }
 
 function numberReader({ codes, other, missing }: NumberCodes): Read {
-  if ('above' in codes) {
-    const { above, upTo } = codes;
-    const isInside = (value: number): boolean => (above === null || value > above) && (upTo === null || value <= upTo);
-    return (column, rows, into) => {
-      for (let i = 0; i < rows; i++) into[i] = Number.isNaN(column[i]!) ? missing : isInside(column[i]!) ? 0 : other;
-    };
-  }
+  if ('above' in codes) return intervalReader(codes, other, missing);
   const numbers = codes.numbers.map(([number]) => number);
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
   if (numbers.every(Number.isInteger) && high - low < MOST_IN_TABLE) return tableReader(codes.numbers, low, high, other, missing);
   const known = new Map(codes.numbers);
   return (column, rows, into) => {
     for (let i = 0; i < rows; i++) into[i] = known.get(column[i]!) ?? (Number.isNaN(column[i]!) ? missing : other);
+  };
+}
+
+/** A bound that is not there lets even the infinite in. */
+function intervalReader({ above, upTo }: { above: number | null; upTo: number | null }, other: number, missing: number): Read {
+  const [low, high] = [above ?? Number.NEGATIVE_INFINITY, upTo ?? Number.POSITIVE_INFINITY];
+  const open = above === null;
+  return (column, rows, into) => {
+    for (let i = 0; i < rows; i++) {
+      const value = column[i]!;
+      into[i] = value <= high && (value > low || open) ? 0 : Number.isNaN(value) ? missing : other;
+    }
   };
 }
 

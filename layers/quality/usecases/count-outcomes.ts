@@ -56,7 +56,7 @@ export async function countOutcomes({ database, source, columns, plan, edges, ch
     const { fine, coarse } = reader.read(unpack(values, count), count);
     countBlock(outcomes.all, fine, way);
     for (const table of counted) countBlock(table, coarse, way);
-    for (const { table } of summed) countScores(table, coarse);
+    for (const { table } of summed) countScores(table, coarse, way);
     rows.add(fine);
   };
   const sql = `SELECT ${packed.columns.join(', ')} FROM ${sourceSql(source, chunks?.sql ?? null)}`;

@@ -2,13 +2,13 @@ import { classCount, type OutcomePlan } from '../../contract/outcomes.ts';
 import type { OutcomeLayout } from '../../engine/outcome-sql.ts';
 import type { OutcomeColumn } from '../../engine/packed-codes.ts';
 import { binTable, findBins } from '../../states/bin-table.ts';
-import { NO_SLOT, type OutcomeBlock } from './count-block.ts';
+import { NO_SLOT, type OutcomeBlock, placeSlots, type ScoreBins } from './count-block.ts';
 import { groupEdges, type Outcomes } from './outcomes.ts';
 
 /** Turns blocks of doubles into blocks to be counted, by fine and by coarse score bins, and notes what is odd. What it gives is overwritten by the next. */
 export class BlockReader {
-  private readonly fineBins: Uint16Array;
-  private readonly coarseBins: Uint16Array;
+  private readonly fine: ScoreBins;
+  private readonly coarse: ScoreBins;
   private readonly block: OutcomeBlock;
   private readonly placeOf: Map<number, number>;
   private readonly classes: number;
@@ -29,9 +29,10 @@ export class BlockReader {
     const bytes = (): Uint8Array => new Uint8Array(most);
     const words = (): Uint16Array => new Uint16Array(most);
     const floats = (): Float64Array => new Float64Array(most);
-    [this.fineBins, this.coarseBins] = [words(), words()];
+    const bins = (): ScoreBins => ({ bin: words(), binAt: new Int32Array(most), slotAt: new Int32Array(most) });
+    [this.fine, this.coarse] = [bins(), bins()];
     this.block = {
-      ...{ rows: 0, weight: floats(), counts: bytes(), cell: words(), judged: bytes(), slot: bytes(), bin: this.fineBins, score: floats() },
+      ...{ rows: 0, weight: floats(), counts: bytes(), cell: words(), judged: bytes(), slot: bytes(), ...this.fine, score: floats() },
       ...{ label: floats(), error: floats(), places: new Int32Array(most), classScores: [] },
       groups: Array.from({ length: layout.groups.length + (layout.chunk === null ? 0 : 1) }, words),
     };
@@ -49,7 +50,7 @@ export class BlockReader {
     if (this.plan.problem === 'binary' && layout.scores.length > 0) this.readScores(values[layout.scores[0]!] as Float64Array, rows);
     else block.slot.fill(NO_SLOT, 0, rows);
     if (this.plan.problem === 'multiclass') block.classScores = layout.scores.map((column) => values[column] as Float64Array);
-    return { fine: { ...block, bin: this.fineBins }, coarse: { ...block, bin: this.coarseBins } };
+    return { fine: { ...block, ...this.fine }, coarse: { ...block, ...this.coarse } };
   }
 
   private readWeights(values: OutcomeColumn[], rows: number): void {
@@ -122,12 +123,12 @@ export class BlockReader {
   }
 
   private readScores(given: Float64Array, rows: number): void {
-    const { block, plan, outcomes } = this;
+    const { block, plan, outcomes, fine, coarse } = this;
     const { slot, score, cell, counts } = block;
     const { lows, highs, facts } = outcomes;
     score.set(given.subarray(0, rows));
-    findBins(score.subarray(0, rows), binTable(this.edges), this.fineBins);
-    findBins(score.subarray(0, rows), binTable(this.coarseEdges), this.coarseBins);
+    findBins(score.subarray(0, rows), binTable(this.edges), this.fine.bin);
+    findBins(score.subarray(0, rows), binTable(this.coarseEdges), this.coarse.bin);
     const compared = plan.threshold !== null && plan.prediction !== null;
     for (let i = 0; i < rows; i++) {
       const s = score[i]!;
@@ -144,9 +145,10 @@ export class BlockReader {
       const at = label < 2 ? label : prediction < 2 ? 2 + prediction : NO_SLOT;
       slot[i] = at;
       if (at === NO_SLOT) continue;
-      const bin = this.fineBins[i]!;
+      const bin = fine.bin[i]!;
       if (s < lows[bin]!) lows[bin] = s;
       if (s > highs[bin]!) highs[bin] = s;
     }
+    for (const bins of [fine, coarse]) placeSlots(bins, slot, rows);
   }
 }

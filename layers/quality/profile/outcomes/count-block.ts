@@ -1,7 +1,14 @@
 import { BIN, type GroupTable, SUM } from './group-table.ts';
 
+/** The score bin of each row: where its numbers begin, and which of them the row adds to; -1 for none. */
+export interface ScoreBins {
+  bin: Uint16Array;
+  binAt: Int32Array;
+  slotAt: Int32Array;
+}
+
 /** A block of rows, by column. Those without a usable weight weigh 0 and do not count. */
-export interface OutcomeBlock {
+export interface OutcomeBlock extends ScoreBins {
   rows: number;
   weight: Float64Array;
   /** 1 where the row counts, 0 where not. */
@@ -12,7 +19,6 @@ export interface OutcomeBlock {
   judged: Uint8Array;
   /** Of a binary problem: which of a bin's first four numbers the row adds to; NO_SLOT where it has no score or nothing to add. */
   slot: Uint8Array;
-  bin: Uint16Array;
   score: Float64Array;
   /** Of a regression: NaN where missing. */
   label: Float64Array;
@@ -27,18 +33,31 @@ export interface OutcomeBlock {
 
 export const NO_SLOT = 255;
 
+export type Way = 'classes' | 'weighted classes' | 'regression';
+
+/** Once for all tables that are counted by these bins. */
+export function placeSlots({ bin, binAt, slotAt }: ScoreBins, slot: Uint8Array, rows: number): void {
+  const width = BIN.width;
+  for (let i = 0; i < rows; i++) {
+    const at = bin[i]! * width;
+    binAt[i] = at;
+    slotAt[i] = slot[i] === NO_SLOT ? -1 : at + slot[i]!;
+  }
+}
+
 /** Counts a block of rows of classes, or of a regression. Of unweighted classes `finishCells` adds what follows from the cells. */
-export function countBlock(table: GroupTable, block: OutcomeBlock, way: 'classes' | 'weighted classes' | 'regression'): void {
-  const places = placesOf(table, block);
-  if (way === 'regression') addErrors(table, block, places);
-  else if (way === 'classes') addCells(table, block, places);
-  else addWeights(table, block, places);
-  if (table.bins > 0) addScores(table, block, places);
+export function countBlock(table: GroupTable, block: OutcomeBlock, way: Way): void {
+  if (way === 'regression') addErrors(table, block, placesOf(table, block));
+  else if (way === 'classes') addCells(table, block);
+  else addWeights(table, block, placesOf(table, block));
+  countScores(table, block, way);
 }
 
 /** Counts the scores of a block alone, of a table whose cells are summed. */
-export function countScores(table: GroupTable, block: OutcomeBlock): void {
-  if (table.bins > 0) addScores(table, block, placesOf(table, block));
+export function countScores(table: GroupTable, block: OutcomeBlock, way: Way): void {
+  if (table.bins === 0) return;
+  if (way === 'weighted classes') addWeightedScores(table, block, placesOf(table, block));
+  else addScores(table, block);
 }
 
 /** The combination of each row, three columns at a time. */
@@ -60,7 +79,15 @@ function placesOf({ columns, sizes }: GroupTable, { groups, places, rows }: Outc
   return places;
 }
 
-function addCells({ cells, width }: GroupTable, { rows, cell }: OutcomeBlock, places: Int32Array): void {
+function addCells(table: GroupTable, block: OutcomeBlock): void {
+  const { cells, width, columns, sizes } = table;
+  const { rows, cell, groups } = block;
+  if (columns.length === 2) {
+    const [first, second, size] = [groups[columns[0]!]!, groups[columns[1]!]!, sizes[1]!];
+    for (let i = 0; i < rows; i++) cells[(first[i]! * size + second[i]!) * width + cell[i]!]!++;
+    return;
+  }
+  const places = placesOf(table, block);
   for (let i = 0; i < rows; i++) cells[places[i]! * width + cell[i]!]!++;
 }
 
@@ -88,15 +115,27 @@ function addWeights({ cells, width }: GroupTable, { rows, cell, weight, counts, 
   }
 }
 
-function addScores({ scored, bins }: GroupTable, { rows, weight, slot, bin, score }: OutcomeBlock, places: Int32Array): void {
-  const [{ width, sum }, none] = [BIN, NO_SLOT]; // read once, not once a row
+/** Of rows that weigh 1. Of one column its codes are the places. */
+function addScores(table: GroupTable, block: OutcomeBlock): void {
+  const { scored, bins, columns } = table;
+  const { rows, binAt, slotAt, score } = block;
+  const [size, sum] = [bins * BIN.width, BIN.sum];
+  const places = columns.length === 1 ? block.groups[columns[0]!]! : placesOf(table, block);
   for (let i = 0; i < rows; i++) {
-    const own = slot[i]!;
-    if (own === none) continue;
-    const at = (places[i]! * bins + bin[i]!) * width;
-    const w = weight[i]!;
-    scored[at + own]! += w;
-    scored[at + sum]! += w * score[i]!;
+    const slot = slotAt[i]!;
+    if (slot < 0) continue;
+    const at = places[i]! * size;
+    scored[at + slot]!++;
+    scored[at + binAt[i]! + sum]! += score[i]!;
+  }
+}
+
+function addWeightedScores({ scored, bins }: GroupTable, { rows, weight, slot, bin, score }: OutcomeBlock, places: Int32Array): void {
+  for (let i = 0; i < rows; i++) {
+    if (slot[i] === NO_SLOT) continue;
+    const at = (places[i]! * bins + bin[i]!) * BIN.width;
+    scored[at + slot[i]!]! += weight[i]!;
+    scored[at + BIN.sum]! += weight[i]! * score[i]!;
   }
 }
 

@@ -77,7 +77,8 @@ function numberReader({ codes, other, missing }: NumberCodes): Read {
   if ('above' in codes) return intervalReader(codes, other, missing);
   const numbers = codes.numbers.map(([number]) => number);
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
-  if (numbers.every(Number.isInteger) && high - low < MOST_IN_TABLE) return tableReader(codes.numbers, low, high, other, missing);
+  if (numbers.length > 0 && numbers.every(Number.isInteger) && high - low < MOST_IN_TABLE)
+    return tableReader(codes.numbers, low, high, other, missing);
   const known = new Map(codes.numbers);
   return (column, rows, into) => {
     for (let i = 0; i < rows; i++) into[i] = known.get(column[i]!) ?? (Number.isNaN(column[i]!) ? missing : other);

@@ -1,5 +1,4 @@
-import { total } from '../../math/total.ts';
-import type { ScoredCounts } from '../accuracy/index.ts';
+import { labelWeights, type ScoredCounts } from '../accuracy/index.ts';
 
 /** Neighbouring scores joined into bins, each at its mean, that hold about the same part of the positives and of the negatives together: so the rarer class stays told apart. */
 export function coarser(counts: ScoredCounts, bins: number): ScoredCounts {
@@ -15,7 +14,8 @@ const coarsened = new WeakMap<ScoredCounts, Map<number, ScoredCounts>>();
 function joinBins(counts: ScoredCounts, bins: number): ScoredCounts {
   const { scores, positives, negatives } = counts;
   if (scores.length <= bins) return { scores, positives, negatives };
-  const [allPositive, allNegative] = [total(positives), total(negatives)];
+  const known = labelWeights(counts);
+  const [allPositive, allNegative] = [known.positives, known.negatives];
   const [ofPositive, ofNegative] = [allPositive, allNegative].map((all) => (all > 0 ? 1 / all : 0)) as [number, number];
   const all = allPositive * ofPositive + allNegative * ofNegative;
   const out = { scores: [] as number[], positives: [] as number[], negatives: [] as number[] };

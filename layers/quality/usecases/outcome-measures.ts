@@ -57,8 +57,8 @@ export function outcomeMeasures({ plan, counted, edges, before, seed, flips, opt
 /** Computes all of it beside other work, in steps, between which other events have their turn. */
 export async function measureAhead(measures: OutcomeMeasures): Promise<void> {
   const { whole, plan } = await step(measures.sides).then(({ now }) => now);
-  // Of millions of scores each metric takes its time, and is computed once.
-  for (const metric of performanceMetrics(plan)) await step(() => metric.compute(whole));
+  // Of millions of scores each metric takes its time; of a binary model's it is computed once and known from then on.
+  if (plan.problem === 'binary') for (const metric of performanceMetrics(plan)) await step(() => metric.compute(whole));
   await step(measures.performance);
   await step(measures.fairness);
   await step(measures.curves);

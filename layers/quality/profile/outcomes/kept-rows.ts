@@ -4,7 +4,7 @@ import type { OutcomeBlock } from './count-block.ts';
 /** Beyond these rows nothing is kept, and what needs rows is taken from bins, with its bound. */
 const MOST_ROWS = 12_000_000;
 
-/** A list of doubles that grows. */
+/** A list of doubles that grows. In shared memory, which is not counted as the heap's: else every few megabytes of it have the garbage collector mark everything. */
 export class Doubles {
   private values: Float64Array = new Float64Array(1024);
   length = 0;

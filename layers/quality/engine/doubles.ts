@@ -1,6 +1,14 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 
+/** The same list, or a longer one that begins with it, where so many do not fit. */
+export function withRoom(values: Float64Array, length: number): Float64Array {
+  if (length <= values.length) return values;
+  const larger = new Float64Array(Math.max(values.length * 2, length));
+  larger.set(values);
+  return larger;
+}
+
 export interface Doubles {
   items: Float64Array;
   valid: Uint32Array | null;

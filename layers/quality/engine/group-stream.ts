@@ -1,7 +1,7 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import type { Vector } from '../states/state.ts';
 import type { Database } from './database.ts';
-import { type Doubles, doubles } from './doubles.ts';
+import { type Doubles, doubles, withRoom } from './doubles.ts';
 import { addKept, type Keeping, type KeptValues, keepingSql, noKept } from './kept-rows.ts';
 import { compact, finiteOnly, gather, groupRuns } from './vectors.ts';
 
@@ -71,14 +71,10 @@ async function* chunksOf(database: Database, sql: string): AsyncGenerator<DuckDB
 
 /** All values of a query of one column of doubles without nulls. */
 export async function readDoubles(database: Database, sql: string): Promise<Float64Array> {
-  let values = new Float64Array(4096);
+  let values: Float64Array = new Float64Array(4096);
   let length = 0;
   for await (const chunk of chunksOf(database, sql)) {
-    if (length + chunk.rowCount > values.length) {
-      const larger = new Float64Array(Math.max(values.length * 2, length + chunk.rowCount));
-      larger.set(values);
-      values = larger;
-    }
+    values = withRoom(values, length + chunk.rowCount);
     values.set(doubles(chunk, 0).items.subarray(0, chunk.rowCount), length);
     length += chunk.rowCount;
   }

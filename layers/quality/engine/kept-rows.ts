@@ -1,5 +1,6 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
+import { withRoom } from './doubles.ts';
 
 /** Which few rows of a pass over a table are kept, and what of them: SQL of doubles. */
 export interface Keeping {
@@ -34,11 +35,7 @@ export function addKept({ chunk, rowCount }: DuckDBDataChunk, at: number, kept: 
   const starts = new Uint32Array(entries.buffer, entries.byteOffset, 4 * rowCount);
   const values = new Float64Array(items.buffer, items.byteOffset, items.length / 8);
   for (const row of rows) {
-    if ((kept.rows + 1) * kept.width > kept.values.length) {
-      const larger = new Float64Array(2 * kept.values.length);
-      larger.set(kept.values);
-      kept.values = larger;
-    }
+    kept.values = withRoom(kept.values, (kept.rows + 1) * kept.width);
     const start = starts[4 * row]!;
     kept.values.set(values.subarray(start, start + kept.width), kept.rows++ * kept.width);
   }

@@ -148,10 +148,16 @@ function groupSql({ column, values, interval }: GroupColumn, source: Source, col
     return `CASE WHEN isnan(${number}) THEN 3 WHEN ${bounds.join(' AND ')} THEN 0 ELSE 1 END`;
   }
   const text = groupTextSql(column, physical, columns);
-  if (values.length === 0) return `CASE WHEN ${text} IS NULL THEN 1 ELSE 0 END`;
-  const [value, code] = areWhole(physical, values) ? [quoteName(column), wholeCodeSql(column, values)] : [text, codeSql(text, values)];
-  return `coalesce(${code}, ${values.length} + (${value} IS NULL)::INTEGER)`;
+  if (values.length === 0 || !areWhole(physical, values)) return textCodeSql(text, values);
+  return orElse(wholeCodeSql(column, values), quoteName(column), values);
 }
+
+/** The number of a text among some, theirs for any other, one more where there is none. */
+export const textCodeSql = (text: string, values: readonly string[]): string =>
+  values.length === 0 ? `CASE WHEN ${text} IS NULL THEN 1 ELSE 0 END` : orElse(codeSql(text, values), text, values);
+
+const orElse = (code: string, value: string, { length }: readonly string[]): string =>
+  `coalesce(${code}, ${length} + (${value} IS NULL)::INTEGER)`;
 
 /** Values that are searched one by one: DuckDB does it once for each value of a dictionary, where it makes an enumeration row by row. */
 const FEW = 512;

@@ -1,10 +1,10 @@
 import type { Column } from '../contract/columns.ts';
 import { isNumeric } from '../contract/columns.ts';
 import type { OutcomePlan } from '../contract/outcomes.ts';
-import { quoteName, textSql } from '../engine/database.ts';
+import { quoteName } from '../engine/database.ts';
 import type { Keeping, KeptValues } from '../engine/kept-rows.ts';
 import type { Cut } from '../engine/make-cuts.ts';
-import { outcomeSql } from '../engine/outcome-sql.ts';
+import { outcomeSql, textCodeSql } from '../engine/outcome-sql.ts';
 import { valueSql } from '../engine/readers.ts';
 import type { Source } from '../engine/scan-plan.ts';
 import { physicalOf } from '../engine/source-sql.ts';
@@ -66,12 +66,6 @@ function binOf(value: number, edges: Float64Array, bins: number): number {
   if (!Number.isFinite(value)) return bins - 1;
   const bin = edges.findIndex((edge) => value < edge);
   return bin < 0 ? edges.length : bin;
-}
-
-/** The place of a text among the known ones, or behind them; `bins` where there is none. */
-function textCodeSql(text: string, known: readonly string[]): string {
-  const code = known.length === 0 ? '0' : `coalesce(list_position([${known.map(textSql).join(', ')}], ${text}) - 1, ${known.length})`;
-  return `CASE WHEN ${text} IS NULL THEN ${known.length + 1} ELSE ${code} END`;
 }
 
 /** What a model may depend on, and of a regression what it said. */

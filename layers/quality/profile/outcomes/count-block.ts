@@ -80,13 +80,8 @@ function placesOf({ columns, sizes }: GroupTable, { groups, places, rows }: Outc
 }
 
 function addCells(table: GroupTable, block: OutcomeBlock): void {
-  const { cells, width, columns, sizes } = table;
-  const { rows, cell, groups } = block;
-  if (columns.length === 2) {
-    const [first, second, size] = [groups[columns[0]!]!, groups[columns[1]!]!, sizes[1]!];
-    for (let i = 0; i < rows; i++) cells[(first[i]! * size + second[i]!) * width + cell[i]!]!++;
-    return;
-  }
+  const { cells, width } = table;
+  const { rows, cell } = block;
   const places = placesOf(table, block);
   for (let i = 0; i < rows; i++) cells[places[i]! * width + cell[i]!]!++;
 }
@@ -115,12 +110,12 @@ function addWeights({ cells, width }: GroupTable, { rows, cell, weight, counts, 
   }
 }
 
-/** Of rows that weigh 1. Of one column its codes are the places. */
+/** Of rows that weigh 1. */
 function addScores(table: GroupTable, block: OutcomeBlock): void {
-  const { scored, bins, columns } = table;
+  const { scored, bins } = table;
   const { rows, binAt, slotAt, score } = block;
   const [size, sum] = [bins * BIN.width, BIN.sum];
-  const places = columns.length === 1 ? block.groups[columns[0]!]! : placesOf(table, block);
+  const places = placesOf(table, block);
   for (let i = 0; i < rows; i++) {
     const slot = slotAt[i]!;
     if (slot < 0) continue;

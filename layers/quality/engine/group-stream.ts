@@ -2,7 +2,7 @@ import type { DuckDBDataChunk } from '@duckdb/node-api';
 import type { Vector } from '../states/state.ts';
 import type { Database } from './database.ts';
 import { type Doubles, doubles, withRoom } from './doubles.ts';
-import { addKept, type Keeping, type KeptValues, keepingSql, noKept } from './kept-rows.ts';
+import { addKept, type Keeping, type KeptValues, keepingSql, noKept } from './keeping.ts';
 import { compact, finiteOnly, gather, groupRuns } from './vectors.ts';
 
 export type Take = (column: number, group: number, vector: Vector) => void;

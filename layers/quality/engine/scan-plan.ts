@@ -1,6 +1,6 @@
 import type { Column } from '../contract/columns.ts';
 import type { Context } from '../states/state.ts';
-import type { Keeping, KeptValues } from './kept-rows.ts';
+import type { Keeping, KeptValues } from './keeping.ts';
 
 /** Parquet files read as one table. */
 export interface Source {

@@ -2,7 +2,7 @@ import { STATES } from '../states/index.ts';
 import type { State, Vector } from '../states/state.ts';
 import { type Database, quoteName, quoteText } from './database.ts';
 import { type CountedLayout, type Place, type StreamedLayout, streamBlocks, streamCounts, type Take } from './group-stream.ts';
-import { addKept, type Keeping, type KeptValues, keepingSql, noKept } from './kept-rows.ts';
+import { addKept, type Keeping, type KeptValues, keepingSql, noKept } from './keeping.ts';
 import { isSmallInteger, isWhole, valueSql } from './readers.ts';
 import { ROWS, type ScanColumn, type ScanPlan, type StateSet } from './scan-plan.ts';
 import { physicalOf, sourceSql } from './source-sql.ts';

@@ -1,7 +1,7 @@
 import type { Column } from '../contract/columns.ts';
 import type { Dataset } from '../dataset/open-dataset.ts';
 import type { Database } from '../engine/database.ts';
-import type { Keeping } from '../engine/kept-rows.ts';
+import type { Keeping } from '../engine/keeping.ts';
 import type { Cut } from '../engine/make-cuts.ts';
 import { SKETCH } from '../engine/make-cuts.ts';
 import { valueSql } from '../engine/readers.ts';

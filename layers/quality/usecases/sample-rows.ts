@@ -2,7 +2,7 @@ import type { Column } from '../contract/columns.ts';
 import { isNumeric } from '../contract/columns.ts';
 import type { OutcomePlan } from '../contract/outcomes.ts';
 import { quoteName } from '../engine/database.ts';
-import type { Keeping, KeptValues } from '../engine/kept-rows.ts';
+import type { Keeping, KeptValues } from '../engine/keeping.ts';
 import type { Cut } from '../engine/make-cuts.ts';
 import { outcomeSql, textCodeSql } from '../engine/outcome-sql.ts';
 import { valueSql } from '../engine/readers.ts';

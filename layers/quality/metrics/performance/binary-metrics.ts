@@ -27,7 +27,7 @@ import {
   specificity,
 } from '../accuracy/index.ts';
 import { noValue, type Outcome } from '../outcome.ts';
-import { coarser } from './coarser.ts';
+import { coarser, MOST_APART } from './coarser.ts';
 import { calibrationInterval } from './draw-scores.ts';
 import { LOGARITHMIC, type Loss, lossInterval, SQUARED } from './loss-interval.ts';
 import { lossSpread } from './loss-spread.ts';
@@ -89,8 +89,6 @@ const count = (id: string, of: (counts: ConfusionCounts) => number): Performance
     interval: () => null,
   });
 
-/** Of more scores than this, intervals take neighbours together: what it moves is of no account beside the width. Values do not. */
-const MOST_APART = 2 ** 14;
 const fewer = (slice: Slice): Slice => (slice.scored === null ? slice : { ...slice, scored: coarser(slice.scored, MOST_APART) });
 
 function ofScores(

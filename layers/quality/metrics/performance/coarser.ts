@@ -1,7 +1,12 @@
 import { labelWeights, type ScoredCounts } from '../accuracy/index.ts';
 
+/** Of more scores than this, intervals take neighbours together: what it moves is of no account beside the width. Values do not. */
+export const MOST_APART = 2 ** 14;
+
 /** Neighbouring scores joined into bins, each at its mean, that hold about the same part of the positives and of the negatives together: so the rarer class stays told apart. */
 export function coarser(counts: ScoredCounts, bins: number): ScoredCounts {
+  // Of millions, fewer are made from those.
+  if (bins < MOST_APART && counts.scores.length > MOST_APART) return coarser(coarser(counts, MOST_APART), bins);
   let made = coarsened.get(counts);
   if (made === undefined) coarsened.set(counts, (made = new Map()));
   let found = made.get(bins);

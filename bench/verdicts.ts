@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import { wilsonInterval } from '../layers/quality/math/wilson-interval.ts';
 import { type Coverage, shareCoverage } from '../test/simulation/coverage.ts';
 import { OUTCOME_CHANGES } from '../test/simulation/credit.ts';
-import { classCoverage, groupCoverage } from '../test/simulation/group-coverage.ts';
+import { classCoverage, gapCoverage, groupCoverage } from '../test/simulation/group-coverage.ts';
 import { openLab } from '../test/simulation/lab.ts';
 import {
   creditBaseline,
@@ -122,7 +122,7 @@ const EXPERIMENTS: Experiment[] = [
     expected: 'hold',
     run: async () => {
       const options = { tables: TABLES, seed: SEED };
-      return { trials: [], coverage: [...groupCoverage(options), ...classCoverage(options)] };
+      return { trials: [], coverage: [...groupCoverage(options), ...gapCoverage(options), ...classCoverage(options)] };
     },
   },
   {

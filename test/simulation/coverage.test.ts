@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Coverage, shareCoverage } from './coverage.ts';
-import { classCoverage, groupCoverage } from './group-coverage.ts';
+import { classCoverage, gapCoverage, groupCoverage } from './group-coverage.ts';
 import { scoreCoverage } from './score-coverage.ts';
 
 /** A smaller `VERDICTS_ONLY=intervals npx tsx bench/verdicts.ts`: most of it tables of 100 rows, where intervals are hardest to make. */
@@ -21,6 +21,9 @@ describe('printed intervals hold the truth about 95 times of 100', () => {
   // Some are a point short (docs/verdicts.md); of cells drawn as counts, without a prior, these held it in 68 to 90 %.
   it.each(named([...groupCoverage(SCORES), ...classCoverage(SCORES)]))('%s', (_, each) => {
     expect(shareHeld(each)).toBeGreaterThan(least(each) - 0.02);
+  });
+  it.each(named(gapCoverage({ ...SHARES, sizes: [400] })))('%s', (_, each) => {
+    expect(shareHeld(each)).toBeGreaterThan(least(each));
   });
   it('calibration errors', () => {
     const coverage = scoreCoverage({ ...SCORES, tables: 40 }, ['expected_calibration_error']);

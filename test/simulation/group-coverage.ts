@@ -1,8 +1,10 @@
 import { Random } from '../../examples/credit-risk/random.ts';
 import { fairnessInterval } from '../../layers/quality/metrics/fairness/fairness-intervals.ts';
+import { gapInterval } from '../../layers/quality/metrics/fairness/gap-interval.ts';
 import { CLARIFY_METRICS, fromConfusion, type GroupCounts, type Split } from '../../layers/quality/metrics/fairness/index.ts';
 import { multiclassMetrics } from '../../layers/quality/metrics/performance/multiclass-metrics.ts';
 import type { Slice } from '../../layers/quality/metrics/performance/slice.ts';
+import { BETWEEN, fractionsOf } from '../../layers/quality/usecases/fairness-rows.ts';
 import { type Coverage, type CoverageOptions, count, counter, finished } from './coverage.ts';
 
 /** Of a group: the rate of positive labels, and of positive predictions among them and among the others. */
@@ -10,6 +12,7 @@ type Rates = readonly [base: number, found: number, alarmed: number];
 const GROUPS: { name: string; facet: Rates; rest: Rates }[] = [
   { name: 'base rates 0.4 and 0.5', facet: [0.4, 0.7, 0.2], rest: [0.5, 0.75, 0.15] },
   { name: 'base rates 0.15 and 0.1', facet: [0.15, 0.7, 0.2], rest: [0.1, 0.75, 0.15] },
+  { name: 'alike', facet: [0.3, 0.7, 0.2], rest: [0.3, 0.7, 0.2] },
 ];
 const ENDLESS = 1e8;
 const SIZES = [100, 1000];
@@ -81,4 +84,46 @@ export function classCoverage({ tables, seed, sizes = SIZES }: CoverageOptions):
       return counts.map((each) => finished(each, tables));
     });
   });
+}
+
+const FOUR: { name: string; groups: Rates[] }[] = [
+  {
+    name: 'four groups alike',
+    groups: [
+      [0.3, 0.7, 0.2],
+      [0.3, 0.7, 0.2],
+      [0.3, 0.7, 0.2],
+      [0.3, 0.7, 0.2],
+    ],
+  },
+  {
+    name: 'four groups, one apart',
+    groups: [
+      [0.3, 0.7, 0.2],
+      [0.3, 0.7, 0.2],
+      [0.3, 0.7, 0.2],
+      [0.4, 0.8, 0.3],
+    ],
+  },
+];
+const FOURTHS = [0.4, 0.3, 0.2, 0.1];
+
+/** Gaps between the groups of a facet, of which the smallest is a tenth of the rows. */
+export function gapCoverage({ tables, seed, sizes = [400, 4000] }: CoverageOptions): Coverage[] {
+  const named = (groups: GroupCounts[]): Map<string, GroupCounts> => new Map(groups.map((group, i) => [`${i}`, group]));
+  return FOUR.flatMap(({ name, groups }, k) =>
+    sizes.flatMap((rows, i) => {
+      const random = new Random(seed, 95, i, k);
+      const all = named(groups.map((rates, g) => expected(ENDLESS * FOURTHS[g]!, rates)));
+      const counts = BETWEEN.map(([metric, compute]) => counter(metric, name, rows, compute(all).value!));
+      for (let table = 0; table < tables; table++) {
+        const drawn = groups.map((rates, g) => drawGroup(random, Math.round(rows * FOURTHS[g]!), rates));
+        BETWEEN.forEach(([, compute, kind, rates], m) => {
+          const { value } = compute(named(drawn));
+          count(counts[m]!, value === null ? null : gapInterval(fractionsOf(drawn, rates), kind, value));
+        });
+      }
+      return counts.map((each) => finished(each, tables));
+    }),
+  );
 }

@@ -2,7 +2,8 @@ import { WATCHED_RATES } from '../checks/fairness.ts';
 import { type MetricRow, toJsonNumber } from '../contract/report.ts';
 import { newcombeDifference } from '../math/intervals/index.ts';
 import { wilsonInterval } from '../math/wilson-interval.ts';
-import { drawn, fairnessInterval } from '../metrics/fairness/fairness-intervals.ts';
+import { fairnessInterval } from '../metrics/fairness/fairness-intervals.ts';
+import { type GapKind, gapInterval } from '../metrics/fairness/gap-interval.ts';
 import { RATES } from '../metrics/fairness/group-rates.ts';
 import {
   CLARIFY_METRICS,
@@ -18,6 +19,7 @@ import {
   type RateName,
   type Split,
 } from '../metrics/fairness/index.ts';
+import type { Fraction } from '../metrics/fairness/reading.ts';
 import { noValue, type Outcome } from '../metrics/outcome.ts';
 import { type FacetGroup, facetGroups, facetNames, hasFairness, MOST_GROUPS, namedGroups, scaledCounts, splitOf } from './facet-groups.ts';
 import { bestOf } from './favoured-group.ts';
@@ -115,31 +117,27 @@ function segmentRows(split: Split, { facet }: FacetGroup, segment: string, scale
   ];
 }
 
-export const BETWEEN: [string, (groups: Groups) => Outcome][] = [
-  ['demographic_parity_difference', demographicParityDifference],
-  ['demographic_parity_ratio', demographicParityRatio],
-  ['equalized_odds_difference', equalizedOddsDifference],
-  ['equalized_odds_ratio', equalizedOddsRatio],
-  ['equal_opportunity_difference', equalOpportunityDifference],
+const ODDS: RateName[] = ['true_positive_rate', 'false_positive_rate'];
+/** Gaps between the groups of a facet, with the rates they are of. */
+export const BETWEEN: [metric: string, compute: (groups: Groups) => Outcome, kind: GapKind, rates: RateName[]][] = [
+  ['demographic_parity_difference', demographicParityDifference, 'difference', ['selection_rate']],
+  ['demographic_parity_ratio', demographicParityRatio, 'ratio', ['selection_rate']],
+  ['equalized_odds_difference', equalizedOddsDifference, 'difference', ODDS],
+  ['equalized_odds_ratio', equalizedOddsRatio, 'ratio', ODDS],
+  ['equal_opportunity_difference', equalOpportunityDifference, 'difference', ['true_positive_rate']],
 ];
 
 /** Gaps between the groups of a facet that have enough rows. */
-function facetRows({ now, seed, options }: Measurable, name: string): MetricRow[] {
+function facetRows({ now, options }: Measurable, name: string): MetricRow[] {
   const groups = namedGroups(now, name, options.minimumRows);
-  const counts = [...groups.values()];
-  const rows = counts.reduce((sum, group) => sum + group.rows, 0);
-  return BETWEEN.map(([metric, compute]) => {
+  const counts = [...groups.values()].map((each) => scaledCounts(each, now.whole.scale));
+  const rows = [...groups.values()].reduce((sum, group) => sum + group.rows, 0);
+  return BETWEEN.map(([metric, compute, kind, rates]) => {
     const outcome = compute(groups);
-    const names = [...groups.keys()];
-    const again = (drawnGroups: GroupCounts[]): number | null => compute(new Map(drawnGroups.map((group, i) => [names[i]!, group]))).value;
-    const interval =
-      outcome.value === null
-        ? null
-        : drawn(
-            counts.map((each) => scaledCounts(each, now.whole.scale)),
-            again,
-            `${seed} ${name} ${metric}`,
-          );
+    const interval = outcome.value === null ? null : gapInterval(fractionsOf(counts, rates), kind, outcome.value);
     return fairnessRow({ metric, facet: name, segment: null, rows }, outcome, interval);
   });
 }
+
+export const fractionsOf = (groups: GroupCounts[], rates: RateName[]): Fraction[][] =>
+  rates.map((rate) => groups.map((group) => RATES[rate].fraction(group)));

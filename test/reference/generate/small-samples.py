@@ -159,11 +159,20 @@ def losses(labels, scores):
         ('brier', (1 - scores) ** 2, scores**2, 1.0),
         ('log_loss', -numpy.log(clip(scores)), -numpy.log(1 - clip(scores)), -numpy.log(2**-52)),
     ]:
-        loss = numpy.where(labels == 1, positive, negative)
-        n = len(loss)
-        seen = (loss**3).sum() / (loss**2).sum()
+        n = len(labels)
         promised = (scores * positive**3 + (1 - scores) * negative**3).sum() / (scores * positive**2 + (1 - scores) * negative**2).sum()
-        low, high = mid_p(loss.mean(), loss.var(ddof=0) / (n - 1), max(seen, promised) / n, 0.95)
+
+        def loss_of(labels):
+            return numpy.where(labels == 1, positive, negative)
+
+        def ends(labels, level):
+            loss = loss_of(labels)
+            seen = (loss**3).sum() / (loss**2).sum()
+            return mid_p(loss.mean(), loss.var(ddof=0) / (n - 1), max(seen, promised) / n, level)
+
+        low, high = ends(labels, 0.95)
+        if labels.sum() <= 10 and loss_of(0 * labels).mean() < loss_of(labels).mean():  # no interval lies below where that of no positives ends
+            low = max(low, min(ends(labels, 0.9)[0], ends(0 * labels, 0.95)[1]))
         found[name] = [low, min(most, high)]
     return found
 

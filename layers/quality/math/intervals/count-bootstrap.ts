@@ -12,6 +12,8 @@ export interface BootstrapOptions {
 
 export interface Bootstrap {
   interval: Interval | null;
+  /** Of the rounds that have one, ascending; null where the interval is. */
+  values: number[] | null;
   /** Standard deviation of the rounds that have a value; null where the interval is. */
   standardError: number | null;
   rounds: number;
@@ -37,7 +39,7 @@ export function countBootstrap(
   const drawn = new Float64Array(draws.length);
   const values: number[] = [];
   if (!Array.from(counts).some((count) => count > 0))
-    return { interval: null, standardError: null, rounds, undefined: rounds, reason: 'no rows' };
+    return { interval: null, values: null, standardError: null, rounds, undefined: rounds, reason: 'no rows' };
   for (let round = 0; round < rounds; round++) {
     for (let cell = 0; cell < draws.length; cell++) drawn[cell] = draws[cell]!();
     const value = statistic(drawn);
@@ -46,9 +48,17 @@ export function countBootstrap(
   const missing = rounds - values.length;
   const tail = (1 - confidence) / 2;
   if (values.length < 2 || missing > tail * rounds)
-    return { interval: null, standardError: null, rounds, undefined: missing, reason: `no value in ${missing} of ${rounds} draws` };
+    return {
+      interval: null,
+      values: null,
+      standardError: null,
+      rounds,
+      undefined: missing,
+      reason: `no value in ${missing} of ${rounds} draws`,
+    };
   values.sort((a, b) => a - b);
-  return { interval: [quantile(values, tail), quantile(values, 1 - tail)], standardError: deviation(values), rounds, undefined: missing };
+  const interval: Interval = [quantile(values, tail), quantile(values, 1 - tail)];
+  return { interval, values, standardError: deviation(values), rounds, undefined: missing };
 }
 
 function deviation(values: number[]): number {

@@ -7,6 +7,11 @@ import { seededDraws } from './seeded-draws.ts';
 /** Rows that the prior stands for, spread evenly: one half for each of four cells. */
 const PRIOR_ROWS = 2;
 
+export interface PosteriorOptions extends BootstrapOptions {
+  /** Rows of each cell before any was seen, where they are not spread evenly. */
+  prior?: ArrayLike<number>;
+}
+
 /**
  * Interval of a statistic of counts, also where some are small or 0: each round draws every cell from the gamma law of its count and a half (two rows in all,
  * spread over the cells), the posterior of a Poisson mean under Jeffreys' prior. A cell of 0 rows is 0 in every draw of a bootstrap, as if it could not be
@@ -17,12 +22,24 @@ const PRIOR_ROWS = 2;
 export function countPosterior(
   counts: ArrayLike<number>,
   statistic: (drawn: Float64Array) => number | null,
-  { seed, rounds = 1000, confidence = 0.95 }: BootstrapOptions,
+  options: PosteriorOptions,
 ): Interval | null {
   const value = statistic(Float64Array.from(counts));
   if (value === null || !Number.isFinite(value)) return null;
+  const draws = posteriorDraws(counts, statistic, options);
+  if (draws === null) return null;
+  const tail = (1 - (options.confidence ?? 0.95)) / 2;
+  return [Math.min(value, quantile(draws, tail)), Math.max(value, quantile(draws, 1 - tail))];
+}
+
+/** The draws of the statistic, ascending; null where more rounds than one tail holds have none. */
+export function posteriorDraws(
+  counts: ArrayLike<number>,
+  statistic: (drawn: Float64Array) => number | null,
+  { prior, seed, rounds = 1000, confidence = 0.95 }: PosteriorOptions,
+): number[] | null {
   const uniform = seededDraws(seed);
-  const draws = Array.from(counts, (count) => gammaDraw(count + PRIOR_ROWS / counts.length, uniform));
+  const draws = Array.from(counts, (count, cell) => gammaDraw(count + (prior?.[cell] ?? PRIOR_ROWS / counts.length), uniform));
   const drawn = new Float64Array(draws.length);
   const values: number[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -30,8 +47,5 @@ export function countPosterior(
     const each = statistic(drawn);
     if (each !== null && Number.isFinite(each)) values.push(each);
   }
-  const tail = (1 - confidence) / 2;
-  if (rounds - values.length > tail * rounds) return null;
-  values.sort((a, b) => a - b);
-  return [Math.min(value, quantile(values, tail)), Math.max(value, quantile(values, 1 - tail))];
+  return rounds - values.length > ((1 - confidence) / 2) * rounds ? null : values.sort((a, b) => a - b);
 }

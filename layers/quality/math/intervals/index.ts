@@ -19,6 +19,7 @@ export * from './gamma-draw.ts';
 export * from './hanley-mcneil.ts';
 export * from './hochberg.ts';
 export * from './interval.ts';
+export * from './interval-from-zero.ts';
 export * from './jeffreys.ts';
 export * from './katz-ratio.ts';
 export * from './koopman-ratio.ts';

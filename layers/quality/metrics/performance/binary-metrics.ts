@@ -1,7 +1,9 @@
 import { aucInterval } from '../../math/intervals/auc-interval.ts';
-import { countPosterior } from '../../math/intervals/count-posterior.ts';
+import { posteriorDraws } from '../../math/intervals/count-posterior.ts';
 import { delong } from '../../math/intervals/delong.ts';
+import { lowerEnd } from '../../math/intervals/interval-from-zero.ts';
 import type { LabelledScores } from '../../math/intervals/labelled-scores.ts';
+import { quantile } from '../../math/intervals/quantile.ts';
 import { wilsonInterval } from '../../math/wilson-interval.ts';
 import {
   accuracy,
@@ -67,7 +69,10 @@ function rate(
   });
 }
 
-/** What is computed of the four cells and is no share: its interval draws the cells anew. */
+/**
+ * What is computed of the four cells and is no share: its interval draws the cells anew. Where there are few positives it may be as low as if none were
+ * found, below which no interval can lie.
+ */
 const ofCells = (id: string, compute: (counts: ConfusionCounts) => Outcome, segments = false): PerformanceMetric =>
   metric(id, {
     better: 'high',
@@ -75,9 +80,17 @@ const ofCells = (id: string, compute: (counts: ConfusionCounts) => Outcome, segm
     compute: (slice) => (judged(slice.counts) > 0 ? compute(cells(slice)) : noValue(NO_PAIRS)),
     interval(slice, seed) {
       const { tp, fp, fn, tn } = slice.counts;
-      const drawn = [tp, fp, fn, tn].map((count) => count * slice.scale);
-      const statistic = (c: Float64Array): number | null => compute({ tp: c[0]!, fp: c[1]!, fn: c[2]!, tn: c[3]! }).value;
-      return countPosterior(drawn, statistic, { seed: `${seed} ${id}` });
+      const statistic = (c: ArrayLike<number>): number | null => compute({ tp: c[0]!, fp: c[1]!, fn: c[2]!, tn: c[3]! }).value;
+      const draw = (cells: number[], name: string): number[] | null =>
+        posteriorDraws(
+          cells.map((count) => count * slice.scale),
+          statistic,
+          { seed: `${seed} ${name}` },
+        );
+      const [value, draws] = [statistic([tp, fp, fn, tn]), draw([tp, fp, fn, tn], id)];
+      const noneFound = draw([0, fp, fn + tp, tn], `${id}, none found`);
+      if (value === null || draws === null || noneFound === null) return null;
+      return [Math.min(value, lowerEnd(draws, noneFound)), Math.max(value, quantile(draws, 0.975))];
     },
   });
 

@@ -18,13 +18,33 @@ export const LOGARITHMIC: Loss = {
 /**
  * Interval of a mean loss of scores (Brier, cross-entropy) over n rows: midPGamma of the mean, its variance over rows, and one more row of loss w. The losses
  * of a rare class are few and large, and a table may happen to have none: w = Σ l³/Σ l², the losses by which the sum is skewed, over the rows or over both
- * labels of each as its score has them, whichever is more. So it ends above a loss of no positives. Null with fewer than two rows, and for
- * scores outside 0 to 1.
+ * labels of each as its score has them, whichever is more. So it ends above a loss of no positives. With few positives no interval can lie below where that of
+ * none ends: up to there its lower end leaves out all 5 % (see lowerEnd). Null with fewer than two rows, and for scores outside 0 to 1.
  */
 export function lossInterval(counts: ScoredCounts, scale: number, loss: Loss): Interval | null {
-  const { all } = labelWeights(counts);
+  const { all, positives } = labelWeights(counts);
   const rows = all * scale;
   if (!(rows > 1) || !areProbabilities(counts)) return null;
+  const found = meanOf(counts, rows, loss);
+  const [low, high] = midPGamma(...found);
+  const none = positives * scale > FEW ? null : meanOf(negative(counts), rows, loss);
+  const near = none !== null && none[0] < found[0] ? Math.min(midPGamma(...found, 0.9)[0], midPGamma(...none)[1]) : 0;
+  return [Math.max(low, near), Math.min(loss.most, high)];
+}
+
+type Mean = [mean: number, variance: number, part: number];
+
+/** A table of more positives never looks like one of none; nor does one where none would not lower the loss. */
+const FEW = 10;
+
+const negative = ({ scores, positives, negatives }: ScoredCounts): ScoredCounts => ({
+  scores,
+  positives: new Float64Array(scores.length),
+  negatives: Float64Array.from(scores, (_, i) => positives[i]! + negatives[i]!),
+});
+
+function meanOf(counts: ScoredCounts, rows: number, loss: Loss): Mean {
+  const { all } = labelWeights(counts);
   const [seen, promised] = [new Float64Array(3), new Float64Array(3)];
   for (let i = 0; i < counts.scores.length; i++) {
     const score = counts.scores[i]!;
@@ -41,8 +61,7 @@ export function lossInterval(counts: ScoredCounts, scale: number, loss: Loss): I
   }
   const mean = seen[0]! / all;
   const variance = Math.max(0, seen[1]! / all - mean * mean) / (rows - 1);
-  const [low, high] = midPGamma(mean, variance, Math.max(skewing(seen), skewing(promised)) / rows);
-  return [low, Math.min(loss.most, high)];
+  return [mean, variance, Math.max(skewing(seen), skewing(promised)) / rows];
 }
 
 const skewing = ([, squares, cubes]: Float64Array): number => (squares! > 0 ? cubes! / squares! : 0);

@@ -28,6 +28,10 @@ import type { Slice } from './slice.ts';
 const NO_PAIRS = 'no rows with label and prediction';
 const RATE = { warn: 0.02, fail: 0.05 };
 
+/** Half a row of each class that is taken for it, and half for the others: Jeffreys' prior of recall, where one spread evenly would have it at 1/k. */
+const priorOf = (classes: number): number[] =>
+  Array.from({ length: classes * classes }, (_, i) => (Math.floor(i / classes) === i % classes ? 0.5 : 0.5 / (classes - 1)));
+
 /** What is computed of the matrix and is no share: its interval draws the cells anew. */
 function ofMatrix(
   id: string,
@@ -42,7 +46,7 @@ function ofMatrix(
       if (matrix === null) return null;
       const drawn = Array.from(matrix.cells, (cell) => cell * scale);
       const statistic = (cells: Float64Array): number | null => compute({ classes: matrix.classes, cells }).value;
-      return countPosterior(drawn, statistic, { seed: `${seed} ${id}`, rounds: 400 });
+      return countPosterior(drawn, statistic, { prior: priorOf(matrix.classes), seed: `${seed} ${id}`, rounds: 400 });
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { Column } from '../contract/columns.ts';
 import { classCount, type GroupColumn, type OutcomePlan } from '../contract/outcomes.ts';
 import { enumSql, quoteName, textSql } from './database.ts';
-import type { NumberCodes, Part } from './packed-codes.ts';
+import type { NumberCodes } from './number-codes.ts';
+import type { Part } from './parts.ts';
 import { isPhysicallyNumeric, isWhole, valueSql } from './readers.ts';
 import type { Source } from './scan-plan.ts';
 import { physicalOf } from './source-sql.ts';
@@ -30,25 +31,21 @@ export function outcomeSql(
   chunk: string | null,
 ): { parts: Part[]; layout: OutcomeLayout } {
   const parts: Part[] = [];
-  const add = (sql: string, size: number | null = null, numbers?: NumberCodes): number =>
-    parts.push({ sql: `(${sql})::DOUBLE`, size, ...(numbers && { numbers }) }) - 1;
-  const codes = classCount(plan) + 2;
+  const add = (sql: string, numbers?: NumberCodes): number => parts.push({ sql: `(${sql})::DOUBLE`, ...(numbers && { numbers }) }) - 1;
   const outcome = (name: string): number =>
-    plan.problem === 'regression'
-      ? add(numberSql(name, source))
-      : add(classSql(name, plan, source), codes, classNumbers(name, plan, source));
+    plan.problem === 'regression' ? add(numberSql(name, source)) : add(classSql(name, plan, source), classNumbers(name, plan, source));
   const scores = plan.scores.map(({ column }) => numberSql(column, source));
   const derived = plan.prediction === null && plan.problem === 'binary' && plan.threshold !== null && scores.length === 1;
   const guess = `CASE WHEN isnan(${scores[0]}) THEN 2 WHEN ${scores[0]} >= ${plan.threshold} THEN 1 ELSE 0 END`;
   const layout: OutcomeLayout = {
     label: plan.label === null ? null : outcome(plan.label),
-    prediction: plan.prediction !== null ? outcome(plan.prediction) : derived ? add(guess, codes) : null,
+    prediction: plan.prediction !== null ? outcome(plan.prediction) : derived ? add(guess) : null,
     scores: scores.map((score) => add(score)),
     weight: plan.weight === null ? null : add(numberSql(plan.weight, source)),
-    groups: plan.groups.map((group) => add(groupSql(group, source, columns), groupSize(group), groupNumbers(group, source))),
+    groups: plan.groups.map((group) => parts.push(groupPart(group, source, columns)) - 1),
     chunk: chunk === null ? null : add(chunk),
   };
-  return { parts: parts.length === 0 ? [{ sql: '1::DOUBLE', size: null }] : parts, layout };
+  return { parts: parts.length === 0 ? [{ sql: '1::DOUBLE' }] : parts, layout };
 }
 
 const numberSql = (name: string, source: Source): string => {
@@ -124,40 +121,33 @@ function classNumbers(name: string, plan: OutcomePlan, source: Source): NumberCo
   return { sql: numberSql(name, source), codes: { numbers }, other, missing };
 }
 
-/** Groups by whole numbers, or by an interval of numbers. */
-function groupNumbers({ column, values, interval }: GroupColumn, source: Source): NumberCodes | undefined {
+/** Codes of a group column: its values, any other, and none; of an interval 0 inside, 1 outside and 3 for none. */
+function groupPart({ column, values, interval }: GroupColumn, source: Source, columns: Column[]): Part {
   const physical = physicalOf(source, column);
   const sql = numberSql(column, source);
-  if (interval !== null) return { sql, codes: interval, other: 1, missing: 3 };
-  if (values.length === 0 || !areWhole(physical, values)) return undefined;
-  const numbers = values.map((value, i): [number, number] => [Number(value), i]);
-  return { sql, codes: { numbers }, other: values.length, missing: values.length + 1 };
+  if (interval !== null) return { sql: intervalSql(sql, interval), numbers: { sql, codes: interval, other: 1, missing: 3 } };
+  if (values.length === 0 || !areWhole(physical, values)) return textPart(groupTextSql(column, physical, columns), values);
+  return {
+    sql: orElse(wholeCodeSql(column, values), quoteName(column), values),
+    numbers: { sql, codes: { numbers: values.map((value, i) => [Number(value), i]) }, other: values.length, missing: values.length + 1 },
+  };
 }
 
-/** Codes of a group column: its values, any other, and none; of an interval 3 for none. */
-const groupSize = ({ values, interval }: GroupColumn): number => (interval === null ? values.length + 2 : 4);
-
-function groupSql({ column, values, interval }: GroupColumn, source: Source, columns: Column[]): string {
-  const physical = physicalOf(source, column);
-  if (interval !== null) {
-    const number = numberSql(column, source);
-    const bounds = [
-      interval.above === null ? null : `${number} > ${boundSql(interval.above)}`,
-      interval.upTo === null ? null : `${number} <= ${boundSql(interval.upTo)}`,
-    ].filter((bound) => bound !== null);
-    return `CASE WHEN isnan(${number}) THEN 3 WHEN ${bounds.join(' AND ')} THEN 0 ELSE 1 END`;
-  }
-  const text = groupTextSql(column, physical, columns);
-  if (values.length === 0 || !areWhole(physical, values)) return textCodeSql(text, values);
-  return orElse(wholeCodeSql(column, values), quoteName(column), values);
+function intervalSql(number: string, { above, upTo }: NonNullable<GroupColumn['interval']>): string {
+  const bounds = [above === null ? null : `${number} > ${boundSql(above)}`, upTo === null ? null : `${number} <= ${boundSql(upTo)}`].filter(
+    (bound) => bound !== null,
+  );
+  return `(CASE WHEN isnan(${number}) THEN 3 WHEN ${bounds.join(' AND ')} THEN 0 ELSE 1 END)::DOUBLE`;
 }
 
 /** The number of a text among some, theirs for any other, one more where there is none. */
-export const textCodeSql = (text: string, values: readonly string[]): string =>
-  values.length === 0 ? `CASE WHEN ${text} IS NULL THEN 1 ELSE 0 END` : orElse(codeSql(text, values), text, values);
+export const textPart = (text: string, values: readonly string[]): Part => ({
+  sql: orElse(values.length === 0 ? 'NULL' : codeSql(text, values), text, values),
+  texts: { sql: text, values },
+});
 
 const orElse = (code: string, value: string, { length }: readonly string[]): string =>
-  `coalesce(${code}, ${length} + (${value} IS NULL)::INTEGER)`;
+  `coalesce(${code}, ${length} + (${value} IS NULL)::INTEGER)::DOUBLE`;
 
 /** Values that are searched one by one: DuckDB does it once for each value of a dictionary, where it makes an enumeration row by row. */
 const FEW = 512;

@@ -110,7 +110,7 @@ async function outcomesOf({
   if (plan === null) return null;
   const edges = edgesOf(plan, cuts);
   const counted = await countOutcomes({ database, source, columns, plan, edges, chunks });
-  const { keeping, sampleOf } = planSample({ source, columns, cuts, plan, rows });
+  const { keeping, sampleOf } = await planSample({ database, source, columns, cuts, plan, rows });
   const sample = plan.label === null ? null : sampleOf(await streamKept(database, sourceSql(source, null), keeping));
   const estimator = learnEstimator(counted.rows, outcomeSide(plan, counted.outcomes, edges, counted.rows), sample, seed);
   return { plan, edges, outcomes: counted.outcomes, chunks: counted.chunks, estimator, sample };

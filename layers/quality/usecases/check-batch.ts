@@ -53,7 +53,7 @@ export async function checkBatch(
   const before = baseline?.outcomes?.plan ?? null;
   const planned = rows === 0 ? { plan: null, notes: [] } : await planOutcomes({ ...table, options: options.outcomes ?? {}, before });
   const batch = { ...table, plan: planned.plan, rows, complete: true };
-  const sampling = batchSampling(batch);
+  const sampling = await batchSampling(batch);
   const profiling = { ...group, known: baseline?.profile ?? null, keeping: sampling?.keeping ?? null };
   const hashing = addHashes(dataset);
   // Outcomes are counted and measured here while workers profile the columns.

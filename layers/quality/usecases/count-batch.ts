@@ -44,7 +44,7 @@ export async function countBatch({ plan, cuts, rows, complete, ...table }: Batch
 
 /** With the sample, read beside the count. */
 export async function countWithSample(table: BatchTable): Promise<CountedBatch> {
-  const sampling = batchSampling(table);
+  const sampling = await batchSampling(table);
   if (sampling === null) return countBatch(table);
   const beside = await table.database.beside();
   try {
@@ -56,7 +56,7 @@ export async function countWithSample(table: BatchTable): Promise<CountedBatch> 
 }
 
 /** How a batch is sampled; null where nothing needs it. */
-export const batchSampling = ({ plan, complete, ...table }: BatchTable): Sampling | null =>
+export const batchSampling = async ({ plan, complete, ...table }: BatchTable): Promise<Sampling | null> =>
   plan !== null && needsSample(plan, complete) ? planSample({ ...table, plan }) : null;
 
 const needsSample = ({ scores, problem, facets }: OutcomePlan, complete: boolean): boolean =>

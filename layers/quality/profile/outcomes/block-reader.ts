@@ -1,6 +1,6 @@
 import { classCount, type OutcomePlan } from '../../contract/outcomes.ts';
 import type { OutcomeLayout } from '../../engine/outcome-sql.ts';
-import type { OutcomeColumn } from '../../engine/packed-codes.ts';
+import type { OutcomeColumn } from '../../engine/parts.ts';
 import { binTable, findBins } from '../../states/bin-table.ts';
 import { NO_SLOT, type OutcomeBlock, placeSlots, type ScoreBins } from './count-block.ts';
 import { groupEdges, type Outcomes } from './outcomes.ts';

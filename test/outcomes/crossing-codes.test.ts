@@ -1,9 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OutcomePlan } from '../../layers/quality/contract/outcomes.ts';
 import { streamDoubles, streamKept } from '../../layers/quality/engine/group-stream.ts';
 import { outcomeSql } from '../../layers/quality/engine/outcome-sql.ts';
-import { packColumns, unpacker } from '../../layers/quality/engine/packed-codes.ts';
+import { crossingOf, partReader } from '../../layers/quality/engine/parts.ts';
 import { sourceSql } from '../../layers/quality/engine/source-sql.ts';
 import { sourceOf } from '../../layers/quality/usecases/profile-dataset.ts';
 import { engineBench } from '../engine/bench.ts';
@@ -72,7 +71,7 @@ async function read(columns: string[], from: string): Promise<Float64Array[]> {
   return read;
 }
 
-describe('codes that cross packed, or as the numbers they are of', () => {
+describe('codes that cross as the numbers or the hashes they are of', () => {
   it.each(PLANS)('are those of SQL: %s', async (_, more) => {
     await bench.write('codes.parquet', table);
     const source = sourceOf(await bench.open(['codes.parquet']));
@@ -82,31 +81,12 @@ describe('codes that cross packed, or as the numbers they are of', () => {
       parts.map(({ sql }) => sql),
       from,
     );
-    const { columns, fields } = packColumns(parts);
-    expect(columns.length).toBeLessThan(parts.length);
-    const found = unpacker(fields, ROWS)(await read(columns, from), ROWS);
+    const crossing = await crossingOf(bench.database(), parts);
+    const found = partReader(crossing, ROWS)(await read(crossing.columns, from), ROWS);
+    expect(parts.filter(({ sql }, k) => sql === crossing.columns[k]).length).toBeLessThan(6);
     for (const [k, column] of found.entries()) expect(Array.from(column), parts[k]!.sql).toEqual(Array.from(wanted[k]!));
   });
-
-  it('fill words of 32 and 20 bits, and begin another where there is no room', () => {
-    const sizes = fc.array(fc.integer({ min: 1, max: 65_536 }), { minLength: 1, maxLength: 12 });
-    fc.assert(
-      fc.property(sizes, fc.infiniteStream(fc.nat()), (sizes, numbers) => {
-        const codes = sizes.map((size) => numbers.next().value! % size);
-        const { columns, fields } = packColumns(codes.map((code, i) => ({ sql: `${code}`, size: sizes[i]! })));
-        const words = columns.map((sql) => Float64Array.of(evaluate(sql)));
-        expect(unpacker(fields, 1)(words, 1).map((column) => column[0])).toEqual(codes);
-      }),
-    );
-  });
 });
-
-/** `a * b + c * d …` of doubles. */
-const evaluate = (sql: string): number =>
-  sql
-    .replaceAll('::DOUBLE', '')
-    .split(' + ')
-    .reduce((sum, term) => sum + term.split(' * ').reduce((product, factor) => product * Number(factor), 1), 0);
 
 it('rows are kept where the condition holds, missing values as NaN, in order and however many', async () => {
   await bench.write('kept.parquet', table);

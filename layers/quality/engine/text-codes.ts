@@ -21,18 +21,19 @@ export async function textReaders(database: Database, lists: (readonly string[])
   return lists.map(({ length }) => hashReader(hashes.subarray(end, (end += length + 1))));
 }
 
+/** No hash. */
+const NONE = -1;
+
 /** Reads the hashes of values and, last, of none, by open addressing; all others are of no value. */
-function hashReader(hashes: Float64Array): CodeReader {
+export function hashReader(hashes: Float64Array): CodeReader {
   const values = hashes.length - 1;
   const size = 2 ** Math.ceil(Math.log2(4 * hashes.length));
   const mask = size - 1;
-  const known = new Float64Array(size).fill(Number.NaN);
+  const known = new Float64Array(size).fill(NONE);
   const codes = new Uint16Array(size).fill(values);
   // Of a double's lower half all bits but the last few are as good as drawn.
   const placeOf = (lower: number, hash: number): number => {
-    let place = (lower >>> 8) & mask;
-    while (known[place] !== hash && !Number.isNaN(known[place]!)) place = (place + 1) & mask;
-    return place;
+    for (let place = (lower >>> 8) & mask; ; place = (place + 1) & mask) if (known[place] === hash || known[place] === NONE) return place;
   };
   const halves = (column: Float64Array): Uint32Array => new Uint32Array(column.buffer, column.byteOffset, 2 * column.length);
   for (const [code, hash] of hashes.entries()) {

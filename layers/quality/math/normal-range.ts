@@ -1,4 +1,4 @@
-import { bisect } from './intervals/bisect.ts';
+import { bracketedRoot } from './intervals/bracketed-root.ts';
 import { normalCdf } from './normal.ts';
 
 const STEPS = 32;
@@ -25,6 +25,6 @@ const known = new Map<string, number>();
 export function normalRangeQuantile(probability: number, k: number): number {
   const key = `${probability} ${k}`;
   let range = known.get(key);
-  if (range === undefined) known.set(key, (range = bisect((r) => normalRangeCdf(r, k), probability, 0, 2 * FARTHEST)));
+  if (range === undefined) known.set(key, (range = bracketedRoot((r) => normalRangeCdf(r, k), probability, 0, 2 * FARTHEST)));
   return range;
 }

@@ -64,15 +64,16 @@ export async function writeMetricRows(report: Report): Promise<Buffer> {
 /** Every check, then every metric no check refers to, each in the report's order. */
 export function metricRows(report: Report): Row[] {
   const judged = new Set(report.checks.map(({ metric }) => metric));
+  const about = aboutReport(report);
   const checks = report.checks.map((check) => {
     const metric = check.metric === null ? undefined : report.metrics[check.metric];
-    return { ...about(report), ...(metric && ofMetric(metric)), ...ofCheck(check, metric === undefined) };
+    return { ...about, ...(metric && ofMetric(metric)), ...ofCheck(check, metric === undefined) };
   });
-  const others = report.metrics.filter((_, i) => !judged.has(i)).map((metric) => ({ ...about(report), ...ofMetric(metric) }));
+  const others = report.metrics.filter((_, i) => !judged.has(i)).map((metric) => ({ ...about, ...ofMetric(metric) }));
   return [...checks, ...others];
 }
 
-const about = ({ id, monitor, kind, subject }: Report): Row => ({
+const aboutReport = ({ id, monitor, kind, subject }: Report): Row => ({
   report_id: id,
   monitor,
   kind,

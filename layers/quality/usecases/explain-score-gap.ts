@@ -1,5 +1,5 @@
 import type { FairnessSection } from '../contract/outcome-report.ts';
-import { type AdditiveModel, codesOf, fitAdditiveModel, sharesOf } from '../metrics/estimates/index.ts';
+import { type AdditiveModel, codesOf, fitAdditiveModel } from '../metrics/estimates/index.ts';
 import { decomposeScoreGap } from '../metrics/fairness/index.ts';
 import type { RowSample } from '../profile/outcomes/row-sample.ts';
 import type { FacetGroup } from './facet-groups.ts';
@@ -21,30 +21,62 @@ function modelOf(sample: RowSample): AdditiveModel {
   return model;
 }
 
+/** Rows of a sample with a score: how many, the sum of their scores, and how many are in each bin of each column. */
+interface Sums {
+  rows: number;
+  scores: number;
+  bins: Float64Array[];
+}
+
+const noSums = (sample: RowSample): Sums => ({ rows: 0, scores: 0, bins: sample.columns.map(({ bins }) => new Float64Array(bins + 1)) });
+
+const sums = new WeakMap<Uint16Array, Sums[]>();
+
+/** By the value of a group column, those of no known value last; rows without one are left out. */
+function sumsBy(sample: RowSample, codes: Uint16Array, known: number): Sums[] {
+  let found = sums.get(codes);
+  if (found !== undefined) return found;
+  sums.set(codes, (found = Array.from({ length: known + 1 }, () => noSums(sample))));
+  const places = sample.columns.map(codesOf);
+  for (let i = 0; i < codes.length; i++) {
+    const of = found[codes[i]!];
+    if (of === undefined || !Number.isFinite(sample.scores[i]!)) continue;
+    of.rows++;
+    of.scores += sample.scores[i]!;
+    for (let c = 0; c < places.length; c++) of.bins[c]![places[c]![i]!]! += 1;
+  }
+  return found;
+}
+
+function added(sample: RowSample, parts: Sums[]): Sums {
+  const all = noSums(sample);
+  for (const { rows, scores, bins } of parts) {
+    all.rows += rows;
+    all.scores += scores;
+    for (const [c, counts] of bins.entries()) for (const [bin, count] of counts.entries()) all.bins[c]![bin]! += count;
+  }
+  return all;
+}
+
 /** Which columns carry the distance of the group's mean score from the others', on a sample of rows; undefined where too few have a score. */
 export function explainScoreGap(side: OutcomeSide, sample: RowSample | null, { column, values }: FacetGroup): ScoreGap | undefined {
   if (sample === null || side.plan.scores.length !== 1 || sample.columns.length === 0) return undefined;
   const at = side.plan.groups.findIndex((group) => group.name === column);
   const known = side.plan.groups[at]!.values;
-  const codes = sample.groups[at]!;
-  const sides = [new Float64Array(codes.length), new Float64Array(codes.length)] as const;
-  const sums = [0, 0];
-  const rows = [0, 0];
-  for (let i = 0; i < codes.length; i++) {
-    if (codes[i]! > known.length || !Number.isFinite(sample.scores[i]!)) continue;
-    const which = values.includes(known[codes[i]!] ?? '') ? 0 : 1;
-    sides[which][i] = 1;
-    sums[which]! += sample.scores[i]!;
-    rows[which]!++;
-  }
-  if (Math.min(...rows) < FEWEST) return undefined;
-  const shares = (weights: Float64Array): number[][] => sample.columns.map((each) => sharesOf(codesOf(each), each.bins, weights));
+  const byValue = sumsBy(sample, sample.groups[at]!, known.length);
+  const isOf = (_: Sums, code: number): boolean => values.includes(known[code] ?? '');
+  const [group, rest] = [isOf, (...of: [Sums, number]) => !isOf(...of)].map((which) => added(sample, byValue.filter(which))) as [
+    Sums,
+    Sums,
+  ];
+  if (Math.min(group.rows, rest.rows) < FEWEST) return undefined;
+  const shares = ({ bins, rows }: Sums): number[][] => bins.map((counts) => Array.from(counts, (count) => count / rows));
   const { value } = decomposeScoreGap({
     columns: sample.columns.map(({ name }) => name),
     coefficients: modelOf(sample).coefficients,
-    group: shares(sides[0]),
-    rest: shares(sides[1]),
-    gap: sums[0]! / rows[0]! - sums[1]! / rows[1]!,
+    group: shares(group),
+    rest: shares(rest),
+    gap: group.scores / group.rows - rest.scores / rest.rows,
   });
   if (value === null) return undefined;
   const parts = value.parts.map(({ column: name, contribution }) => ({ column: name, contribution }));

@@ -1,4 +1,4 @@
-import { bisect } from './bisect.ts';
+import { bracketedRoot } from './bracketed-root.ts';
 import { type Estimated, type Interval, NO_ROWS_ON_A_SIDE, noEstimate } from './interval.ts';
 import { zOf } from './z-of.ts';
 
@@ -18,8 +18,8 @@ export function koopmanRatio(hits1: number, rows1: number, hits2: number, rows2:
   const z = zOf(confidence);
   const against = (logRatio: number): number => -statistic(hits1, rows1, hits2, rows2, Math.exp(logRatio));
   const centre = hits1 > 0 ? Math.log(value) : -FAR;
-  const low = hits1 > 0 ? Math.exp(bisect(against, -z, -FAR, centre)) : 0;
-  const interval: Interval = [low, Math.exp(bisect(against, z, centre, FAR))];
+  const low = hits1 > 0 ? Math.exp(bracketedRoot(against, -z, -FAR, centre)) : 0;
+  const interval: Interval = [low, Math.exp(bracketedRoot(against, z, centre, FAR))];
   return { value, interval };
 }
 

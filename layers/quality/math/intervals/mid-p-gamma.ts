@@ -1,5 +1,5 @@
 import { gammaP } from '../gamma-tail.ts';
-import { bisect } from './bisect.ts';
+import { bracketedRoot } from './bracketed-root.ts';
 import type { Interval } from './interval.ts';
 
 /** How far up an end is looked for, in standard deviations. */
@@ -14,7 +14,7 @@ export function midPGamma(mean: number, variance: number, part: number, confiden
   const more = { mean: mean + part, variance: variance + part * part };
   const below = (x: number): number => (gammaBelow(x, mean, variance) + gammaBelow(x, more.mean, more.variance)) / 2;
   const most = more.mean + FAR * Math.sqrt(more.variance);
-  const [low, high] = [(1 - confidence) / 2, (1 + confidence) / 2].map((p) => bisect(below, p, 0, most));
+  const [low, high] = [(1 - confidence) / 2, (1 + confidence) / 2].map((p) => bracketedRoot(below, p, 0, most));
   return [Math.min(mean, low!), Math.max(mean, high!)];
 }
 

@@ -1,5 +1,5 @@
 import { gammaP, gammaQ } from '../gamma-tail.ts';
-import { bisect } from './bisect.ts';
+import { bracketedRoot } from './bracketed-root.ts';
 import type { Interval } from './interval.ts';
 
 /**
@@ -10,7 +10,7 @@ export function poissonInterval(count: number, confidence = 0.95): Interval {
   const tail = (1 - confidence) / 2;
   const most = count + 40 * Math.sqrt(count + 1) + 100 - 4 * Math.log(tail);
   return [
-    count <= 0 ? 0 : bisect((mean) => gammaP(count, mean), tail, 0, count),
-    bisect((mean) => -gammaQ(count + 1, mean), -tail, count, most),
+    count <= 0 ? 0 : bracketedRoot((mean) => gammaP(count, mean), tail, 0, count),
+    bracketedRoot((mean) => -gammaQ(count + 1, mean), -tail, count, most),
   ];
 }

@@ -1,4 +1,4 @@
-import { bisect } from './bisect.ts';
+import { bracketedRoot } from './bracketed-root.ts';
 import type { Interval } from './interval.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Interval } from './interval.ts';
  */
 export function scoreEnds(estimate: number, z: number, variance: (theta: number) => number): Interval {
   const room = (theta: number): number => z * Math.sqrt(Math.max(0, variance(theta))) - Math.abs(estimate - theta);
-  const low = room(0) >= 0 ? 0 : bisect(room, 0, 0, estimate);
-  const high = room(1) >= 0 ? 1 : bisect((theta) => -room(theta), 0, estimate, 1);
+  const low = room(0) >= 0 ? 0 : bracketedRoot(room, 0, 0, estimate);
+  const high = room(1) >= 0 ? 1 : bracketedRoot((theta) => -room(theta), 0, estimate, 1);
   return [low, high];
 }

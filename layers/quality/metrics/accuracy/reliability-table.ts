@@ -1,7 +1,7 @@
 import { NO_ROWS } from '../outcome.ts';
 import { type Found, NOT_PROBABILITIES } from './found.ts';
 import { type BinOf, TENTHS } from './reliability-bins.ts';
-import { areProbabilities, once, type ScoredCounts } from './scored-counts.ts';
+import { areProbabilities, highOf, lowOf, once, type ScoredCounts } from './scored-counts.ts';
 
 /** One bin of a reliability diagram: its number, weight, mean score, share of positives, and the range of its scores. */
 export interface ReliabilityBin {
@@ -12,8 +12,6 @@ export interface ReliabilityBin {
   low: number;
   high: number;
 }
-
-type Sums = Record<'weight' | 'scores' | 'positives' | 'low' | 'high', number>;
 
 /**
  * Reliability table: what scores promise and what happens, by bins of the score (10 of equal width, closed on the left, unless told otherwise).
@@ -29,29 +27,24 @@ const inTenths = once((counts) => tableOf(counts, TENTHS));
 function tableOf(counts: ScoredCounts, binOf: BinOf): Found<ReliabilityBin[]> {
   if (counts.scores.length === 0) return { value: null, reason: NO_ROWS };
   if (!areProbabilities(counts)) return { value: null, reason: NOT_PROBABILITIES };
-  const bins = new Map<number, Sums>();
-  let last = Number.NaN;
-  let current: Sums | undefined;
+  const bins: ReliabilityBin[] = [];
+  let [bin, weight, scores, positives, low, high] = [Number.NaN, 0, 0, 0, 0, 0];
+  const end = (): void =>
+    void (weight > 0 && bins.push({ bin, weight, meanScore: scores / weight, eventRate: positives / weight, low, high }));
   for (let i = 0; i < counts.scores.length; i++) {
-    const weight = counts.positives[i]! + counts.negatives[i]!;
-    if (weight === 0) continue;
-    const number = binOf(counts.scores[i]!, i);
-    const low = (counts.lows ?? counts.scores)[i]!;
-    const sums = number === last ? current! : (bins.get(number) ?? { weight: 0, scores: 0, positives: 0, low, high: low });
-    sums.weight += weight;
-    sums.scores += weight * counts.scores[i]!;
-    sums.positives += counts.positives[i]!;
-    sums.high = (counts.highs ?? counts.scores)[i]!;
-    if (number !== last) bins.set(number, sums);
-    [last, current] = [number, sums];
+    const here = counts.positives[i]! + counts.negatives[i]!;
+    if (here === 0) continue;
+    const score = counts.scores[i]!;
+    const number = binOf(score, i);
+    if (number !== bin) {
+      end();
+      [bin, weight, scores, positives, low] = [number, 0, 0, 0, lowOf(counts, i)];
+    }
+    weight += here;
+    scores += here * score;
+    positives += counts.positives[i]!;
+    high = highOf(counts, i);
   }
-  const value = [...bins].map(([bin, { weight, scores, positives, low, high }]) => ({
-    bin,
-    weight,
-    meanScore: scores / weight,
-    eventRate: positives / weight,
-    low,
-    high,
-  }));
-  return { value };
+  end();
+  return { value: bins };
 }

@@ -5,6 +5,10 @@ import { binTable, findBins } from '../../states/bin-table.ts';
 import { NO_SLOT, type OutcomeBlock, placeSlots, type ScoreBins } from './count-block.ts';
 import { groupEdges, type Outcomes } from './outcomes.ts';
 
+/** Of a binary problem's cells (label · 3 + prediction, 2 for none): where their scores are counted, and what was predicted. */
+const SLOTS = Uint8Array.of(0, 0, 0, 1, 1, 1, 2, 3, NO_SLOT);
+const SELECTED = Uint8Array.of(0, 1, 2, 0, 1, 2, 0, 1, 2);
+
 /** Turns blocks of doubles into blocks to be counted, by fine and by coarse score bins, and notes what is odd. What it gives is overwritten by the next. */
 export class BlockReader {
   private readonly fine: ScoreBins;
@@ -32,7 +36,16 @@ export class BlockReader {
     const bins = (): ScoreBins => ({ bin: words(), binAt: new Int32Array(most), slotAt: new Int32Array(most) });
     [this.fine, this.coarse] = [bins(), bins()];
     this.block = {
-      ...{ rows: 0, weight: floats(), counts: bytes(), cell: words(), judged: bytes(), slot: bytes(), ...this.fine, score: floats() },
+      ...{
+        rows: 0,
+        weight: floats().fill(1),
+        counts: bytes().fill(1),
+        cell: words(),
+        judged: bytes(),
+        slot: bytes(),
+        ...this.fine,
+        score: floats(),
+      },
       ...{ label: floats(), error: floats(), places: new Int32Array(most), classScores: [] },
       groups: Array.from({ length: layout.groups.length + (layout.chunk === null ? 0 : 1) }, words),
     };
@@ -55,11 +68,7 @@ export class BlockReader {
 
   private readWeights(values: OutcomeColumn[], rows: number): void {
     const { weight, counts } = this.block;
-    if (this.layout.weight === null) {
-      weight.fill(1, 0, rows);
-      counts.fill(1, 0, rows);
-      return;
-    }
+    if (this.layout.weight === null) return;
     const given = values[this.layout.weight]!;
     for (let i = 0; i < rows; i++) {
       const usable = given[i]! >= 0 && given[i]! < Number.POSITIVE_INFINITY;
@@ -81,27 +90,33 @@ export class BlockReader {
   }
 
   private readClasses(values: OutcomeColumn[], rows: number): void {
-    const { layout, classes, outcomes } = this;
-    const { cell, judged, counts } = this.block;
+    const { layout, classes } = this;
+    const { cell, judged, counts, weight } = this.block;
     const labels = layout.label === null ? null : values[layout.label]!;
     const predictions = layout.prediction === null ? null : values[layout.prediction]!;
+    let [unknownLabels, unknownPredictions, both, labelled] = [0, 0, 0, 0];
     for (let i = 0; i < rows; i++) {
-      let label = labels === null ? classes : labels[i]!;
-      let prediction = predictions === null ? classes : predictions[i]!;
+      let label = labels === null ? classes : labels[i]! | 0;
+      let prediction = predictions === null ? classes : predictions[i]! | 0;
       if (label > classes) {
         label = classes;
-        outcomes.facts.unknownLabels++;
+        unknownLabels++;
       }
       if (prediction > classes) {
         prediction = classes;
-        outcomes.facts.unknownPredictions++;
+        unknownPredictions++;
       }
-      cell[i] = label * (classes + 1) + prediction;
+      cell[i] = Math.imul(label, classes + 1) + prediction;
       judged[i] = label < classes && prediction < classes ? counts[i]! : 0;
-      const weighs = this.block.weight[i]! > 0 ? 1 : 0;
-      outcomes.facts.judged += judged[i]! * weighs;
-      if (label < classes) outcomes.facts.labelled += weighs;
+      if (!(weight[i]! > 0)) continue;
+      both += judged[i]!;
+      if (label < classes) labelled++;
     }
+    const { facts } = this.outcomes;
+    facts.unknownLabels += unknownLabels;
+    facts.unknownPredictions += unknownPredictions;
+    facts.judged += both;
+    facts.labelled += labelled;
   }
 
   private readErrors(values: OutcomeColumn[], rows: number): void {
@@ -122,33 +137,35 @@ export class BlockReader {
     }
   }
 
-  private readScores(given: Float64Array, rows: number): void {
+  private readScores(score: Float64Array, rows: number): void {
     const { block, plan, outcomes, fine, coarse } = this;
-    const { slot, score, cell, counts } = block;
+    const { slot, cell, counts } = block;
     const { lows, highs, facts } = outcomes;
-    score.set(given.subarray(0, rows));
-    findBins(score.subarray(0, rows), binTable(this.edges), this.fine.bin);
-    findBins(score.subarray(0, rows), binTable(this.coarseEdges), this.coarse.bin);
-    const compared = plan.threshold !== null && plan.prediction !== null;
+    block.score = score;
+    findBins(score.subarray(0, rows), binTable(this.edges), fine.bin);
+    findBins(score.subarray(0, rows), binTable(this.coarseEdges), coarse.bin);
+    const threshold = plan.prediction === null ? null : plan.threshold;
+    let [without, outside, disagreeing] = [0, 0, 0];
     for (let i = 0; i < rows; i++) {
       const s = score[i]!;
       slot[i] = NO_SLOT;
       if (!Number.isFinite(s)) {
-        facts.withoutScore++;
+        without++;
         continue;
       }
-      if (s < 0 || s > 1) facts.scoresOutside++;
-      const label = Math.floor(cell[i]! / 3);
-      const prediction = cell[i]! % 3;
-      if (compared && prediction < 2 && (s >= plan.threshold! ? 1 : 0) !== prediction) facts.disagreeing++;
-      if (counts[i] === 0) continue;
-      const at = label < 2 ? label : prediction < 2 ? 2 + prediction : NO_SLOT;
+      if (s < 0 || s > 1) outside++;
+      const of = cell[i]!;
+      if (threshold !== null && SELECTED[of] === (s >= threshold ? 0 : 1)) disagreeing++;
+      const at = SLOTS[of]!;
+      if (counts[i] === 0 || at === NO_SLOT) continue;
       slot[i] = at;
-      if (at === NO_SLOT) continue;
       const bin = fine.bin[i]!;
       if (s < lows[bin]!) lows[bin] = s;
       if (s > highs[bin]!) highs[bin] = s;
     }
+    facts.withoutScore += without;
+    facts.scoresOutside += outside;
+    facts.disagreeing += disagreeing;
     for (const bins of [fine, coarse]) placeSlots(bins, slot, rows);
   }
 }

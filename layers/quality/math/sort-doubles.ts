@@ -1,12 +1,15 @@
 /** Fewer are sorted as fast by the language. */
 const MANY = 1 << 18;
-/** Values of a bucket: on average, and at most without sorting it by the language. */
+/** Wide buckets, so few that the processor keeps the end of each at hand; more values than these in one of them are left to the language. */
+const WIDE = 1024;
+const MOST_IN_WIDE = 1 << 17;
+/** Values of a narrow bucket: on average, and at most without leaving it to the language. */
 const PER_BUCKET = 4;
 const MOST_IN_BUCKET = 64;
 
 /**
- * Sorts doubles in place, ascending, NaN last. Many finite ones are spread over buckets of equal width first, which takes half the time of comparing them
- * all, unless most of them lie close together.
+ * Sorts doubles in place, ascending, NaN last. Many finite ones are spread over wide buckets and these over narrow ones, of equal width, which takes a third
+ * of the time of comparing them all, unless most of them lie close together.
  */
 export function sortDoubles(values: Float64Array): Float64Array {
   const range = values.length < MANY ? null : rangeOf(values);
@@ -31,21 +34,44 @@ function rangeOf(values: Float64Array): Range | null {
 }
 
 function sortBuckets(values: Float64Array, { low, high }: Range): Float64Array {
-  const buckets = Math.ceil(values.length / PER_BUCKET);
-  const scale = (buckets - 1) / (high - low);
-  // Where each bucket begins, and once it is filled where it ends.
-  const places = new Uint32Array(buckets);
-  for (let i = 0; i < values.length; i++) places[((values[i]! - low) * scale) | 0]!++;
-  for (let bucket = 0, before = 0; bucket < buckets; bucket++) {
-    const count = places[bucket]!;
-    places[bucket] = before;
+  const scale = (WIDE - 1) / (high - low);
+  const ends = new Uint32Array(WIDE);
+  for (let i = 0; i < values.length; i++) ends[((values[i]! - low) * scale) | 0]! += 1;
+  beginnings(ends, WIDE, 0);
+  const spread = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) spread[ends[((values[i]! - low) * scale) | 0]!++] = values[i]!;
+  const room = new Uint32Array(MOST_IN_WIDE / PER_BUCKET);
+  for (let bucket = 0, from = 0; bucket < WIDE; from = ends[bucket++]!) {
+    const to = ends[bucket]!;
+    if (to - from > MOST_IN_WIDE) values.set(spread.subarray(from, to).sort(), from);
+    else sortWide(spread, values, { from, to, place: (value) => (value - low) * scale - bucket }, room);
+  }
+  return values;
+}
+
+/** Counts become the places where each bucket begins; once these are filled, they are where it ends. */
+function beginnings(counts: Uint32Array, buckets: number, first: number): void {
+  for (let bucket = 0, before = first; bucket < buckets; bucket++) {
+    const count = counts[bucket]!;
+    counts[bucket] = before;
     before += count;
   }
-  const spread = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) spread[places[((values[i]! - low) * scale) | 0]!++] = values[i]!;
-  for (let bucket = 0, from = 0; bucket < buckets; from = places[bucket++]!) sortPart(spread, from, places[bucket]!);
-  values.set(spread);
-  return values;
+}
+
+interface Wide {
+  from: number;
+  to: number;
+  /** Where in the bucket a value lies, from 0 to 1. */
+  place(value: number): number;
+}
+
+function sortWide(spread: Float64Array, values: Float64Array, { from, to, place }: Wide, ends: Uint32Array): void {
+  const buckets = Math.ceil((to - from) / PER_BUCKET);
+  ends.fill(0, 0, buckets);
+  for (let i = from; i < to; i++) ends[(place(spread[i]!) * buckets) | 0]! += 1;
+  beginnings(ends, buckets, from);
+  for (let i = from; i < to; i++) values[ends[(place(spread[i]!) * buckets) | 0]!++] = spread[i]!;
+  for (let bucket = 0, start = from; bucket < buckets; start = ends[bucket++]!) sortPart(values, start, ends[bucket]!);
 }
 
 function sortPart(values: Float64Array, from: number, to: number): void {

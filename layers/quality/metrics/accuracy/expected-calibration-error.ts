@@ -16,7 +16,7 @@ export function expectedCalibrationError(counts: ScoredCounts, binOf: BinOf = TE
   if (table === null) return noValue(reason!);
   const { all } = labelWeights(counts);
   let moved = 0;
-  for (let i = 0; i < counts.scores.length; i++) {
+  for (let i = 0; i < (counts.highs?.length ?? 0); i++) {
     if (straddles(counts, i, binOf)) moved += counts.positives[i]! * (1 - lowOf(counts, i)) + counts.negatives[i]! * highOf(counts, i);
   }
   return bounded(

@@ -99,7 +99,8 @@ export const lowOf = (counts: ScoredCounts, bin: number): number => (counts.lows
 export const highOf = (counts: ScoredCounts, bin: number): number => (counts.highs ?? counts.scores)[bin]!;
 
 /** Whether a bin holds several scores. */
-export const isMerged = (counts: ScoredCounts, bin: number): boolean => lowOf(counts, bin) < highOf(counts, bin);
+export const isMerged = (counts: ScoredCounts, bin: number): boolean =>
+  counts.highs !== undefined && lowOf(counts, bin) < highOf(counts, bin);
 
 /** Whether all scores can be probabilities of the positive class. */
 export const areProbabilities = (counts: ScoredCounts): boolean =>

@@ -32,22 +32,22 @@ function sortedCells(rows: KeptRows, cells: number[]): Weighed {
 
 /** Two ascending lists as one, each distinct score once. */
 function mergeSorted(positive: Weighed, negative: Weighed): { scores: Float64Array; positives: Float64Array; negatives: Float64Array } {
-  const most = positive.scores.length + negative.scores.length;
+  const [above, below] = [positive.scores, negative.scores];
+  const most = above.length + below.length;
   const [scores, positives, negatives] = [new Float64Array(most), new Float64Array(most), new Float64Array(most)];
-  let [p, n, count] = [0, 0, 0];
-  while (p < positive.scores.length || n < negative.scores.length) {
-    const a = p < positive.scores.length ? positive.scores[p]! : Number.POSITIVE_INFINITY;
-    const b = n < negative.scores.length ? negative.scores[n]! : Number.POSITIVE_INFINITY;
-    const score = a < b ? a : b;
-    let [ofPositive, ofNegative] = [0, 0];
-    for (; p < positive.scores.length && positive.scores[p] === score; p++)
-      ofPositive += positive.weights === null ? 1 : positive.weights[p]!;
-    for (; n < negative.scores.length && negative.scores[n] === score; n++)
-      ofNegative += negative.weights === null ? 1 : negative.weights[n]!;
-    if (ofPositive + ofNegative === 0) continue;
-    scores[count] = score;
-    positives[count] = ofPositive;
-    negatives[count++] = ofNegative;
+  let [n, count, last] = [0, 0, Number.NaN];
+  for (let p = 0; p <= above.length; p++) {
+    const next = p < above.length ? above[p]! : Number.POSITIVE_INFINITY;
+    for (; n < below.length && below[n]! < next; n++) {
+      const weight = negative.weights === null ? 1 : negative.weights[n]!;
+      if (!(weight > 0)) continue;
+      if (below[n] !== last) scores[count++] = last = below[n]!;
+      negatives[count - 1]! += weight;
+    }
+    const weight = p === above.length ? 0 : positive.weights === null ? 1 : positive.weights[p]!;
+    if (!(weight > 0)) continue;
+    if (next !== last) scores[count++] = last = next;
+    positives[count - 1]! += weight;
   }
   return { scores: scores.subarray(0, count), positives: positives.subarray(0, count), negatives: negatives.subarray(0, count) };
 }

@@ -52,7 +52,8 @@ interface Grid {
 
 function onGrid(scores: Float64Array, { low, high, step }: Grid): Counted {
   const counts = new Float64Array(GRID + 1);
-  for (let i = 0; i < scores.length; i++) counts[Math.round((scores[i]! - low) / step)]!++;
+  const scale = 1 / step;
+  for (let i = 0; i < scores.length; i++) counts[((scores[i]! - low) * scale + 0.5) | 0]! += 1;
   const filled = Array.from(counts.keys()).filter((place) => counts[place]! > 0);
   return [filled.map((place) => Math.min(high, low + place * step)), filled.map((place) => counts[place]!)];
 }

@@ -66,25 +66,24 @@ function scoredOf(
   place: number,
   { lows, highs }: { lows: ArrayLike<number>; highs: ArrayLike<number> },
 ): ScoredCounts {
-  const found = {
-    scores: [] as number[],
-    positives: [] as number[],
-    negatives: [] as number[],
-    lows: [] as number[],
-    highs: [] as number[],
-  };
+  const column = (): Float64Array => new Float64Array(bins);
+  const found = { scores: column(), positives: column(), negatives: column(), lows: column(), highs: column() };
+  let count = 0;
   for (let bin = 0; bin < bins; bin++) {
     const at = (place * bins + bin) * BIN.width;
     const [negative, positive] = [scored[at + BIN.negative]!, scored[at + BIN.positive]!];
     if (negative + positive === 0) continue;
     const weight = negative + positive + scored[at + BIN.otherwise]! + scored[at + BIN.predicted]!;
-    found.scores.push(Math.min(highs[bin]!, Math.max(lows[bin]!, scored[at + BIN.sum]! / weight)));
-    found.positives.push(positive);
-    found.negatives.push(negative);
-    found.lows.push(lows[bin]!);
-    found.highs.push(highs[bin]!);
+    found.scores[count] = Math.min(highs[bin]!, Math.max(lows[bin]!, scored[at + BIN.sum]! / weight));
+    found.positives[count] = positive;
+    found.negatives[count] = negative;
+    found.lows[count] = lows[bin]!;
+    found.highs[count++] = highs[bin]!;
   }
-  return found;
+  return Object.fromEntries(Object.entries(found).map(([name, values]) => [name, values.subarray(0, count)])) as Record<
+    keyof typeof found,
+    Float64Array
+  >;
 }
 
 /** Bounds of the group bins, from those of the fine ones. */

@@ -36,7 +36,7 @@ export function monitorPage(request: ApiRequest, { monitor, text, baseline, repo
       [href(request, 'monitors'), 'Monitors'],
       [href(request, 'monitors', monitor), monitor],
     ],
-    body: html`<header><h1 class="name">${named(monitor)}</h1><p class="lead">${baseline === null ? 'No baseline is in force: data quality alone is judged.' : html`Compared with baseline <code>${baseline}</code>.`}</p></header>
+    body: html`<header><h1 class="name">${named(monitor)}</h1><p class="lead">${baseline === null ? 'No baseline is in force: nothing is compared yet.' : html`Compared with baseline <code>${baseline}</code>.`}</p></header>
 ${lately}
 <section><details class="card config"><summary>Configuration</summary><pre>${text}</pre></details></section>`,
   });

@@ -34,7 +34,7 @@ function facts({ subject, baseline, produced }: Report): [string, Content][] {
     ['Size', `${rows} × ${plural(subject.columns, 'column')}${subject.rejected > 0 ? `, ${formatCount(subject.rejected)} rejected` : ''}`],
     [
       'Baseline',
-      baseline === null ? 'none: data quality alone is judged' : `${plural(baseline.rows, 'row')} in ${plural(baseline.chunks, 'chunk')}`,
+      baseline === null ? 'none: nothing is compared' : `${plural(baseline.rows, 'row')} in ${plural(baseline.chunks, 'chunk')}`,
     ],
     ['Produced by', `Assay ${produced.assay}`],
   ];

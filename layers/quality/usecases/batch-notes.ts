@@ -11,7 +11,8 @@ export const batchNotes = (batch: BatchToJudge, sides: Sides[], spread: MergedSp
 ];
 
 function spreadNote({ baseline }: BatchToJudge, spread: MergedSpread | null): string[] {
-  if (baseline === null || spread === null) return ['There is no baseline: nothing was compared, so that neither drift nor a fall of accuracy could show.'];
+  if (baseline === null || spread === null)
+    return ['There is no baseline: nothing was compared, so that neither drift nor a fall of accuracy could show.'];
   if (spread.chunks < FEWEST_CHUNKS)
     return [
       `The baseline has ${spread.chunks} chunks, fewer than ${FEWEST_CHUNKS}: how much unchanged data varies is unknown, and sampling noise alone was taken for chance.`,

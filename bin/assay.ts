@@ -16,6 +16,11 @@ import { VERSION } from './version.ts';
 /** Runs a command line; resolves to its exit status: 0 done, 1 the verdict is at or above --fail-on, 2 it could not run. */
 export async function main(args: string[]): Promise<number> {
   let status = 0;
+  // Whoever reads what is printed may have had enough of it: that is no verdict, and no fault.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(status);
+  });
   const program = new Command('assay')
     .description('Tests every batch of data a model sees, and says what is wrong, where, since when and why.')
     .version(VERSION, '--version', 'print the version')

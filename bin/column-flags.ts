@@ -54,6 +54,7 @@ export const addColumnFlags = (command: Command): Command =>
 
 /** What flags and monitor say of the columns; flags win. */
 export function hintsOf(flags: ColumnFlags, monitor: Monitor | null): ColumnHints {
+  requireOneRole(flags);
   const hints = columnHints(monitor);
   const set = (name: string, hint: { role?: Role; type?: ColumnType }): void => void hints.set(name, { ...hints.get(name), ...hint });
   for (const role of ['label', 'prediction', 'id', 'time', 'weight'] as const) if (flags[role] !== undefined) set(flags[role], { role });
@@ -95,6 +96,19 @@ export function outcomeOptionsOf(flags: ColumnFlags, monitor: Monitor | null): O
   };
 }
 
+/** A column is one thing. */
+function requireOneRole(flags: ColumnFlags): void {
+  const roles = (['label', 'prediction', 'id', 'time', 'weight'] as const).flatMap((role) =>
+    flags[role] === undefined ? [] : [[flags[role], role] as const],
+  );
+  const named = new Map<string, string>();
+  for (const [column, role] of [...roles, ...(flags.score ?? []).map((score) => [scoreColumn(score), 'score'] as const)]) {
+    const other = named.get(column);
+    if (other !== undefined && other !== role) throw new UsageError(`--${role}: ${column} is named by --${other} already`);
+    named.set(column, role);
+  }
+}
+
 /** `COLUMN`, `COLUMN=VALUE`, `COLUMN=low..high`. */
 function parseFacet(text: string): Facet {
   const at = text.indexOf('=');
@@ -104,6 +118,8 @@ function parseFacet(text: string): Facet {
   if (at < 0) return none;
   const value = text.slice(at + 1);
   const range = /^(-?[\d.eE+-]*)\.\.(-?[\d.eE+-]*)$/.exec(value);
+  if (range === null && /^[^.]*\.\.[^.]*$/.test(value))
+    throw new UsageError(`--facet: expected numbers on both sides of .. in "${text}", or none`);
   if (range === null || (range[1] === '' && range[2] === '')) return { ...none, values: [value] };
   const bound = (side: string): number | null => {
     if (side === '') return null;

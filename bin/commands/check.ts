@@ -158,7 +158,8 @@ async function withLabels(
   if (files === null) return { dataset, facts: null };
   const named = Object.entries(monitor?.columns ?? {}).find(([, { role }]) => role === 'label')?.[0];
   const label = flags.label ?? named ?? baseline?.columns.find(({ role }) => role === 'label')?.name ?? 'label';
-  const id = flags.id ?? Object.entries(monitor?.columns ?? {}).find(([, { role }]) => role === 'id')?.[0];
+  const configured = Object.entries(monitor?.columns ?? {}).find(([, { role }]) => role === 'id')?.[0];
+  const id = flags.id ?? configured ?? baseline?.columns.find(({ role }) => role === 'id')?.name;
   const joined = await joinLabels(database, dataset, files, { scratch, label, ...(id !== undefined && { id }) });
   const { labels, duplicates } = joined.facts;
   if (!flags.quiet) process.stderr.write(`assay: ${labels} labels from ${files.length} files, ${duplicates} of them duplicates\n`);

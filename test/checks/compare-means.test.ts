@@ -127,6 +127,7 @@ describe('groups of 30 to 60 rows, where nothing changed', () => {
           before: null,
           chunks: [],
           best,
+          bestBefore: null,
         },
         OPTIONS,
       );
@@ -168,6 +169,7 @@ describe('groups of 30 to 60 rows, where nothing changed', () => {
                 before: null,
                 chunks: [],
                 best,
+                bestBefore: null,
               },
               OPTIONS,
             );
@@ -196,6 +198,7 @@ describe('groups of 30 to 60 rows, where nothing changed', () => {
           before: null,
           chunks: [],
           best,
+          bestBefore: null,
         },
         OPTIONS,
       )[0]!.measurement!.pValue;
@@ -219,7 +222,7 @@ describe('groups of 30 to 60 rows, where nothing changed', () => {
     const chunks = Array.from({ length: 20 }, () => sides({ ...own, rows }, rest));
     const before = chunks.reduce((a, b) => ({ group: add(a.group, b.group), rest: add(a.rest, b.rest) }));
     const now = sides({ ...own, rows, ...changed }, rest);
-    return fairnessChecks({ facet: 'g=a', favourable: 'positive', groups: 2, now, before, chunks, best: null }, OPTIONS);
+    return fairnessChecks({ facet: 'g=a', favourable: 'positive', groups: 2, now, before, chunks, best: null, bestBefore: null }, OPTIONS);
   }
   const rates = ['selection_rate', 'true_positive_rate', 'false_positive_rate'];
   const worlds: [string, Partial<Group>, Partial<Group>, number][] = [

@@ -1,6 +1,6 @@
 import { isNumeric } from '../contract/columns.ts';
 import { jensenShannonDistance } from '../metrics/stability/index.ts';
-import { defineCheck } from './check.ts';
+import { defineCheck, tooManyValues } from './check.ts';
 import { compareCounts } from './significance.ts';
 
 /** The distribution over the judged bins or the known categories, missing values among them, is another one than the baseline's. */
@@ -16,6 +16,7 @@ export const drift = defineCheck({
     column.role !== 'time' &&
     (isNumeric(column.type) || column.type === 'category' || column.type === 'boolean') &&
     baseline.distribution.filter((count) => count > 0).length > 1,
+  unfit: tooManyValues,
   measure({ current, baseline, chunks }) {
     const { value } = jensenShannonDistance(baseline.distribution, current.distribution);
     if (value === null) return null;

@@ -17,6 +17,8 @@ export interface GroupEvidence {
   groups: number;
   /** The most favoured group of enough rows: what the four-fifths rule compares with; null where the group is it, or there is none. */
   best: GroupCounts | null;
+  /** The same of the baseline. */
+  bestBefore: GroupCounts | null;
   /** Whether a positive prediction is the good one. */
   favourable: Favourable;
 }
@@ -43,8 +45,13 @@ const base = (id: string, metric: string, facet: string): Omit<Measured, 'thresh
  * p − ⁴⁄₅·p_best < 0, its p-value times the groups the best was chosen among. Where the baseline was below already it is known, and warns.
  */
 function fourFifths(evidence: GroupEvidence, { settings, minimumRows }: MeasureOptions): Measured | null {
-  const { now, before, best, groups, favourable } = evidence;
-  const threshold = thresholdFor(settings, 'four_fifths', { warn: null, fail: FOUR_FIFTHS, direction: 'below', source: 'default' });
+  const { now, before, best, bestBefore, groups, favourable } = evidence;
+  const threshold = thresholdFor(settings, `four_fifths/${evidence.facet}`, {
+    warn: null,
+    fail: FOUR_FIFTHS,
+    direction: 'below',
+    source: 'default',
+  });
   if (threshold === null || best === null) return null;
   const check: Measured = { ...base('four_fifths', 'impact_ratio', evidence.facet), threshold };
   const [hits, rows] = favouredFraction(now.group, favourable);
@@ -54,9 +61,9 @@ function fourFifths(evidence: GroupEvidence, { settings, minimumRows }: MeasureO
   if (bestHits === 0) return { ...check, settled: { verdict: 'not_applicable', reason: 'no group has favourable predictions' } };
   const bound = threshold.fail ?? threshold.warn ?? FOUR_FIFTHS;
   const [p, q] = [hits / rows, bestHits / bestRows];
-  const error = Math.sqrt(varianceAtRatio(hits, rows, bestHits, bestRows, bound));
-  const pValue = Math.min(1, Math.max(1, groups - 1) * normalSf((bound * q - p) / error));
-  const known = before !== null && ratioOf(before, favourable) < bound;
+  const error = bound > 0 ? Math.sqrt(varianceAtRatio(hits, rows, bestHits, bestRows, bound)) : 0;
+  const pValue = error > 0 ? Math.min(1, Math.max(1, groups - 1) * normalSf((bound * q - p) / error)) : 1;
+  const known = before !== null && bestBefore !== null && ratioOf(before.group, bestBefore, favourable) < bound;
   return { ...check, ...(known && { atMost: 'warn' as const }), measurement: { value: p / q, expected: 1, effect: bound - p / q, pValue } };
 }
 
@@ -71,9 +78,9 @@ function varianceAtRatio(x: number, n: number, y: number, m: number, ratio: numb
   return (p * (1 - p)) / n + (ratio * ratio * q * (1 - q)) / m;
 }
 
-function ratioOf({ group, rest }: Sides, side: Favourable): number {
+function ratioOf(group: GroupCounts, best: GroupCounts, side: Favourable): number {
   const [hits, rows] = favouredFraction(group, side);
-  const [others, all] = favouredFraction(rest, side);
+  const [others, all] = favouredFraction(best, side);
   return rows > 0 && others > 0 ? hits / rows / (others / all) : 1;
 }
 
@@ -86,7 +93,12 @@ const notEnough = (facet: string, rows: number, needed: number) => ({
 function gapGrew(rate: RateName, evidence: GroupEvidence, { settings, minimumRows }: MeasureOptions): Measured | null {
   const { now, before, chunks } = evidence;
   if (before === null) return null;
-  const threshold = thresholdFor(settings, 'fairness_gap', { warn: 0.05, fail: 0.1, direction: 'above', source: 'default' });
+  const threshold = thresholdFor(settings, `fairness_gap/${rate}/${evidence.facet}`, {
+    warn: 0.05,
+    fail: 0.1,
+    direction: 'above',
+    source: 'default',
+  });
   if (threshold === null) return null;
   const check: Measured = { ...base(`fairness_gap/${rate}`, `${rate}_difference`, evidence.facet), threshold, bounds: 'effect' };
   const [current, baseline] = [gapOf(rate, now), gapOf(rate, before)];

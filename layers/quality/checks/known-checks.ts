@@ -1,7 +1,10 @@
 import { UsageError } from '../contract/errors.ts';
 import { nearest } from '../contract/nearest.ts';
+import { performanceMetrics } from '../metrics/performance/index.ts';
+import { WATCHED_RATES } from './fairness.ts';
 import { COLUMN_CHECKS } from './index.ts';
 import { splitId } from './thresholds.ts';
+import { WATCHED_ESTIMATES } from './watched-estimates.ts';
 
 const OTHERS = [
   'missing_column',
@@ -17,6 +20,17 @@ const OTHERS = [
 /** Checks of outcomes: what follows the slash is a metric, a group or a segment, no column. */
 const OF_OUTCOMES = ['performance', 'estimated_performance', 'label_coverage', 'four_fifths', 'fairness_gap'];
 
+const watched = (['binary', 'multiclass', 'regression'] as const).flatMap((problem) =>
+  performanceMetrics({ problem, classes: ['a', 'b'] }).flatMap(({ id, check }) => (check === undefined ? [] : id)),
+);
+
+/** What follows the slash first, where it is a metric. */
+const MEASURED: Record<string, readonly string[]> = {
+  performance: [...new Set(watched)],
+  estimated_performance: Object.values(WATCHED_ESTIMATES).flat(),
+  fairness_gap: WATCHED_RATES,
+};
+
 /** Every check a configuration may name, before the slash and the column. */
 export const CHECK_NAMES: readonly string[] = [...COLUMN_CHECKS.map(({ id }) => id), ...OTHERS, ...OF_OUTCOMES];
 
@@ -25,6 +39,10 @@ export function requireChecks(ids: string[], where: string, columns?: string[]):
   for (const id of ids) {
     const [check, column] = splitId(id);
     if (!CHECK_NAMES.includes(check)) throw new UsageError(`${where}: no check "${check}"${suggestion(check, CHECK_NAMES)}`);
+    const measured = column === undefined ? undefined : MEASURED[check];
+    const metric = column?.split(/[/@[]/)[0] ?? '*';
+    if (measured !== undefined && metric !== '*' && !measured.includes(metric))
+      throw new UsageError(`${where}: ${id}: no metric "${metric}"${suggestion(metric, measured)}`);
     if (columns !== undefined && column !== undefined && !OF_OUTCOMES.includes(check) && column !== '*' && !columns.includes(column))
       throw new UsageError(`${where}: ${id}: no column "${column}"${suggestion(column, columns)}`);
   }

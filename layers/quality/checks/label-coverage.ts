@@ -14,7 +14,7 @@ export interface Coverage {
  * the lowest share against all others; its p-value (two proportions, pooled) times the groups it was chosen among. Null with labels for all or for none.
  */
 export function labelCoverage(by: string, groups: Coverage[], { settings, minimumRows }: MeasureOptions): Measured | null {
-  const threshold = thresholdFor(settings, 'label_coverage', { warn: 0.1, fail: null, direction: 'above', source: 'default' });
+  const threshold = thresholdFor(settings, `label_coverage/${by}`, { warn: 0.1, fail: null, direction: 'above', source: 'default' });
   const able = groups.filter(({ rows }) => rows >= minimumRows);
   const all = able.reduce((sum, { labelled, rows }) => ({ labelled: sum.labelled + labelled, rows: sum.rows + rows }), {
     labelled: 0,

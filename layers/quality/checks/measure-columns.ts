@@ -43,6 +43,8 @@ function measureOne(check: ColumnCheck, evidence: ColumnEvidence, { settings, mi
       ...measured,
       settled: { verdict: 'not_applicable', reason: `not enough rows to say (${evidence.current.rows}, needs ${minimumRows})` },
     };
+  const unfit = check.unfit?.(evidence) ?? null;
+  if (unfit !== null) return { ...measured, settled: { verdict: 'not_applicable', reason: unfit } };
   const measurement = check.measure(evidence);
   if (measurement === null || metric === check.metric) return { ...measured, measurement };
   const value = metricValue?.(metric, name) ?? null;

@@ -40,7 +40,7 @@ function measureOne(metric: PerformanceMetric, evidence: PerformanceEvidence, { 
   if (before === null) return null;
   const unit = relative === true ? Math.abs(before) : 1;
   const direction: Threshold['direction'] = metric.better === 'low' ? 'above' : 'below';
-  const threshold = thresholdFor(settings, idOf(metric, null), {
+  const threshold = thresholdFor(settings, id, {
     ...{ warn: warn * unit, fail: fail * unit, direction, source: 'default' },
   });
   if (threshold === null) return null;

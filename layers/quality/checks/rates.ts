@@ -1,6 +1,6 @@
 import { wilsonInterval } from '../math/index.ts';
 import type { ColumnCounts } from '../profile/column-counts.ts';
-import { type ColumnCheck, type ColumnEvidence, defineCheck, type Measurement } from './check.ts';
+import { type ColumnCheck, type ColumnEvidence, defineCheck, type Measurement, tooManyValues } from './check.ts';
 import { compareRate } from './significance.ts';
 
 /** Shares smaller than this are not worth waking anyone for, however sure they are. */
@@ -63,6 +63,7 @@ export const categories = share({
   metric: 'unseen_category_share',
   factor: 'data_quality',
   of: 'unseen',
+  unfit: tooManyValues,
   applies: ({ column }) => column.role !== 'id' && (column.type === 'category' || column.type === 'boolean'),
 });
 

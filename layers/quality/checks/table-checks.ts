@@ -1,11 +1,6 @@
 import type { Column } from '../contract/columns.ts';
-import type { Threshold } from '../contract/report.ts';
 import type { Verdict } from '../contract/verdict.ts';
-import type { BottomK } from '../states/bottom-k.ts';
-import { entriesOf } from '../states/bottom-k.ts';
 import type { MeasureOptions } from './measure-columns.ts';
-import { NEGLIGIBLE } from './rates.ts';
-import { compareRate } from './significance.ts';
 import { settingFor, thresholdFor } from './thresholds.ts';
 import type { Measured } from './verdict.ts';
 
@@ -34,46 +29,6 @@ const settled = (id: string, column: string | null, metric: string, verdict: { v
   measurement: null,
   settled: verdict,
 });
-
-/** Of the sampled distinct values: how many occurrences there are, and how many of them beyond the first. */
-function repeatsOf(sketch: BottomK): { hits: number; rows: number } {
-  const { counts } = entriesOf(sketch);
-  const rows = counts.reduce((sum, count) => sum + count, 0);
-  return { hits: rows - counts.length, rows };
-}
-
-/**
- * More repeats than the baseline has. The share of repeats grows with the number of rows, at most in proportion, so that the
- * baseline's share is scaled to a larger table.
- */
-export function repeats(
-  id: string,
-  metric: string,
-  column: string | null,
-  sides: { current: BottomK; baseline: BottomK; growth: number },
-  options: MeasureOptions,
-): Measured | null {
-  const threshold = thresholdFor(options.settings, id, {
-    warn: null,
-    fail: NEGLIGIBLE,
-    direction: 'above',
-    source: 'default',
-  } satisfies Threshold);
-  if (threshold === null) return null;
-  const now = repeatsOf(sides.current);
-  const before = repeatsOf(sides.baseline);
-  const check: Measured = { id, column, metric, factor: 'data_quality', threshold, bounds: 'effect', measurement: null };
-  if (now.rows < options.minimumRows || before.rows === 0)
-    return {
-      ...check,
-      settled: { verdict: 'not_applicable', reason: `not enough rows to say (${now.rows}, needs ${options.minimumRows})` },
-    };
-  const scaled = { hits: Math.min(before.rows, before.hits * Math.max(1, sides.growth)), rows: before.rows };
-  const value = now.hits / now.rows;
-  const expected = scaled.hits / scaled.rows;
-  const { pValue } = compareRate(now, [scaled], 'above');
-  return { ...check, measurement: { value, expected, effect: value - expected, pValue } };
-}
 
 /** A column that varied no longer does. Chance is the share of its most frequent value, as often as there are rows. */
 export function constant(

@@ -7,10 +7,17 @@ type Setting = Settings[string];
 
 /** The setting for a check, the longest pattern that matches: `drift/income`, then `drift/*` or `drift`. */
 export function settingFor(settings: Settings, id: string): Setting | undefined {
-  const [check, column] = splitId(id);
-  const candidates = column === undefined ? [check] : [id, `${check}/*`, check];
-  for (const candidate of candidates) if (settings[candidate] !== undefined) return settings[candidate];
+  const [check, about] = splitId(id);
+  const whole = wholeOf(check, about);
+  const candidates = [id, ...(whole === null ? [] : [`${check}/${whole}/*`, `${check}/${whole}`]), `${check}/*`, check];
+  for (const candidate of about === undefined ? [check] : candidates) if (settings[candidate] !== undefined) return settings[candidate];
   return undefined;
+}
+
+/** What a check is about without the group or the segment: the rate of a gap, the metric over all rows; null where there is neither. */
+function wholeOf(check: string, about = ''): string | null {
+  const end = check === 'performance' ? about.indexOf('@') : check === 'fairness_gap' ? about.indexOf('/') : -1;
+  return end < 0 ? null : about.slice(0, end);
 }
 
 /** The check and the column of an id. */

@@ -16,7 +16,6 @@ const WORDS: Record<string, (value: number, expected: number) => string> = {
   duplicate_rows: (value, expected) => `${formatShare(value)} of the rows repeat another, ${formatShare(expected)} in the baseline`,
   constant: (value, expected) =>
     `${formatNumber(Math.round(value))} different values, ${formatNumber(Math.round(expected))} in the baseline`,
-  four_fifths: (value) => `chosen ${formatNumber(value)} times as often as the most favoured group; four fifths would be 0.8`,
   fairness_gap: (value, expected) => `${formatPoints(value)} from the others, ${formatPoints(expected)} in the baseline`,
   label_coverage: (value, expected) => `${formatShare(value)} of the rows have a label, ${formatShare(expected)} elsewhere`,
   row_count: (value) => `${formatNumber(value)} rows`,
@@ -31,23 +30,40 @@ const spoken = (metric: string): string => SPOKEN[metric] ?? metric.replaceAll('
 const formatPoints = (share: number): string => `${share < 0 ? '−' : '+'}${formatNumber(Math.abs(100 * share))} points`;
 
 /** "recall of class a 61 %, 83 % in the baseline". */
-function ofPerformance({ metric, measurement, parameters, id }: Judged): string {
-  const estimated = id.startsWith('estimated_');
-  const name = estimated ? metric.slice('estimated_'.length) : metric;
+function ofPerformance({ metric, measurement, parameters }: Judged): string {
   const { value, expected } = measurement!;
-  const write = RATES.includes(name) ? formatShare : formatNumber;
   const of = parameters?.class === undefined ? '' : ` of class ${parameters.class}`;
-  return estimated
-    ? `${spoken(name)} has probably fallen: ${write(value)} by the scores alone, ${write(expected)} in the baseline`
-    : `${spoken(name)}${of} ${write(value)}, ${write(expected)} in the baseline`;
+  return `${spoken(metric)}${of} ${written(metric, value)}, ${written(metric, expected)} in the baseline`;
 }
+
+/** What estimates tell; that something has changed where the verdict says so. */
+function ofEstimate({ metric, measurement, verdict, threshold }: Judged): string {
+  const name = metric.slice('estimated_'.length);
+  const { value, expected } = measurement!;
+  const moved = threshold?.direction === 'above' ? 'risen' : 'fallen';
+  const change = verdict === 'warn' || verdict === 'fail' ? ` has probably ${moved}:` : '';
+  const by = name.endsWith('_error') ? 'features' : 'scores';
+  return `${spoken(name)}${change} ${written(name, value)} by the ${by} alone, ${written(name, expected)} in the baseline`;
+}
+
+const written = (metric: string, value: number): string => (RATES.includes(metric) ? formatShare(value) : formatNumber(value));
+
+const ofFourFifths = ({ measurement, threshold }: Judged): string => {
+  const least =
+    threshold?.source === 'configured'
+      ? `at least ${formatNumber(threshold.fail ?? threshold.warn ?? 0)} is wanted`
+      : 'four fifths would be 0.8';
+  return `chosen ${formatNumber(measurement!.value)} times as often as the most favoured group; ${least}`;
+};
 
 export function messageOf(check: Judged): string {
   const where = check.column === null ? placeOf(check) : `${check.column}: `;
   if (check.settled !== undefined) return `${check.column === null ? '' : where}${check.settled.reason}`;
   if (check.measurement === null) return `${where}not measured`;
   const { value, expected } = check.measurement;
-  if (check.id.startsWith('performance/') || check.id.startsWith('estimated_performance/')) return `${where}${ofPerformance(check)}`;
+  if (check.id.startsWith('performance/')) return `${where}${ofPerformance(check)}`;
+  if (check.id.startsWith('estimated_performance/')) return `${where}${ofEstimate(check)}`;
+  if (check.id.startsWith('four_fifths/')) return `${where}${ofFourFifths(check)}`;
   if (check.id.startsWith('fairness_gap/'))
     return `${where}${spoken(check.metric.replace(/_difference$/, ''))} ${WORDS.fairness_gap!(value, expected)}`;
   const words = check.metric === 'jensen_shannon_distance' || !check.id.startsWith('drift') ? WORDS[check.id.split('/')[0]!] : undefined;

@@ -24,10 +24,11 @@ const extraColumn: Explanation = (of) =>
 
 const typeChange: Explanation = (of) => {
   if (!has(of, 'type') || of.current === null) return null;
-  const { misfit } = of.current.counts;
+  const { misfit, fractional } = of.current.counts;
+  const unfit = misfit + (of.column?.type === 'integer' ? fractional : 0);
   return {
     cause: 'type_change',
-    title: `${of.name}: ${formatShare(share(misfit, of.current))} of the values are no ${of.column?.type ?? 'value of the expected type'}`,
+    title: `${of.name}: ${formatShare(share(unfit, of.current))} of the values are no ${of.column?.type ?? 'value of the expected type'}`,
   };
 };
 

@@ -73,7 +73,7 @@ function missingSql(name: string, physical: string): string {
   return isPhysicallyNumeric(physical) ? `(${quoted} IS NULL OR isnan(${quoted}::DOUBLE))` : `(${classTextSql(name, physical)}) IS NULL`;
 }
 
-/** Whether a value is one of some: as text, or as the number or truth value the text stands for. */
+/** Whether a value is one of some: as text, or as the number the text stands for, true for 1 and false for 0. */
 function isOneOf(name: string, values: readonly string[], physical: string): string {
   const quoted = quoteName(name);
   if (isPhysicallyNumeric(physical) || physical === 'BOOLEAN') {
@@ -81,8 +81,10 @@ function isOneOf(name: string, values: readonly string[], physical: string): str
     return numbers.length === 0 ? 'false' : `${quoted}::DOUBLE IN (${numbers.join(', ')})`;
   }
   const text = trimmed(`${quoted}::VARCHAR`);
-  const numbers = values.flatMap((value) => (value.trim() === '' || !Number.isFinite(Number(value)) ? [] : [Number(value)]));
-  const same = `${text} IN (${values.map((value) => textSql(value.trim())).join(', ')})`;
+  const numbers = values.map(asNumber).filter((value) => value !== null);
+  const truths = [...(numbers.includes(1) ? ["'true'"] : []), ...(numbers.includes(0) ? ["'false'"] : [])];
+  const listed = `${text} IN (${values.map((value) => textSql(value.trim())).join(', ')})`;
+  const same = truths.length === 0 ? listed : `(${listed} OR lower(${text}) IN (${truths.join(', ')}))`;
   return numbers.length === 0 ? same : `(${same} OR coalesce(TRY_CAST(${text} AS DOUBLE) IN (${numbers.join(', ')}), false))`;
 }
 

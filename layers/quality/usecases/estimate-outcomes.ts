@@ -1,5 +1,6 @@
 import type { PerformanceSection } from '../contract/outcome-report.ts';
 import { type MetricRow, toJsonNumber } from '../contract/report.ts';
+import { total } from '../math/total.ts';
 import {
   CANNOT_SEE,
   estimateMulticlass,
@@ -33,8 +34,10 @@ const FEWEST_ROWS = 100;
 export interface Estimates {
   rows: number;
   byMetric: Record<string, PerformanceEstimate>;
-  /** Whether they are of rows without a label, which alone can be judged; else of all rows, to be held against the truth. */
+  /** Whether they are of rows without a label, which alone can be judged; else of those with one, to be held against the truth. */
   unlabelled: boolean;
+  /** Estimates of the labelled rows, to be held against what these showed; null where there are too few. */
+  labelled: { rows: number; byMetric: Record<string, PerformanceEstimate> } | null;
   /** Null where the inputs have not shifted. */
   weighted: WeightedEstimates | null;
 }
@@ -50,7 +53,7 @@ export interface EstimateRequest {
   seed: string;
 }
 
-/** Estimates of the rows without labels; where most have one, of all rows. Null where nothing can be estimated. */
+/** Estimates of the rows without labels; where most have one, of those that have. Null where nothing can be estimated. */
 export function estimateOutcomes(request: EstimateRequest): Estimates | null {
   const { now, before } = request;
   const estimator = before?.estimator ?? null;
@@ -58,29 +61,40 @@ export function estimateOutcomes(request: EstimateRequest): Estimates | null {
   const unlabelled = labelledShareOf(now.outcomes.facts) < FEW_LABELS;
   if (estimator.problem === 'binary') return binaryEstimates(request, unlabelled);
   if (estimator.problem === 'multiclass') {
-    const rows = request.sample === null ? null : classRows(now.plan, request.sample, !unlabelled);
-    if (rows === null || rows.predictions.length < FEWEST_ROWS) return null;
-    return { rows: rows.predictions.length, byMetric: estimateMulticlass(estimator.of, rows), unlabelled, weighted: null };
+    const ofSample = (which: boolean): Estimates['labelled'] => {
+      const rows = request.sample === null ? null : classRows(now.plan, request.sample, which);
+      return rows === null || rows.predictions.length < FEWEST_ROWS
+        ? null
+        : { rows: rows.predictions.length, byMetric: estimateMulticlass(estimator.of, rows) };
+    };
+    return estimatesOf(unlabelled, ofSample);
   }
   const counts = (before?.sample?.columns ?? []).map(({ name, bins }) =>
     request.current.has(name) ? sharesOfCounts(request.current.get(name)!, bins) : [],
   );
-  const rows = now.outcomes.facts.rows;
-  return rows < FEWEST_ROWS ? null : { rows, byMetric: estimateRegression(estimator.of, counts, rows), unlabelled, weighted: null };
+  const { rows, judged } = now.outcomes.facts;
+  if (rows < FEWEST_ROWS) return null;
+  const estimates = { rows, byMetric: estimateRegression(estimator.of, counts, rows) };
+  // Made of the columns of all rows, they say nothing of the labelled ones alone.
+  return { ...estimates, unlabelled, labelled: judged === rows ? estimates : null, weighted: null };
+}
+
+function estimatesOf(unlabelled: boolean, of: (labelled: boolean) => Estimates['labelled']): Estimates | null {
+  const labelled = of(true);
+  const made = unlabelled ? of(false) : labelled;
+  return made === null ? null : { ...made, unlabelled, labelled, weighted: null };
 }
 
 function binaryEstimates({ rows, now, before, current, seed }: EstimateRequest, unlabelled: boolean): Estimates | null {
   const estimator = before!.estimator!;
   if (estimator.problem !== 'binary' || now.outcomes.facts.scoresOutside > 0) return null;
-  const cells = scoredCells(rows, unlabelled ? 'unlabelled' : 'all');
-  const count = cells?.rows.reduce((sum, each) => sum + each, 0) ?? 0;
-  if (cells === null || count < FEWEST_ROWS) return null;
-  return {
-    rows: count,
-    byMetric: estimateUnlabelled(estimator.of, cells),
-    unlabelled,
-    weighted: weighEstimates(before!.sample, current, cells, estimator.of, seed),
-  };
+  const cellsOf = (labelled: boolean) => scoredCells(rows, labelled ? 'labelled' : 'unlabelled');
+  const estimates = estimatesOf(unlabelled, (labelled) => {
+    const cells = cellsOf(labelled);
+    const count = total(cells?.rows ?? []);
+    return cells === null || count < FEWEST_ROWS ? null : { rows: count, byMetric: estimateUnlabelled(estimator.of, cells) };
+  });
+  return estimates && { ...estimates, weighted: weighEstimates(before!.sample, current, cellsOf(!unlabelled)!, estimator.of, seed) };
 }
 
 /** Share of the rows with a usable weight that have a label. */
@@ -88,20 +102,23 @@ function labelledShareOf({ rows, badWeights, labelled }: OutcomeFacts): number {
   return rows > badWeights ? labelled / (rows - badWeights) : 0;
 }
 
-export function labelledShare({ counts, rows }: OutcomeSide['whole']): number {
+export function labelledShare({ counts, rows, labelled: of }: OutcomeSide['whole']): number {
+  if (of !== undefined) return of;
   const { tp, fp, fn, tn, positiveLabel, negativeLabel, positivePrediction, negativePrediction, neither } = counts;
   const labelled = tp + fp + fn + tn + positiveLabel + negativeLabel;
   return rows === 0 || labelled === 0 ? 0 : labelled / (labelled + positivePrediction + negativePrediction + neither);
 }
 
-/** The estimate to be judged: weighted where the inputs shifted and the weights can be trusted. */
-export function estimateOf({ byMetric, weighted }: Estimates, id: string): PerformanceEstimate {
+const WEIGHTED = { calibration: 'weighted to the inputs' };
+
+/** The estimate to be judged, and the parameters of its row: weighted where the inputs shifted and the weights can be trusted. */
+export function estimateOf({ byMetric, weighted }: Estimates, id: string): PerformanceEstimate & { parameters?: typeof WEIGHTED } {
   const better = weighted === null || weighted.reason !== null ? undefined : weighted.byMetric[id];
-  return better?.value == null ? byMetric[id]! : better;
+  return better?.value == null ? byMetric[id]! : { ...better, parameters: WEIGHTED };
 }
 
 export function estimateRows(estimates: Estimates, now: OutcomeSide): MetricRow[] {
-  const { rows, byMetric, weighted } = estimates;
+  const { rows, byMetric, weighted, labelled } = estimates;
   const row = (metric: string, value: number | null, of: Partial<MetricRow> = {}): MetricRow => ({
     ...{ metric, factor: 'accuracy', column: null, segment: null, facet: null, parameters: {} },
     ...{ value: value === null ? null : toJsonNumber(value), interval: null, rows, error: null, reason: null },
@@ -115,11 +132,11 @@ export function estimateRows(estimates: Estimates, now: OutcomeSide): MetricRow[
     });
   return ESTIMATED[now.plan.problem].flatMap((id) => {
     const realised = realisedOf(now, id);
-    const { value } = byMetric[id]!;
+    const value = labelled?.byMetric[id]?.value ?? null;
     return [
       estimate(id, byMetric[id]!),
-      ...(weighted === null ? [] : [estimate(id, weighted.byMetric[id]!, { calibration: 'weighted to the inputs' })]),
-      ...(realised === null || value === null ? [] : [row(`estimated_${id}_error`, value - realised)]),
+      ...(weighted === null ? [] : [estimate(id, weighted.byMetric[id]!, WEIGHTED)]),
+      ...(realised === null || value === null ? [] : [row(`estimated_${id}_error`, value - realised, { rows: labelled!.rows })]),
     ];
   });
 }
@@ -138,7 +155,8 @@ export const estimateTable = (estimates: Estimates, now: OutcomeSide, before: Ou
       estimate: finite(value),
       low: finite(confidence?.lower),
       high: finite(confidence?.upper),
-      realised: finite(realisedOf(now, id)),
+      // Of the same rows, or not beside it.
+      realised: estimates.unlabelled ? null : finite(realisedOf(now, id)),
       baseline: before === null ? null : finite(realisedOf(before, id)),
       reason: reason ?? null,
     };

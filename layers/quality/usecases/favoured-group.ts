@@ -6,14 +6,15 @@ function share(counts: GroupCounts, side: Favourable): number {
   return all > 0 ? favoured / all : 0;
 }
 
-/** The most favoured group of enough rows; null for that group itself. One of two groups, or of several values, is held against all others. */
+/** The most favoured group of enough rows; null for that group itself. Several values together, and a group without another, are held against all others. */
 export function bestOf(
   groups: Map<string, GroupCounts>,
   { facet, values }: FacetGroup,
   split: Split,
   side: Favourable,
 ): GroupCounts | null {
-  if (values.length > 1 || groups.size <= 2) return share(split.facet, side) >= share(split.rest, side) ? null : split.rest;
+  if (values.length > 1 || ![...groups.keys()].some((name) => name !== facet))
+    return share(split.facet, side) >= share(split.rest, side) ? null : split.rest;
   const [best] = [...groups].sort(([, a], [, b]) => share(b, side) - share(a, side));
   return best![0] === facet ? null : best![1];
 }

@@ -2,31 +2,31 @@ import { compareMeans, type Sampled } from '../checks/compare-means.ts';
 import type { MeasureOptions } from '../checks/measure-columns.ts';
 import { thresholdFor } from '../checks/thresholds.ts';
 import type { Measured } from '../checks/verdict.ts';
+import { WATCHED_ESTIMATES } from '../checks/watched-estimates.ts';
 import { performanceMetrics, type Slice } from '../metrics/performance/index.ts';
 import { type Estimates, estimateOf } from './estimate-outcomes.ts';
 import type { Sided } from './measure-performance.ts';
 import { chunkSlices, type OutcomeSide } from './outcome-side.ts';
 
-/** Estimates whose fall (of an error, whose rise) is a finding. */
-const WATCHED = {
-  binary: ['accuracy', 'precision', 'recall', 'roc_auc'],
-  multiclass: ['accuracy'],
-  regression: ['mean_absolute_error'],
-} as const;
-
 /** Whether what the scores promise has fallen below what the baseline showed; only where labels do not say it. */
 export function estimateChecks(estimates: Estimates, { before, chunks, options }: Sided): Measured[] {
   if (!estimates.unlabelled || before === null) return [];
   const rising = before.plan.problem === 'regression';
-  return WATCHED[before.plan.problem].flatMap((id) => {
+  return WATCHED_ESTIMATES[before.plan.problem].flatMap((id) => {
     const then = sampledOf(before.whole, before, id);
     const check = then === null ? null : checkOf(id, rising ? Math.abs(then.value) : null, options);
-    const { value, samplingError } = estimateOf(estimates, id);
+    const { value, samplingError, parameters } = estimateOf(estimates, id);
     if (check === null || value === null || samplingError === null || then === null) return [];
     const now = { value, variance: samplingError ** 2, freedom: estimates.rows - 1 };
     const spread = chunkSlices(before, chunks).flatMap((slice) => sampledOf(slice, before, id) ?? []);
     const { pValue } = compareMeans(now, then, spread, rising ? 'above' : 'below');
-    return [{ ...check, measurement: { value, expected: then.value, effect: rising ? value - then.value : then.value - value, pValue } }];
+    return [
+      {
+        ...check,
+        ...(parameters && { parameters }),
+        measurement: { value, expected: then.value, effect: rising ? value - then.value : then.value - value, pValue },
+      },
+    ];
   });
 }
 

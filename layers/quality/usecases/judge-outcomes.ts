@@ -8,17 +8,19 @@ import type { LabelFacts } from '../dataset/labels/index.ts';
 import type { Outcome } from '../metrics/outcome.ts';
 import type { ColumnCounts } from '../profile/column-counts.ts';
 import type { BaselineOutcomes } from '../profile/outcomes/baseline-outcomes.ts';
-import type { OutcomeFacts } from '../profile/outcomes/outcomes.ts';
+import type { Outcomes } from '../profile/outcomes/outcomes.ts';
 import type { RowSample } from '../profile/outcomes/row-sample.ts';
 import type { CountedOutcomes } from './count-outcomes.ts';
 import { type Estimates, estimateNotes, estimateOutcomes, estimateRows, estimateTable, labelledShare } from './estimate-outcomes.ts';
 import { fairnessSection } from './fairness-section.ts';
 import { estimateChecks } from './judge-estimates.ts';
 import { facetNotes, measureFairness } from './measure-fairness.ts';
-import { measurePerformance, type Sided, segmentsOf, worstSegments } from './measure-performance.ts';
+import { measurePerformance, type Sided, segmentsOf } from './measure-performance.ts';
 import { type OutcomeMeasures, outcomeMeasures } from './outcome-measures.ts';
 import { chunkFactor, groupsBy, ODD, type OutcomeSide } from './outcome-side.ts';
 import { type Curves, confusionOf } from './performance-section.ts';
+import { sameValue } from './plan-outcomes.ts';
+import { worstSegments } from './worst-segments.ts';
 
 export interface OutcomeRequest {
   plan: OutcomePlan;
@@ -75,7 +77,7 @@ export function judgeOutcomes(request: OutcomeRequest): JudgedOutcomes {
     performance: { ...performanceSection(request, sided, estimates), ...measures.curves() },
     fairness: fairnessSection(sided, sample),
     notes: [
-      ...factNotes(counted.outcomes.facts, plan, edges),
+      ...factNotes(counted.outcomes, plan, edges),
       ...labelNotes(request.labels),
       ...facetNotes(now),
       ...sideNotes(now, request.before),
@@ -84,9 +86,19 @@ export function judgeOutcomes(request: OutcomeRequest): JudgedOutcomes {
   };
 }
 
-/** The baseline's outcomes, where they are of the same problem. */
-export const comparableTo = ({ problem }: OutcomePlan, before: BaselineOutcomes | null): BaselineOutcomes | null =>
-  before?.plan.problem === problem ? before : null;
+/** The baseline's outcomes, where they are of the same problem, positive class and score. */
+export const comparableTo = (plan: OutcomePlan, before: BaselineOutcomes | null): BaselineOutcomes | null =>
+  before?.plan.problem === plan.problem && unlike(plan, before.plan) === null ? before : null;
+
+/** What makes two plans of a binary problem those of different things. */
+function unlike(now: OutcomePlan, then: OutcomePlan): string | null {
+  if (now.problem !== 'binary') return null;
+  const same =
+    now.positive.length === then.positive.length && now.positive.every((value) => then.positive.some((each) => sameValue(value, each)));
+  if (!same) return `took ${then.positive.join(', ')} for positive, not ${now.positive.join(', ')}`;
+  const [score, before] = [now, then].map(({ scores }) => scores.map(({ column }) => column).join(', ')) as [string, string];
+  return score === before || score === '' || before === '' ? null : `has scores in ${before}, not in ${score}`;
+}
 
 function performanceSection(
   { plan, labels, counted }: OutcomeRequest,
@@ -111,7 +123,7 @@ const factsOf = ({ matched, unmatched, conflicts, mismatched, rejected, keys }: 
 
 /** Share of rows with a label, over all and by segment, where some have none. */
 function coverageRows(now: OutcomeSide): MetricRow[] {
-  if (now.plan.problem !== 'binary' || now.whole.rows === 0 || now.plan.label === null) return [];
+  if (now.plan.problem === 'regression' || now.whole.rows === 0 || now.plan.label === null) return [];
   const row = (segment: string | null, slice: OutcomeSide['whole']): MetricRow => ({
     ...{ metric: 'labelled_share', factor: 'accuracy', column: null, segment, facet: null, parameters: {} },
     ...{ value: labelledShare(slice), interval: null, rows: slice.rows, error: null, reason: null },
@@ -120,7 +132,7 @@ function coverageRows(now: OutcomeSide): MetricRow[] {
 }
 
 function coverageChecks(now: OutcomeSide, options: MeasureOptions): Measured[] {
-  if (now.plan.problem !== 'binary' || now.plan.label === null) return [];
+  if (now.plan.problem === 'regression' || now.plan.label === null) return [];
   return now.plan.segments.flatMap((names) => {
     const groups = segmentsOf(now).filter((group) => String(group.names) === String(names));
     const coverage = groups.map(({ name, slice }) => ({ name, labelled: Math.round(labelledShare(slice) * slice.rows), rows: slice.rows }));
@@ -128,7 +140,7 @@ function coverageChecks(now: OutcomeSide, options: MeasureOptions): Measured[] {
   });
 }
 
-function factNotes(facts: OutcomeFacts, { threshold, label }: OutcomePlan, edges: Float64Array): string[] {
+function factNotes({ facts, lows }: Outcomes, { threshold, label }: OutcomePlan, edges: Float64Array): string[] {
   const notes: string[] = [];
   const many = (count: number, text: string): void => void (count > 0 && notes.push(`${count} of ${facts.rows} rows ${text}`));
   many(facts.badWeights, 'have a weight that is missing, negative or infinite: accuracy and fairness leave them out.');
@@ -137,7 +149,7 @@ function factNotes(facts: OutcomeFacts, { threshold, label }: OutcomePlan, edges
   if (facts.scoresOutside > ODD * facts.rows && edges.length > 0 && edges[0]! >= 0 && edges.at(-2)! <= 1)
     many(
       facts.scoresOutside,
-      'have a score outside 0 to 1, where the baseline has none: percentages? They rank all rows, and groups are not ranked.',
+      `have a score outside 0 to 1, where the baseline has none: ${Math.min(...lows) < 0 ? 'logits' : 'percentages'}? They rank all rows, and groups are not ranked.`,
     );
   many(facts.withoutScore, 'have no finite score: what is made of scores leaves them out.');
   if (facts.disagreeing > ODD * facts.rows)
@@ -150,9 +162,19 @@ function sideNotes(now: OutcomeSide, before: BaselineOutcomes | null): string[] 
   const { plan, whole } = now;
   const { tp, fp, fn, tn } = whole.counts;
   const notes: string[] = [];
+  const difference = before?.plan.problem === plan.problem ? unlike(plan, before.plan) : null;
+  if (difference !== null) notes.push(`The baseline ${difference}: accuracy and fairness are not compared with it.`);
+  if (plan.weight !== null && now.whole.rows > 0 && now.outcomes.all.cells.slice(0, -2).every((weight) => weight === 0))
+    notes.push(`No row has a weight (${plan.weight}) above 0: there is nothing to judge.`);
   if (before !== null && plan.label !== null && before.outcomes.facts.labelled === 0 && tp + fp + fn + tn > 0)
     notes.push('The baseline has no labels: accuracy is measured, and compared with nothing.');
   if (plan.weight !== null && before?.estimator != null) notes.push('Rows have weights: nothing is estimated before labels come.');
+  for (const [facts, where] of [
+    [now.outcomes.facts, 'here'],
+    ...(before === null ? [] : [[before.outcomes.facts, 'in the baseline'] as const]),
+  ] as const)
+    if (plan.problem === 'binary' && before !== null && facts.scoresOutside > 0)
+      notes.push(`${facts.scoresOutside} scores ${where} lie outside 0 to 1: nothing is estimated from scores before labels come.`);
   if (before !== null && (before.plan.weight === null) !== (plan.weight === null))
     notes.push(
       `Rows are weighted ${plan.weight === null ? 'in the baseline' : 'here'} alone: accuracy and fairness compare unlike things.`,
@@ -168,8 +190,7 @@ function labelNotes(labels: LabelFacts | null): string[] {
   const notes = [`Labels were joined by ${labels.keys.join(', ')}: ${matched} of ${records} rows have one.`];
   if (unmatched > 0) notes.push(`${unmatched} labels belong to none of these rows${matched === 0 ? ': are they of another day?' : '.'}`);
   if (conflicts > 0) notes.push(`${conflicts} records have different labels of the same time: they are taken as unlabelled.`);
-  if (mismatched > 0)
-    notes.push(`${mismatched} label records hold another number of labels than their request has rows: none of them was used.`);
+  if (mismatched > 0) notes.push(`${mismatched} labels came with others than their request has rows for: none of them was used.`);
   if (rejected > 0) notes.push(`${rejected} lines of the label files could not be read.`);
   for (const { uri, error } of problems) notes.push(`labels not read: ${uri}: ${error}`);
   return notes;

@@ -1,6 +1,7 @@
 import { type MeasureOptions, measureColumn } from '../checks/measure-columns.ts';
 import { repeatedObjects } from '../checks/repeated-objects.ts';
-import { bound, columnsPresent, constant, repeats } from '../checks/table-checks.ts';
+import { repeats } from '../checks/repeats.ts';
+import { bound, columnsPresent, constant } from '../checks/table-checks.ts';
 import { settingFor } from '../checks/thresholds.ts';
 import { type Judged, judge, type Measured } from '../checks/verdict.ts';
 import type { Column } from '../contract/columns.ts';
@@ -83,8 +84,8 @@ function tableChecks({ dataset, profile, baseline, options }: JudgeRequest): Mea
   ];
   if (profile !== null && baseline !== null) {
     const sides = {
-      current: profile.table.distinct as BottomK,
-      baseline: baseline.profile.table.distinct as BottomK,
+      current: { rows: profile.rows, sketch: profile.table.distinct as BottomK },
+      baseline: { rows: baseline.profile.rows, sketch: baseline.profile.table.distinct as BottomK },
       growth: profile.rows / baseline.profile.rows,
     };
     checks.push(repeats('duplicate_rows', 'duplicate_row_count', null, sides, options));
@@ -122,7 +123,8 @@ function columnChecks(
     options,
   );
   if (column.role === 'id') {
-    const sides = { current: current.distinct!, baseline: before.distinct!, growth: current.counts.rows / baseline.profile.rows };
+    const occurrences = ({ tally, distinct }: ColumnSide) => ({ rows: tally.present, sketch: distinct! });
+    const sides = { current: occurrences(current), baseline: occurrences(before), growth: current.counts.rows / baseline.profile.rows };
     checks.push(...[repeats(`uniqueness/${column.name}`, 'uniqueness', column.name, sides, options)].filter((check) => check !== null));
   } else if (current.distinct && before.distinct) {
     const now = { distinct: estimateDistinct(current.distinct).distinct, present: current.tally.present };

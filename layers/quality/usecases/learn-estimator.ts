@@ -1,5 +1,11 @@
 import type { OutcomePlan } from '../contract/outcomes.ts';
-import { fitEstimator, fitMulticlassEstimator, fitRegressionEstimator, type LabelledMulticlassRows } from '../metrics/estimates/index.ts';
+import {
+  fitEstimator,
+  fitMulticlassEstimator,
+  fitRegressionEstimator,
+  type LabelledMulticlassRows,
+  type MulticlassRows,
+} from '../metrics/estimates/index.ts';
 import { scoredCells } from '../metrics/performance/scored-cells.ts';
 import type { LearnedEstimator } from '../profile/outcomes/baseline-outcomes.ts';
 import type { KeptRows } from '../profile/outcomes/kept-rows.ts';
@@ -40,7 +46,9 @@ function ofClasses(plan: OutcomePlan, sample: RowSample, seed: string): LearnedE
 }
 
 /** Rows of the sample that have a prediction and a score of every class, and a label or none; null where the scores do not name the classes. */
-export function classRows({ classes, scores }: OutcomePlan, sample: RowSample, labelled: boolean): LabelledMulticlassRows | null {
+export function classRows(plan: OutcomePlan, sample: RowSample, labelled: true): LabelledMulticlassRows | null;
+export function classRows(plan: OutcomePlan, sample: RowSample, labelled: boolean): MulticlassRows | null;
+export function classRows({ classes, scores }: OutcomePlan, sample: RowSample, labelled: boolean): MulticlassRows | null {
   const places = classes.map((name) => scores.findIndex((score) => score.class === name));
   if (classes.length < 2 || places.includes(-1)) return null;
   const score = (row: number, k: number): number => sample.scores[row * scores.length + places[k]!]!;
@@ -56,6 +64,6 @@ export function classRows({ classes, scores }: OutcomePlan, sample: RowSample, l
       score(kept[Math.floor(i / classes.length)]!, i % classes.length),
     ),
     predictions: Float64Array.from(kept, (row) => sample.predictions[row]!),
-    labels: Float64Array.from(kept, (row) => sample.labels[row]!),
+    ...(labelled && { labels: Float64Array.from(kept, (row) => sample.labels[row]!) }),
   };
 }

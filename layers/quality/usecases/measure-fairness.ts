@@ -12,12 +12,15 @@ export function measureFairness(sided: Sided): Measured[] {
   const { now, before, chunks, options } = sided;
   if (!hasFairness(now)) return [];
   return now.plan.facets.flatMap((facet) => {
-    const all = namedGroups(now, groupNameOf(facet), options.minimumRows);
+    const name = groupNameOf(facet);
+    const all = namedGroups(now, name, options.minimumRows);
+    const allBefore = before === null ? null : namedGroups(before, name, options.minimumRows);
     return facetGroups(now, facet, MOST_GROUPS, FEWEST_SHOWN).flatMap((group) => {
       const split = splitOf(now, group);
       if (split === null) return [];
       const then = before === null ? null : splitOf(before, group);
       const best = bestOf(all, group, split, now.plan.favourable);
+      const bestBefore = then === null ? null : bestOf(allBefore!, group, then, now.plan.favourable);
       const chunkSides = before === null || group.values.length > 1 ? [] : sidesByChunk(before, chunks, group);
       const scaled = (counts: GroupCounts): GroupCounts => scaledCounts(counts, now.whole.scale);
       return fairnessChecks(
@@ -30,6 +33,7 @@ export function measureFairness(sided: Sided): Measured[] {
               : { group: scaledCounts(then.facet, before!.whole.scale), rest: scaledCounts(then.rest, before!.whole.scale) },
           chunks: chunkSides,
           best: best === null ? null : scaled(best),
+          bestBefore: bestBefore === null ? null : scaledCounts(bestBefore, before!.whole.scale),
         },
         options,
       );

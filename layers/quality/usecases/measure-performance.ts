@@ -1,10 +1,7 @@
 import type { MeasureOptions } from '../checks/measure-columns.ts';
 import { performanceChecks } from '../checks/performance.ts';
 import type { Measured } from '../checks/verdict.ts';
-import type { PerformanceSection } from '../contract/outcome-report.ts';
 import { type MetricRow, toJsonNumber } from '../contract/report.ts';
-import { holm } from '../math/holm.ts';
-import { proportionBelow } from '../math/two-proportions.ts';
 import { noValue, type Outcome } from '../metrics/outcome.ts';
 import { type PerformanceMetric, performanceMetrics, type Slice } from '../metrics/performance/index.ts';
 import type { ChunkOutcomes } from '../profile/outcomes/chunks.ts';
@@ -89,28 +86,4 @@ export function measurePerformance({ now, before, chunks, options }: Sided): Mea
       );
     }),
   ];
-}
-
-const LOOKED_AT = ['accuracy', 'recall', 'precision', 'mean_absolute_error'];
-const SURE = 0.01;
-
-/** Segments whose rates lie below those of all other rows, more surely than chance over all of them would have it; the farthest first. */
-export function worstSegments({ now, options }: Pick<Sided, 'now' | 'options'>): PerformanceSection['worst'] {
-  const metrics = performanceMetrics(now.plan).filter(({ id, fraction, parameters }) => fraction && !parameters && LOOKED_AT.includes(id));
-  const found = segmentsOf(now).flatMap((group) =>
-    metrics.flatMap((metric) => {
-      const [hits, rows] = metric.fraction!(group.slice);
-      const [allHits, allRows] = metric.fraction!(now.whole);
-      const rest = { hits: allHits - hits, rows: allRows - rows };
-      if (rows < options.minimumRows || rest.rows < options.minimumRows) return [];
-      const pValue = proportionBelow({ hits, rows }, rest);
-      return [{ segment: group.name, metric: metric.id, value: hits / rows, overall: allHits / allRows, rows: Math.round(rows), pValue }];
-    }),
-  );
-  const adjusted = holm(found.map(({ pValue }) => pValue));
-  return found
-    .map(({ pValue: _, ...row }, i) => ({ ...row, adjustedPValue: adjusted[i]! }))
-    .filter(({ adjustedPValue }) => adjustedPValue < SURE)
-    .sort((a, b) => b.overall - b.value - (a.overall - a.value))
-    .slice(0, 5);
 }

@@ -1,14 +1,15 @@
 import type { PerformanceSection } from '../contract/outcome-report.ts';
 import { wilsonInterval } from '../math/wilson-interval.ts';
 import {
+  cheapestThreshold,
   countsAt,
   gainsTable,
+  highOf,
   meanCost,
   precisionRecallCurve,
   reliabilityTable,
   rocCurve,
   type ScoredCounts,
-  thresholdSweep,
 } from '../metrics/accuracy/index.ts';
 import { coarser, type Slice } from '../metrics/performance/index.ts';
 import type { OutcomeSide } from './outcome-side.ts';
@@ -53,15 +54,17 @@ function reliabilityOf(scored: ScoredCounts, scale: number): PerformanceSection[
 
 function sweepOf(scored: ScoredCounts, threshold: number | null): PerformanceSection['sweep'] {
   const costs = { falsePositive: 1, falseNegative: 1 };
-  const sweep = thresholdSweep(coarser(scored, POINTS), costs).value;
-  if (sweep === null) return null;
-  const { cheapest } = sweep;
-  const finite = Number.isFinite(cheapest.threshold) ? cheapest.threshold : Math.max(...Array.from(coarser(scored, POINTS).scores));
+  const cheapest = cheapestThreshold(scored, costs).value;
+  if (cheapest === null) return null;
+  const highest = highOf(scored, scored.scores.length - 1);
   return {
-    cheapest: { threshold: finite, cost: cheapest.cost },
+    // Above the highest score nobody is selected.
+    cheapest: { threshold: Number.isFinite(cheapest.threshold) ? cheapest.threshold : above(highest), cost: cheapest.cost },
     current: threshold === null ? null : { threshold, cost: meanCost(countsAt(scored, threshold).counts, costs) },
   };
 }
+
+const above = (score: number): number => score + Math.max(Number.MIN_VALUE, Number.EPSILON * Math.abs(score));
 
 /** The confusion matrix, rows by true class; classes as the data names them. Null without rows of both. */
 export function confusionOf(now: OutcomeSide, before: OutcomeSide | null): PerformanceSection['confusion'] {

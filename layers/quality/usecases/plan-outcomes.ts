@@ -46,25 +46,31 @@ const FEW_NUMBERS = 20;
 export async function planOutcomes(request: PlanRequest): Promise<Planned> {
   const { columns, options, source, before } = request;
   if (options.problem === 'none') return { plan: null, notes: [] };
-  const roles = rolesOf(request);
-  if (roles.label === null && roles.prediction === null && roles.scores.length === 0) return { plan: null, notes: [] };
+  const found = rolesOf(request);
+  if (found.label === null && found.prediction === null && found.scores.length === 0) return { plan: null, notes: [] };
   const known = isAsBefore(options, before);
-  const values = known ? [] : await outcomeValues(request, roles.label ?? roles.prediction);
-  const predicted = known || roles.label === null || roles.prediction === null ? [] : await outcomeValues(request, roles.prediction);
-  const problem = options.problem ?? before?.problem ?? inferProblem(values, columns, roles.label ?? roles.prediction);
-  const notes: string[] = [];
-  if (problem === 'binary') requirePositive(options, before, [...values, ...predicted], roles.label ?? roles.prediction);
-  const classes = classesOf(problem, values, predicted, request);
+  const values = known ? [] : await outcomeValues(request, found.label ?? found.prediction);
+  const predicted = known || found.label === null || found.prediction === null ? [] : await outcomeValues(request, found.prediction);
+  const problem = options.problem ?? before?.problem ?? inferProblem(values, columns, found.label ?? found.prediction);
+  const slip =
+    problem === 'regression'
+      ? null
+      : (strangers(values, predicted, found) ??
+        (problem === 'binary' ? neverPositive(options, before, [...values, ...predicted], found.label ?? found.prediction) : null));
+  const classes = slip ?? classesOf(problem, values, predicted, request);
   if (typeof classes === 'string') return { plan: null, notes: [classes] };
+  const roles = problem === 'binary' ? { ...found, scores: ofPositive(found.scores, classes.positive) } : found;
+  if (problem === 'multiclass') requireClasses(options, classes.classes);
+  const notes: string[] = [];
   const threshold = problem === 'binary' ? thresholdOf(request, roles, notes) : null;
-  const facets = (options.facets ?? before?.facets ?? []).filter(({ column }) => hasColumn(source, column));
+  const facets = present(options.facets ?? before?.facets ?? [], ({ column }) => [column], source, notes);
   for (const { column, above, upTo } of facets)
     for (const bound of [above, upTo])
       if (bound !== null && !Number.isFinite(bound))
         throw new UsageError(`facet ${column}: ${bound} is no bound; leave it out for an open end`);
-  const segments = (options.segments ?? before?.segments ?? []).filter((names) => names.every((name) => hasColumn(source, name)));
+  const segments = present(options.segments ?? before?.segments ?? [], (names) => names, source, notes);
   const wanted = options.groupVariable ?? before?.groupVariable ?? null;
-  const groupVariable = wanted !== null && hasColumn(source, wanted) ? wanted : null;
+  const [groupVariable = null] = present(wanted === null ? [] : [wanted], (name) => [name], source, notes);
   const groups = await groupColumns(request, facets, segments.flat(), groupVariable);
   notes.push(...groupNotes(groups));
   if (problem !== 'binary' && facets.length > 0)
@@ -79,30 +85,75 @@ function isAsBefore({ problem, positive, strict }: OutcomeOptions, before: Outco
   return positive === undefined || (!strict && String(positive) === String(before.positive));
 }
 
-/** A positive value that occurs nowhere, in the baseline or here, is a slip: everything would be negative. */
-function requirePositive({ positive, strict }: OutcomeOptions, before: OutcomePlan | null, values: string[], column: string | null): void {
-  if (!strict || positive === undefined || column === null || values.length === 0 || values.length > MOST_CLASSES) return;
-  const known = [...values, ...(before?.classes ?? []), ...(before?.positive ?? [])];
-  if (positive.some((value) => known.some((each) => sameValue(value, each)))) return;
-  const found = [...new Set(known)].slice(0, 10).map((value) => `"${value}"`);
-  throw new UsageError(
-    `--positive: ${positive.map((value) => `"${value}"`).join(', ')} never occurs in ${column}: found ${found.join(', ')}`,
-  );
+/**
+ * A positive value that occurs nowhere, in the baseline or here, is a slip: everything would be negative. An error where it was asked for, else said and
+ * nothing judged, unless there is one value alone, which may be the negative one.
+ */
+function neverPositive(
+  { positive, strict }: OutcomeOptions,
+  before: OutcomePlan | null,
+  values: string[],
+  column: string | null,
+): string | null {
+  if (positive === undefined || column === null || values.length === 0 || values.length > MOST_CLASSES) return null;
+  const known = [...new Set([...values, ...(before?.classes ?? []), ...(before?.positive ?? [])])];
+  if (positive.some((value) => known.some((each) => sameValue(value, each)))) return null;
+  const never = `${quoted(positive)} never occurs in ${column}: found ${quoted(known.slice(0, 10))}`;
+  if (strict) throw new UsageError(`--positive: ${never}`);
+  return known.length > 1 ? `Accuracy and fairness are not judged: the positive value ${never}.` : null;
+}
+
+/** Predictions that are no value of a label of several are written otherwise: each would be wrong. */
+function strangers(values: string[], predicted: string[], { label, prediction }: Pick<OutcomePlan, 'label' | 'prediction'>): string | null {
+  if (values.length < 2 || predicted.length === 0 || predicted.length > MOST_CLASSES) return null;
+  if (predicted.some((each) => values.some((value) => sameValue(each, value)))) return null;
+  return `Accuracy and fairness are not judged: ${prediction} holds no value of ${label} (${quoted(values.slice(0, 10))}), but ${quoted(predicted.slice(0, 10))}.`;
+}
+
+const quoted = (texts: string[]): string => texts.map((text) => `"${text}"`).join(', ');
+
+/** Of two classes, the scores of the positive one where they say of which class they are. */
+function ofPositive(scores: OutcomePlan['scores'], positive: string[]): OutcomePlan['scores'] {
+  const [own] = scores.filter(({ class: of }) => of !== null && positive.some((value) => sameValue(value, of)));
+  const unnamed = scores.filter(({ class: of }) => of === null);
+  if (own !== undefined || unnamed.length === scores.length) return own === undefined ? scores : [own];
+  if (unnamed.length > 0) return unnamed;
+  const given = scores.map(({ column, class: of }) => `${column}=${of}`).join(', ');
+  throw new UsageError(`--score ${given}: of two classes the scores of the positive one are wanted (${positive.join(', ')})`);
+}
+
+/** A score of no class, or a second one of a class, is a slip. */
+function requireClasses({ scoreClasses = new Map() }: OutcomeOptions, classes: string[]): void {
+  for (const [column, of] of scoreClasses) {
+    const twin = [...scoreClasses].find(([other, each]) => other !== column && each === of);
+    if (twin !== undefined) throw new UsageError(`--score: ${column} and ${twin[0]} are both of class "${of}"`);
+    if (!classes.includes(of)) throw new UsageError(`--score ${column}=${of}: no class "${of}"; there are ${quoted(classes)}`);
+  }
+}
+
+/** Those of which all columns are here; of the others a note. */
+function present<T>(wanted: T[], columnsOf: (of: T) => string[], source: Source, notes: string[]): T[] {
+  const missing = new Set(wanted.flatMap(columnsOf).filter((name) => !hasColumn(source, name)));
+  for (const name of missing) notes.push(`There is no column ${name}: no groups are made of it.`);
+  return wanted.filter((of) => !columnsOf(of).some((name) => missing.has(name)));
 }
 
 const hasColumn = (source: Source, name: string): boolean => source.columns.some((column) => column.name === name);
 
-function rolesOf({ columns, source, options }: PlanRequest): Pick<OutcomePlan, 'label' | 'prediction' | 'scores' | 'weight'> {
+function rolesOf({ columns, source, options, before }: PlanRequest): Pick<OutcomePlan, 'label' | 'prediction' | 'scores' | 'weight'> {
   const present = columns.filter(({ name }) => hasColumn(source, name));
   const first = (role: Column['role']): string | null => present.find((column) => column.role === role)?.name ?? null;
   const scores = present.filter(({ role }) => role === 'score');
   return {
     label: first('label'),
     prediction: first('prediction'),
-    scores: scores.map(({ name }) => ({ column: name, class: options.scoreClasses?.get(name) ?? null })),
+    scores: scores.map(({ name }) => ({ column: name, class: options.scoreClasses?.get(name) ?? classBefore(before, name) })),
     weight: first('weight'),
   };
 }
+
+const classBefore = (before: OutcomePlan | null, column: string): string | null =>
+  before?.scores.find((score) => score.column === column)?.class ?? null;
 
 /** The different values of a column as classes are read, the most frequent first; more than MOST_CLASSES are not told apart. */
 async function outcomeValues({ database, source }: PlanRequest, column: string | null): Promise<string[]> {
@@ -139,7 +190,7 @@ function classesOf(
   const { options, before } = request;
   if (problem === 'regression') return { classes: [], positive: [] };
   if (problem === 'multiclass') {
-    const classes = before?.problem === 'multiclass' ? before.classes : [...values].sort();
+    const classes = before?.problem === 'multiclass' ? before.classes : bothOf(values, predicted).sort();
     if (classes.length > MOST_CLASSES) return `Accuracy is not judged: labels have more than ${MOST_CLASSES} classes.`;
     return { classes, positive: options.positive ?? before?.positive ?? [] };
   }
@@ -149,17 +200,31 @@ function classesOf(
     return `Accuracy and fairness are not judged: which of the label's values${shown} is positive was not said (--positive, or "positive" in the monitor).`;
   }
   if (before?.problem === 'binary' && String(before.positive) === String(positive)) return { classes: before.classes, positive };
-  const both = [...values, ...predicted.filter((value) => !values.some((each) => sameValue(each, value)))];
+  const both = bothOf(values, predicted);
   const negative = both.length > MOST_CLASSES ? [] : both.filter((value) => !positive.some((each) => sameValue(each, value)));
   return { classes: negative, positive };
 }
 
-const sameValue = (a: string, b: string): boolean =>
-  a.trim() === b.trim() || (a.trim() !== '' && b.trim() !== '' && Number(a) === Number(b));
+const bothOf = (values: string[], predicted: string[]): string[] => [
+  ...values,
+  ...predicted.filter((value) => !values.some((each) => sameValue(each, value))),
+];
+
+/** The number a class is, truth values among them. */
+const numberOf = (value: string): number => {
+  const text = value.trim().toLowerCase();
+  return text === 'true' ? 1 : text === 'false' ? 0 : text === '' ? Number.NaN : Number(text);
+};
+
+export const sameValue = (a: string, b: string): boolean => a.trim() === b.trim() || numberOf(a) === numberOf(b);
 
 /** A lone value belongs to a pair as well: a window may hold one class only. */
-const pairOf = (values: string[]): [string, string] | undefined =>
-  values.length === 0 ? PAIRS[0] : PAIRS.find((pair) => values.every((value) => pair.includes(value)));
+function pairOf(values: string[]): [string, string] | undefined {
+  if (values.length === 0) return PAIRS[0];
+  const within = (same: (a: string, b: string) => boolean) =>
+    PAIRS.find((pair) => values.every((value) => pair.some((each) => same(each, value))));
+  return within((a, b) => a === b) ?? within(sameValue);
+}
 
 /** ½ for scores that can be probabilities, where there is no prediction; of any other nothing is assumed. */
 function thresholdOf(

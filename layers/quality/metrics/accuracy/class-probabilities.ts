@@ -1,4 +1,5 @@
 import { NO_ROWS, noValue, type Outcome } from '../outcome.ts';
+import { NOT_PROBABILITIES } from './found.ts';
 import { clipped } from './log-loss.ts';
 import { type ScoredCounts, scoredCounts } from './scored-counts.ts';
 
@@ -22,13 +23,26 @@ function meanOfRows(rows: ClassProbabilities, lossOf: (row: number) => number): 
   return all > 0 ? { value: sum / all } : noValue(NO_ROWS);
 }
 
-/** Mean of −ln (clipped probability of the true class); probabilities are not scaled to sum to 1. Range [0, 36.05]; null without rows. */
-export const multiclassLogLoss = (rows: ClassProbabilities): Outcome =>
-  meanOfRows(rows, (i) => -Math.log(clipped(rows.probabilities[i * rows.classes + rows.labels[i]!]!)));
+/** Null with a probability outside 0 to 1. */
+const meanLossOfRows = (rows: ClassProbabilities, lossOf: (row: number) => number): Outcome => {
+  for (let i = 0; i < rows.probabilities.length; i++)
+    if (!(rows.probabilities[i]! >= 0 && rows.probabilities[i]! <= 1)) return noValue(NOT_PROBABILITIES);
+  return meanOfRows(rows, lossOf);
+};
 
-/** Brier's original: mean over rows of the sum over classes of squared errors. Range [0, 2], twice the binary score; null without rows. */
+/**
+ * Mean of −ln (clipped probability of the true class); probabilities are not scaled to sum to 1. Range [0, 36.05]; null without rows, or with scores
+ * outside 0 to 1.
+ */
+export const multiclassLogLoss = (rows: ClassProbabilities): Outcome =>
+  meanLossOfRows(rows, (i) => -Math.log(clipped(rows.probabilities[i * rows.classes + rows.labels[i]!]!)));
+
+/**
+ * Brier's original: mean over rows of the sum over classes of squared errors. Range [0, 2], twice the binary score; null without rows, or with scores
+ * outside 0 to 1.
+ */
 export const multiclassBrier = (rows: ClassProbabilities): Outcome =>
-  meanOfRows(rows, (i) => {
+  meanLossOfRows(rows, (i) => {
     let sum = 0;
     for (let k = 0; k < rows.classes; k++) sum += (rows.probabilities[i * rows.classes + k]! - (rows.labels[i] === k ? 1 : 0)) ** 2;
     return sum;

@@ -1,7 +1,7 @@
 import { NO_ROWS } from '../outcome.ts';
 import { type ConfusionCounts, weightOf } from './confusion-counts.ts';
 import type { Found } from './found.ts';
-import type { ScoredCounts } from './scored-counts.ts';
+import { labelWeights, lowOf, type ScoredCounts } from './scored-counts.ts';
 import { allThresholds } from './threshold-counts.ts';
 
 /** What one row of each cell costs; what is right costs nothing unless said (a negative cost is a gain). */
@@ -39,4 +39,20 @@ export function thresholdSweep(
   const steps = allThresholds(counts).map((step) => ({ ...step, cost: meanCost(step.counts, costs) }));
   if (!(weightOf(steps[0]!.counts) > 0)) return { value: null, reason: NO_ROWS };
   return { value: { steps, cheapest: steps.reduce((best, step) => (step.cost < best.cost ? step : best)) } };
+}
+
+/** The cheapest step of the sweep, as it chooses it, without keeping the others: of millions of scores. A threshold of Infinity selects nobody. */
+export function cheapestThreshold(counts: ScoredCounts, costs: Costs): Found<SweepStep> {
+  const { positives, negatives, all } = labelWeights(counts);
+  if (!(all > 0)) return { value: null, reason: NO_ROWS };
+  const at = (tp: number, fp: number): ConfusionCounts => ({ tp, fp, fn: Math.max(0, positives - tp), tn: Math.max(0, negatives - fp) });
+  let best = { threshold: Number.POSITIVE_INFINITY, counts: at(0, 0), cost: meanCost(at(0, 0), costs) };
+  let [tp, fp] = [0, 0];
+  for (let i = counts.scores.length - 1; i >= 0; i--) {
+    tp += counts.positives[i]!;
+    fp += counts.negatives[i]!;
+    const cost = meanCost(at(tp, fp), costs);
+    if (cost < best.cost) best = { threshold: lowOf(counts, i), counts: at(tp, fp), cost };
+  }
+  return { value: best };
 }

@@ -9,7 +9,7 @@ export type { PerformanceMetric, Spread } from './performance-metric.ts';
 export type { Slice } from './slice.ts';
 
 /** The metrics of a problem; those of scores only where there is a score. */
-export function performanceMetrics({ problem, classes }: OutcomePlan): readonly PerformanceMetric[] {
+export function performanceMetrics({ problem, classes }: Pick<OutcomePlan, 'problem' | 'classes'>): readonly PerformanceMetric[] {
   if (problem === 'multiclass') return multiclassMetrics(classes);
   return problem === 'binary' ? BINARY_METRICS : REGRESSION_METRICS;
 }

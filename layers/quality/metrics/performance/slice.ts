@@ -1,3 +1,4 @@
+import { total } from '../../math/total.ts';
 import { BIN, type GroupTable, SUM } from '../../profile/outcomes/group-table.ts';
 import type { Outcomes } from '../../profile/outcomes/outcomes.ts';
 import type { ClassProbabilities } from '../accuracy/class-probabilities.ts';
@@ -19,6 +20,8 @@ export interface Slice {
   scale: number;
   /** Of a multiclass problem. */
   matrix: ConfusionMatrix | null;
+  /** Of a multiclass problem: share of the weight that has a label. */
+  labelled?: number;
   /** Of a problem of several classes with a score each: the rows, over all of them only. */
   classRows?: ClassProbabilities;
   /** Of a regression. */
@@ -110,10 +113,15 @@ export function multiclassSlice(table: GroupTable, place: number, classes: numbe
   const at = place * table.width;
   const cells = new Float64Array(classes * classes);
   for (let t = 0; t < classes; t++) for (let p = 0; p < classes; p++) cells[t * classes + p] = table.cells[at + t * (classes + 1) + p]!;
-  const weight = cells.reduce((sum, each) => sum + each, 0);
+  const weight = total(cells);
   const squares = table.cells[at + table.width - 1]!;
   const rows = table.cells[at + table.width - 2]!;
-  return { rows, counts: NO_COUNTS, scored: null, scale: squares > 0 ? weight / squares : 1, matrix: { classes, cells }, sums: null };
+  const known = total(table.cells.subarray(at, at + classes * (classes + 1)));
+  const unknown = total(table.cells.subarray(at + classes * (classes + 1), at + (classes + 1) ** 2));
+  return {
+    ...{ rows, counts: NO_COUNTS, scored: null, scale: squares > 0 ? weight / squares : 1, matrix: { classes, cells }, sums: null },
+    labelled: known > 0 ? known / (known + unknown) : 0,
+  };
 }
 
 /** One combination of a table of a regression: what sums tell. */

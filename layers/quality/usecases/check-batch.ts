@@ -102,9 +102,15 @@ async function measuresOf(
   return measures;
 }
 
+/** Roles that are another column's where one is named for them. */
+const NAMED: readonly Column['role'][] = ['label', 'prediction', 'score', 'id', 'time', 'weight'];
+
 /** The baseline decided the types; roles may be configured anew, and a label may be there that it did not have. */
 export function withHints(columns: Column[], hints: ColumnHints, dataset: Dataset): Column[] {
-  const known = columns.map((column) => ({ ...column, role: hints.get(column.name)?.role ?? column.role }));
+  const given = new Set([...hints.values()].map(({ role }) => role));
+  const roleOf = ({ name, role }: Column): Column['role'] =>
+    hints.get(name)?.role ?? (NAMED.includes(role) && given.has(role) ? 'feature' : role);
+  const known = columns.map((column) => ({ ...column, role: roleOf(column) }));
   const labels = dataset.columns.filter(({ name }) => hints.get(name)?.role === 'label' && !columns.some((column) => column.name === name));
   return [
     ...known,

@@ -8,7 +8,7 @@ import type { LabelFacts } from '../dataset/labels/index.ts';
 import type { Outcome } from '../metrics/outcome.ts';
 import type { ColumnCounts } from '../profile/column-counts.ts';
 import type { BaselineOutcomes } from '../profile/outcomes/baseline-outcomes.ts';
-import type { Outcomes } from '../profile/outcomes/outcomes.ts';
+import type { OutcomeFacts, Outcomes } from '../profile/outcomes/outcomes.ts';
 import type { RowSample } from '../profile/outcomes/row-sample.ts';
 import type { CountedOutcomes } from './count-outcomes.ts';
 import { type Estimates, estimateNotes, estimateOutcomes, estimateRows, estimateTable, labelledShare } from './estimate-outcomes.ts';
@@ -157,6 +157,15 @@ function factNotes({ facts, lows }: Outcomes, { threshold, label }: OutcomePlan,
   return notes;
 }
 
+/** A few scores outside 0 to 1 make it uncertain what the others are: then nothing is estimated from any. */
+function oddScoreNotes(now: OutcomeFacts, before: BaselineOutcomes): string[] {
+  const then = before.outcomes.facts;
+  const few = before.estimator === null && then.scoresOutside > 0 && then.scoresOutside <= ODD * then.rows;
+  const here = before.estimator !== null && now.scoresOutside > 0;
+  const [count, where] = few ? [then.scoresOutside, ' of the baseline'] : [now.scoresOutside, ''];
+  return few || here ? [`${count} scores${where} lie outside 0 to 1: nothing is estimated from scores before labels come.`] : [];
+}
+
 /** What of the comparison with the baseline is not there. */
 function sideNotes(now: OutcomeSide, before: BaselineOutcomes | null): string[] {
   const { plan, whole } = now;
@@ -169,12 +178,7 @@ function sideNotes(now: OutcomeSide, before: BaselineOutcomes | null): string[] 
   if (before !== null && plan.label !== null && before.outcomes.facts.labelled === 0 && tp + fp + fn + tn > 0)
     notes.push('The baseline has no labels: accuracy is measured, and compared with nothing.');
   if (plan.weight !== null && before?.estimator != null) notes.push('Rows have weights: nothing is estimated before labels come.');
-  for (const [facts, where] of [
-    [now.outcomes.facts, 'here'],
-    ...(before === null ? [] : [[before.outcomes.facts, 'in the baseline'] as const]),
-  ] as const)
-    if (plan.problem === 'binary' && before !== null && facts.scoresOutside > 0)
-      notes.push(`${facts.scoresOutside} scores ${where} lie outside 0 to 1: nothing is estimated from scores before labels come.`);
+  if (before !== null && plan.problem === 'binary') notes.push(...oddScoreNotes(now.outcomes.facts, before));
   if (before !== null && (before.plan.weight === null) !== (plan.weight === null))
     notes.push(
       `Rows are weighted ${plan.weight === null ? 'in the baseline' : 'here'} alone: accuracy and fairness compare unlike things.`,

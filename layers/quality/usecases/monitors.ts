@@ -85,8 +85,8 @@ export const columnHints = (monitor: Monitor | null): ColumnHints =>
 
 /** A group is a value as it stands, also where values are numbers: its column is one of categories unless its type is said. */
 export function readAsGroups(hints: ColumnHints, { facets = [], segments = [] }: OutcomeOptions): void {
+  // A score stays a number: as texts its values would be lost to everything else.
   for (const name of [...segments.flat(), ...facets.filter((facet) => !isInterval(facet)).map(({ column }) => column)])
-    // A score stays a number: as texts its values would be lost to everything else.
     if (hints.get(name)?.type === undefined && hints.get(name)?.role !== 'score') hints.set(name, { ...hints.get(name), type: 'category' });
 }
 

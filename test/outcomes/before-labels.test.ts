@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../layers/quality/contract/report.ts';
+import { BASE, FLAGS, judge, NOW, notes } from './judge.ts';
+import { metricOf, metricValue } from './lab.ts';
+import { changed, type LoanRow, loanRows, type Row } from './rows.ts';
+
+const CLASSES = ['a', 'b', 'c'];
+const OF_CLASSES = { ...FLAGS, score: CLASSES.map((name) => `p_${name}=${name}`) };
+
+/** Three classes with a score each, right in the share that the scores say. */
+const ofClasses = (rows: readonly LoanRow[]): LoanRow[] =>
+  changed(rows, ({ score, label }, i) => {
+    const first = 0.4 + score / 2;
+    const predicted = i % 3;
+    const right = label === 1 ? i % 10 < 8 : i % 10 < 5;
+    return {
+      prediction: CLASSES[predicted],
+      label: CLASSES[right ? predicted : (predicted + 1) % 3],
+      ...Object.fromEntries(CLASSES.map((name, k) => [`p_${name}`, k === predicted ? first : (1 - first) / 2])),
+    };
+  });
+
+const unlabelled = (rows: readonly LoanRow[], where: (row: LoanRow, i: number) => boolean = () => true): LoanRow[] =>
+  changed(rows, (row, i) => (where(row, i) ? { label: null } : {}) as Row);
+
+const estimated = (report: Report, id: string): number => metricValue(report, `estimated_${id}`) as number;
+
+describe('several classes', () => {
+  it('are estimated without labels, near what the labels show', async () => {
+    const [base, now] = [ofClasses(BASE), ofClasses(loanRows(3000, 5))];
+    const truth = await judge(now, OF_CLASSES, {}, base);
+    for (const hidden of [unlabelled(now), unlabelled(now, (_, i) => i % 10 > 0)]) {
+      const report = await judge(hidden, OF_CLASSES, {}, base);
+      expect(Math.abs(estimated(report, 'accuracy') - (metricValue(truth, 'accuracy') as number))).toBeLessThan(0.04);
+      expect(report.checks.find(({ id }) => id === 'estimated_performance/accuracy')?.verdict).toBe('pass');
+    }
+  });
+  it('with scores outside 0 to 1 have no loss, and say why', async () => {
+    const percent = changed(ofClasses(NOW), (row) =>
+      Object.fromEntries(CLASSES.map((name) => [`p_${name}`, 100 * (row[`p_${name}`] as number)])),
+    );
+    const report = await judge(percent, OF_CLASSES, {}, null);
+    for (const metric of ['log_loss', 'brier_score'])
+      expect(metricOf(report, metric)).toMatchObject({ value: null, reason: 'scores outside 0 to 1' });
+  });
+  it('whose labels are missing in one segment alone: a check says so', async () => {
+    const report = await judge(
+      unlabelled(ofClasses(NOW), ({ region }, i) => region === 'N' && i % 10 < 7),
+      OF_CLASSES,
+      {},
+      ofClasses(BASE),
+    );
+    expect(report.checks.find(({ id }) => id === 'label_coverage/region')).toMatchObject({ verdict: 'warn' });
+    expect(metricValue(report, 'labelled_share', { segment: 'region=N' })).toBeLessThan(0.4);
+    expect(metricValue(report, 'labelled_share', { segment: 'region=S' })).toBe(1);
+  });
+});
+
+it('an estimate is held against the truth of the same rows', async () => {
+  const report = await judge(unlabelled(NOW, ({ score }) => score >= 0.4));
+  // No row below 0.4 is predicted positive: of those with a label recall is 0, and so is what is estimated of them.
+  expect(metricValue(report, 'recall')).toBe(0);
+  expect(metricOf(report, 'estimated_recall_error')).toMatchObject({ value: 0, rows: NOW.filter(({ score }) => score < 0.4).length });
+  expect(estimated(report, 'recall')).toBeGreaterThan(0.7);
+  expect(report.performance!.estimates.map(({ realised }) => realised)).toEqual(report.performance!.estimates.map(() => null));
+});
+
+describe('errors of a regression', () => {
+  const loans = (rows: readonly LoanRow[], spread: (row: LoanRow) => number): LoanRow[] =>
+    changed(rows, (row) => ({ prediction: row.x, label: row.x + spread(row) * (row.score - 0.5) }));
+  const flags = { ...FLAGS, score: [], facet: undefined } as unknown as typeof FLAGS;
+  it('that are larger in a segment make it the worst', async () => {
+    const report = await judge(
+      loans(NOW, ({ region }) => (region === 'N' ? 40 : 4)),
+      flags,
+      { problem: 'regression' },
+      null,
+    );
+    expect(report.performance!.worst[0]).toMatchObject({ segment: 'region=N', metric: 'mean_absolute_error' });
+    expect(report.performance!.worst).toHaveLength(1);
+  });
+  it('have risen, not fallen, where that is estimated', async () => {
+    const wide = (rows: readonly LoanRow[]) => loans(rows, ({ region }) => (region === 'N' ? 40 : 4));
+    const moved = unlabelled(changed(wide(NOW), (_, i) => (i % 10 < 9 ? { region: 'N' } : {})));
+    const report = await judge(moved, flags, { problem: 'regression' }, wide(BASE));
+    const check = report.checks.find(({ id }) => id === 'estimated_performance/mean_absolute_error')!;
+    expect([check.verdict, check.message]).toEqual([
+      'fail',
+      expect.stringMatching(/^mean absolute error has probably risen: .* by the features alone/),
+    ]);
+  });
+});
+
+it('a weighted segment that does worse is among the worst', async () => {
+  const weighted = changed(NOW, ({ region, label }, i) => ({
+    weight: region === 'N' ? 5 : 1,
+    ...(region === 'N' && i % 2 === 0 ? { prediction: 1 - label } : {}),
+  }));
+  const report = await judge(weighted, { ...FLAGS, weight: 'weight' }, {}, null);
+  expect(report.performance!.worst.map(({ segment }) => segment)).toContain('region=N');
+});
+
+it('weights that are all 0 leave nothing to judge, and that is said', async () => {
+  const report = await judge(
+    changed(NOW, () => ({ weight: 0 })),
+    { ...FLAGS, weight: 'weight' },
+    {},
+    null,
+  );
+  expect(notes(report)).toContain('No row has a weight (weight) above 0');
+});
+
+it('one odd score leaves nothing estimated, and that is said', async () => {
+  const report = await judge(unlabelled(changed(NOW, (_, i) => (i === 0 ? { score: 1.5 } : {}))));
+  expect(report.performance!.estimates).toEqual([]);
+  expect(notes(report)).toContain('1 scores lie outside 0 to 1: nothing is estimated');
+});

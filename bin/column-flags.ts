@@ -28,6 +28,7 @@ export interface ColumnFlags {
   positive?: string[];
   problem?: string;
   favourable?: string;
+  costs?: string;
   ignore?: string[];
   type?: string[];
   inputFormat?: string;
@@ -47,6 +48,7 @@ export const addColumnFlags = (command: Command): Command =>
     .option('--facet <facet>', 'judge fairness between groups: COLUMN, COLUMN=VALUE, or COLUMN=low..high (above low, up to high)', collect)
     .option('--positive <value>', 'value of label and prediction that is the positive class', collect)
     .option('--favourable <outcome>', 'positive, or negative where the positive class is a risk or a refusal')
+    .option('--costs <fp:fn>', 'what a false positive and a false negative cost, as 1:5: the cheapest threshold is looked for by it')
     .option('--problem <problem>', `one of ${PROBLEMS.join(', ')}; told from the label by default`)
     .option('--ignore <column>', 'leave it out', collect)
     .option('--type <column=type>', `one of ${COLUMN_TYPES.join(', ')}`, collect)
@@ -88,12 +90,21 @@ export function outcomeOptionsOf(flags: ColumnFlags, monitor: Monitor | null): O
     ...(flags.problem && { problem: flags.problem as NonNullable<OutcomeOptions['problem']> }),
     ...(flags.positive && { positive: flags.positive, strict: true }),
     ...(flags.favourable && { favourable: flags.favourable as 'positive' | 'negative' }),
+    ...(flags.costs && { costs: parseCosts(flags.costs) }),
     ...(flags.facet && { facets: flags.facet.map(parseFacet) }),
     ...(flags.segment && { segments: flags.segment.map((names) => names.split(',')) }),
     ...(classes.length > 0 && {
       scoreClasses: new Map(classes.map((score): [string, string] => [scoreColumn(score), score.slice(scoreColumn(score).length + 1)])),
     }),
   };
+}
+
+function parseCosts(text: string): NonNullable<OutcomeOptions['costs']> {
+  const [falsePositive, falseNegative, ...more] = text.split(':').map((cost) => (cost.trim() === '' ? Number.NaN : Number(cost)));
+  const able = (cost: number | undefined): cost is number => cost !== undefined && cost >= 0 && Number.isFinite(cost);
+  if (!able(falsePositive) || !able(falseNegative) || more.length > 0)
+    throw new UsageError(`--costs: expected two numbers of 0 or more, as 1:5, got "${text}"`);
+  return { falsePositive, falseNegative };
 }
 
 /** A column is one thing. */

@@ -60,8 +60,11 @@ export const openFor = (files: SourceFile[], resources: Resources): Promise<Data
     allowed: [...new Set(files.map(({ path }) => dirname(path)))],
   });
 
-/** Writes a set of files as one: under a temporary name, then renamed, so that nothing half written is ever seen. */
-export function writeFolder(folder: string, files: Record<string, string | Uint8Array>): void {
+/**
+ * Writes a set of files as one: under a temporary name, then renamed, so that nothing half written is ever seen. Of files that are not always written
+ * none is left from before.
+ */
+export function writeFolder(folder: string, files: Record<string, string | Uint8Array>, sometimes: readonly string[] = []): void {
   const target = resolve(folder);
   let temporary: string | undefined;
   try {
@@ -70,7 +73,10 @@ export function writeFolder(folder: string, files: Record<string, string | Uint8
     chmodSync(temporary, 0o777 & ~process.umask());
     for (const [name, content] of Object.entries(files)) writeFileSync(join(temporary, name), content);
     if (!existsSync(target)) renameSync(temporary, target);
-    else for (const name of readdirSync(temporary)) renameSync(join(temporary, name), join(target, name));
+    else {
+      for (const name of sometimes) if (!(name in files)) rmSync(join(target, name), { force: true });
+      for (const name of readdirSync(temporary)) renameSync(join(temporary, name), join(target, name));
+    }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new UsageError(`--out: cannot write to ${folder}: ${code ?? message}`);

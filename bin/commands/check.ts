@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Command } from 'commander';
@@ -127,12 +128,14 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
     if (flags.out !== undefined) {
       const { reportFiles } = await rendering;
       const analysis = await analysisFile({ database, dataset, report, options: outcomes, baseline, columns, request });
-      writeFolder(flags.out, {
+      const stale = existsSync(join(flags.out, 'report.json')) ? ['analysis.json'] : [];
+      const written = {
         ...(await reportFiles(report)),
         'profile.json.gz': gzipSync(JSON.stringify(encodeProfile(profile))),
         ...(analysis !== null && { 'analysis.json': analysis }),
         ...(flags.modelMonitor && baseline !== null && modelMonitorOutput({ report, profile, columns }, baseline, settings)),
-      });
+      };
+      writeFolder(flags.out, written, stale);
     }
     if (!flags.quiet) await print(report, format, flags.out === undefined ? null : join(flags.out, 'report.html'));
     return flags.failOn !== 'never' && VERDICTS.indexOf(report.verdict) >= VERDICTS.indexOf(flags.failOn as 'fail' | 'warn') ? 1 : 0;

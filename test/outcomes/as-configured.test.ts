@@ -132,6 +132,16 @@ describe('what cannot be', () => {
   });
 });
 
+it('what errors cost moves the threshold that would have cost least', async () => {
+  const sweepOf = async (costs?: string) => (await judge(NOW, { ...FLAGS, ...(costs && { costs }) }, {}, null)).performance!.sweep!;
+  const [equal, missed, alarmed] = [await sweepOf(), await sweepOf('1:5'), await sweepOf('5:1')];
+  expect([equal.costs, missed.costs]).toEqual([undefined, { falsePositive: 1, falseNegative: 5 }]);
+  // Of calibrated scores it is near fp ÷ (fp + fn).
+  expect(Math.abs(missed.cheapest.threshold - 1 / 6)).toBeLessThan(0.1);
+  expect(Math.abs(alarmed.cheapest.threshold - 5 / 6)).toBeLessThan(0.1);
+  for (const costs of ['1', '1:2:3', 'a:b', '1:-1', ':']) await expect(sweepOf(costs)).rejects.toThrow(/--costs: expected two numbers/);
+});
+
 it('the cheapest threshold of a sweep is found without keeping its steps', () => {
   const rows = fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.boolean()), { minLength: 1, maxLength: 60 });
   const cost = fc.integer({ min: 0, max: 5 });

@@ -79,6 +79,19 @@ describe('errors of a regression', () => {
     expect(report.performance!.worst[0]).toMatchObject({ segment: 'region=N', metric: 'mean_absolute_error' });
     expect(report.performance!.worst).toHaveLength(1);
   });
+  it('are told by what was predicted', async () => {
+    const rows = changed(NOW, (row) => ({ prediction: row.x, label: row.x > 80 ? row.x - 10 : row.x + (row.score - 0.5) }));
+    const { residuals } = (await judge(rows, flags, { problem: 'regression' }, null)).performance!;
+    expect(residuals!.reduce((sum, part) => sum + part.rows, 0)).toBe(NOW.length);
+    for (const { from, to, rows: count, meanError, low, high, meanAbsoluteError } of residuals!) {
+      const part = rows.filter(({ prediction }) => prediction >= from && prediction <= to);
+      const errors = part.map(({ prediction, label }) => prediction - (label as number));
+      expect([count, low <= meanError && meanError <= high]).toEqual([part.length, true]);
+      expect(meanError).toBeCloseTo(errors.reduce((sum, error) => sum + error, 0) / count, 10);
+      expect(meanAbsoluteError).toBeCloseTo(errors.reduce((sum, error) => sum + Math.abs(error), 0) / count, 10);
+    }
+    expect(residuals!.at(-1)!.low).toBeGreaterThan(9);
+  });
   it('have risen, not fallen, where that is estimated', async () => {
     const wide = (rows: readonly LoanRow[]) => loans(rows, ({ region }) => (region === 'N' ? 40 : 4));
     const moved = unlabelled(changed(wide(NOW), (_, i) => (i % 10 < 9 ? { region: 'N' } : {})));

@@ -1,4 +1,5 @@
 import type { Monitor } from '../contract/monitor.ts';
+import type { Costs } from '../metrics/accuracy/index.ts';
 import type { ColumnCheck, ColumnEvidence } from './check.ts';
 import { COLUMN_CHECKS } from './index.ts';
 import { settingFor, thresholdFor } from './thresholds.ts';
@@ -7,6 +8,8 @@ import type { Measured } from './verdict.ts';
 export interface MeasureOptions {
   settings: NonNullable<Monitor['checks']>;
   minimumRows: number;
+  /** What errors of a model of two classes cost; 1 where it was not said. */
+  costs?: Costs;
   /** Value of another metric of the column, for a check configured to use it. */
   metricValue?: (metric: string, column: string) => number | null;
 }

@@ -28,7 +28,7 @@ export async function analyse(database: Database, source: Source, request: Analy
   return stages.map((stage) => ({
     stage,
     label: request.label?.name ?? request.prediction!.name,
-    labelText: request.label?.text ?? '',
+    labelText: request.label?.text ?? ('text' in request.prediction! ? (request.prediction.text ?? '') : ''),
     facets: facets.map(({ column, groups }) => ({
       column,
       groups: groups.map(({ text, values }) => ({ text, values: ofStage(values, stage, request) })),

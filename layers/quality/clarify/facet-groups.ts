@@ -19,12 +19,15 @@ const oneGroup = (column: string, { text, sql }: RowSelection): AnalysisFacet =>
   groups: [{ text, value: INSIDE }],
 });
 
+/** Rows behind a value that is named: beside a check fewer would be somebody; who asks for Clarify's analysis gets all of it. */
+const FEWEST_ROWS = { asked: 1, alongside: 5 };
+
 /** Every value in turn, in the order they first appear. */
-async function everyValue(database: Database, source: Source, column: PandasColumn, most: number): Promise<AnalysisFacet> {
+async function everyValue(database: Database, source: Source, column: PandasColumn, why: 'asked' | 'alongside'): Promise<AnalysisFacet> {
   const rows = await database.rows<{ v: string }>(
     `SELECT v FROM (
       SELECT ${pythonText(column)} AS v, min(${ROW_NUMBER}) AS n, count(*) AS rows FROM ${sourceSql(source, ROW_NUMBER)}
-      GROUP BY 1 HAVING v IS NOT NULL ORDER BY rows DESC, n LIMIT ${most})
+      GROUP BY 1 HAVING v IS NOT NULL AND rows >= ${FEWEST_ROWS[why]} ORDER BY rows DESC, n LIMIT ${MOST_GROUPS[why]})
     ORDER BY n`,
   );
   return { column: column.name, sql: pythonText(column), groups: rows.map(({ v }) => ({ text: v, value: v })) };
@@ -44,7 +47,7 @@ export async function configuredFacet(
   const kind = `Clarify takes "${column.name}" for continuous (${distinct} different values in ${count} rows)`;
   if (given.length === 0) {
     if (continuous) throw new UsageError(`${at}: missing; ${kind} and asks for a threshold`);
-    return { facet: await everyValue(database, source, column, MOST_GROUPS.asked), option: none };
+    return { facet: await everyValue(database, source, column, 'asked'), option: none };
   }
   if (continuous && !Number.isFinite(Number(given[0]))) throw new UsageError(`${at}: ${kind}: expected a number, got "${given[0]}"`);
   const selection = selectRows(column, given);
@@ -65,7 +68,5 @@ export async function selectedValues(database: Database, source: Source, value: 
 /** A facet as flags and monitors name it. */
 export async function namedFacet(database: Database, source: Source, column: PandasColumn, facet: Facet): Promise<AnalysisFacet> {
   if (facet.above !== null || facet.upTo !== null) return oneGroup(facet.column, between(column, facet.above, facet.upTo));
-  return facet.values === null
-    ? everyValue(database, source, column, MOST_GROUPS.alongside)
-    : oneGroup(facet.column, oneOf(column, facet.values));
+  return facet.values === null ? everyValue(database, source, column, 'alongside') : oneGroup(facet.column, oneOf(column, facet.values));
 }

@@ -4,7 +4,7 @@ import type { Database } from '../engine/database.ts';
 import type { Source } from '../engine/scan-plan.ts';
 import { CLARIFY_METRICS } from '../metrics/fairness/index.ts';
 import { namedFacet } from './facet-groups.ts';
-import { columnSql, pandasColumns, pythonText } from './pandas-column.ts';
+import { columnSql, type PandasColumn, pandasColumns, pythonText } from './pandas-column.ts';
 import type { Stage } from './parse-config.ts';
 import { type AnalysisFacet, type AnalysisRequest, FLIP_WORK } from './request.ts';
 import { oneOf } from './select-rows.ts';
@@ -30,11 +30,10 @@ export async function judgedRequest(database: Database, source: Source, judged: 
     if (column !== undefined) named.push(await namedFacet(database, source, column, facet));
   }
   const label = outcomes.label === null ? undefined : columns.get(outcomes.label);
-  const positive = label && oneOf(label, outcomes.positive);
   const group = groupVariable === null ? undefined : columns.get(groupVariable);
   const codes = (stage: Stage): string[] => CLARIFY_METRICS.filter((metric) => metric.stage === stage).map(({ code }) => code);
   return {
-    label: label === undefined ? null : { name: label.name, text: positive!.text, sql: positive!.sql },
+    label: label === undefined ? null : { name: label.name, ...positiveOf(label, outcomes.positive) },
     prediction: predictionOf(outcomes, columns, source),
     facets: named,
     group: group === undefined ? null : pythonText(group),
@@ -45,15 +44,26 @@ export async function judgedRequest(database: Database, source: Source, judged: 
   };
 }
 
+/** Rows of the positive class as checks read it: truth values are numbers too. */
+function positiveOf(column: PandasColumn, positive: string[]): { text: string; sql: string } {
+  const truths = { '1': ['true', 'True'], true: ['1', 'True'] } as Record<string, string[]>;
+  const all = positive.flatMap((value) => [value, ...(truths[value.trim().toLowerCase()] ?? [])]);
+  return { text: oneOf(column, positive).text, sql: oneOf(column, all).sql };
+}
+
 /** The prediction as the check took it: its column, or the score from the threshold on. */
 function predictionOf(
   { prediction, score, threshold, positive }: PerformanceSection,
   columns: Awaited<ReturnType<typeof pandasColumns>>,
   source: Source,
 ): AnalysisRequest['prediction'] {
-  if (prediction !== null) return { name: prediction, sql: oneOf(columns.get(prediction)!, positive).sql };
+  if (prediction !== null) return { name: prediction, ...positiveOf(columns.get(prediction)!, positive) };
   const physical = source.columns.find(({ name }) => name === score)?.physical;
   if (score === null || threshold === null || physical === undefined) return null;
   const { number } = columnSql(score, physical);
-  return { name: score, sql: `CASE WHEN ${number} IS NULL OR isnan(${number}) THEN NULL ELSE ${number} >= ${threshold} END` };
+  return {
+    name: score,
+    text: positive.join(', '),
+    sql: `CASE WHEN ${number} IS NULL OR isnan(${number}) THEN NULL ELSE ${number} >= ${threshold} END`,
+  };
 }

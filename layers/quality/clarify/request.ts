@@ -5,7 +5,7 @@ export interface AnalysisRequest {
   /** The true outcome: true, false, null where there is none. */
   label: { name: string; text: string; sql: string } | null;
   /** The predicted one, or why nothing can be said after training; null where there is none. */
-  prediction: { name: string; sql: string } | { name: string; error: string } | null;
+  prediction: { name: string; text?: string; sql: string } | { name: string; error: string } | null;
   facets: AnalysisFacet[];
   /** SQL of the group variable's text. */
   group: string | null;

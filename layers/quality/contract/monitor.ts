@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { COLUMN_TYPES, ROLES } from './columns.ts';
+import { costsSchema } from './outcomes.ts';
 
 const bound = z.strictObject({
   metric: z.string().optional(),
@@ -60,6 +61,8 @@ export const monitorSchema = z.strictObject({
     .optional(),
   positive: z.array(z.union([z.string(), z.number(), z.boolean()])).optional(),
   decisionThreshold: z.number().optional(),
+  /** What an error of either kind costs, in one unit: the cheapest threshold is looked for by it. */
+  costs: costsSchema.optional(),
   /** The prediction that is good for whom it is about: `negative` where the positive class is a risk or a refusal. */
   favourable: z.enum(['positive', 'negative']).optional(),
   /** Column that conditional demographic disparities are conditioned on. */

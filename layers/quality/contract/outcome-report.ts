@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { costsSchema } from './outcomes.ts';
 
 const pair = z.tuple([z.number(), z.number()]);
 const shareSchema = z.strictObject({ value: z.number(), low: z.number(), high: z.number(), rows: z.number() });
@@ -50,13 +51,29 @@ export const performanceSchema = z.strictObject({
       }),
     )
     .nullable(),
-  /** The threshold that would have cost least, an error of either kind costing the same, beside the one in force. */
+  /** The threshold that would have cost least a row, beside the one in force; errors of either kind cost 1 unless it was said. */
   sweep: z
     .strictObject({
+      costs: costsSchema.optional(),
       cheapest: z.strictObject({ threshold: z.number(), cost: z.number() }),
       current: z.strictObject({ threshold: z.number(), cost: z.number() }).nullable(),
     })
     .nullable(),
+  /** Of a regression: the errors (prediction − label) by tenths of the rows in order of their prediction, with the interval of their mean. */
+  residuals: z
+    .array(
+      z.strictObject({
+        from: z.number(),
+        to: z.number(),
+        rows: z.number(),
+        meanError: z.number(),
+        low: z.number(),
+        high: z.number(),
+        meanAbsoluteError: z.number(),
+      }),
+    )
+    .nullable()
+    .optional(),
   /** What the scores alone promise, beside what came where labels are known. */
   estimates: z.array(
     z.strictObject({

@@ -3,6 +3,9 @@ import { z } from 'zod';
 export const PROBLEMS = ['binary', 'multiclass', 'regression', 'none'] as const;
 export type Problem = Exclude<(typeof PROBLEMS)[number], 'none'>;
 
+/** What an error of either kind costs, in one unit. */
+export const costsSchema = z.strictObject({ falsePositive: z.number().nonnegative(), falseNegative: z.number().nonnegative() });
+
 /** Which rows of a column a facet means: some values of it, an interval above < x ≤ upTo, or (both null) every value in turn. */
 export const facetSchema = z.strictObject({
   column: z.string(),

@@ -11,7 +11,7 @@ import type { Profile } from '../profile/profile.ts';
 import { edgesOf } from './build-baseline.ts';
 import { type BatchTable, batchSampling, type CountedBatch, countBatch } from './count-batch.ts';
 import { outcomesDigest } from './count-outcomes.ts';
-import { type JudgeOptions, judgeBatch, seedOf } from './judge-batch.ts';
+import { costsOf, type JudgeOptions, judgeBatch, seedOf } from './judge-batch.ts';
 import { comparableTo } from './judge-outcomes.ts';
 import { measureAhead, type OutcomeMeasures, outcomeMeasures } from './outcome-measures.ts';
 import { planOutcomes } from './plan-outcomes.ts';
@@ -94,7 +94,8 @@ async function measuresOf(
 ): Promise<OutcomeMeasures | null> {
   if (plan === null || counted === null) return null;
   const measures = outcomeMeasures({
-    ...{ plan, counted, flips, ...of },
+    ...{ plan, counted, flips, seed: of.seed },
+    options: { ...of.options, ...costsOf(of.options) },
     edges: edgesOf(plan, cuts),
     before: comparableTo(plan, baseline?.outcomes ?? null),
   });

@@ -61,7 +61,7 @@ export function judgeBatch(batch: BatchToJudge): Report {
   const metrics = metricRows({ dataset, profile, sides });
   const { from, to } = batch.window ?? timeSpan(sides);
   const spread = baseline === null ? null : mergeSpread(baseline.spread, from === null || to === null ? null : to - from);
-  const measure = { settings: options.settings, minimumRows: options.minimumRows, metricValue: valueIn(metrics) };
+  const measure = { settings: options.settings, minimumRows: options.minimumRows, metricValue: valueIn(metrics), ...costsOf(options) };
   const outcomes = judgeCounted(batch, sides, spread, measure);
   const { falseAlarmRate, dataQualityOnly } = options;
   const request = { dataset, columns, cuts, profile, baseline, spread, options: measure, falseAlarmRate, dataQualityOnly };
@@ -90,6 +90,9 @@ function judgeCounted(batch: BatchToJudge, sides: Sides[], spread: MergedSpread 
     into: spread?.into ?? [],
   });
 }
+
+/** What errors cost, where it was said. */
+export const costsOf = ({ outcomes }: JudgeOptions): Pick<MeasureOptions, 'costs'> => (outcomes?.costs ? { costs: outcomes.costs } : {});
 
 /** For what is drawn: of what the files hold, not of their order. */
 export const seedOf = ({ files }: Dataset): string =>

@@ -20,6 +20,7 @@ import { type OutcomeMeasures, outcomeMeasures } from './outcome-measures.ts';
 import { chunkFactor, groupsBy, ODD, type OutcomeSide } from './outcome-side.ts';
 import { type Curves, confusionOf } from './performance-section.ts';
 import { sameValue } from './plan-outcomes.ts';
+import { residualProfile } from './residual-profile.ts';
 import { worstSegments } from './worst-segments.ts';
 
 export interface OutcomeRequest {
@@ -114,6 +115,7 @@ function performanceSection(
     confusion: confusionOf(now, before),
     estimates: estimates === null ? [] : estimateTable(estimates, now, before),
     worst: worstSegments({ now, options }),
+    ...(plan.problem === 'regression' && { residuals: residualProfile(now.whole) }),
   };
 }
 

@@ -50,7 +50,7 @@ export function outcomeMeasures({ plan, counted, edges, before, seed, flips, opt
     sides,
     performance: lazy(() => performanceRows(sides())),
     fairness: lazy(() => fairnessRows(sides())),
-    curves: lazy(() => curvesOf(sides().now, sides().before)),
+    curves: lazy(() => curvesOf(sides().now, sides().before, options.costs)),
   };
 }
 

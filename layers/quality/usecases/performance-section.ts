@@ -1,6 +1,7 @@
 import type { PerformanceSection } from '../contract/outcome-report.ts';
 import { wilsonInterval } from '../math/wilson-interval.ts';
 import {
+  type Costs,
   cheapestThreshold,
   countsAt,
   gainsTable,
@@ -14,13 +15,15 @@ import {
 import { coarser, type Slice } from '../metrics/performance/index.ts';
 import type { OutcomeSide } from './outcome-side.ts';
 
+const EQUAL: Costs = { falsePositive: 1, falseNegative: 1 };
+
 /** Points of a curve: more could not be told apart on a page. */
 const POINTS = 200;
 
 export type Curves = Pick<PerformanceSection, 'roc' | 'precisionRecall' | 'gains' | 'reliability' | 'sweep'>;
 
 /** The curves of a binary model; all null where there are no scores or one class only. */
-export function curvesOf(now: OutcomeSide, before: OutcomeSide | null): Curves {
+export function curvesOf(now: OutcomeSide, before: OutcomeSide | null, costs: Costs = EQUAL): Curves {
   const scored = now.whole.scored;
   if (now.plan.problem !== 'binary' || scored === null || scored.scores.length === 0)
     return { roc: null, precisionRecall: null, gains: null, reliability: null, sweep: null };
@@ -32,7 +35,7 @@ export function curvesOf(now: OutcomeSide, before: OutcomeSide | null): Curves {
     precisionRecall: precisionRecall && { current: precisionRecall, baseline: then && precisionPoints(then) },
     gains: gainsTable(scored).value?.map(({ share, gain, lift }) => ({ share, gain, lift })) ?? null,
     reliability: reliabilityOf(scored, now.whole.scale),
-    sweep: sweepOf(scored, now.plan.threshold),
+    sweep: sweepOf(scored, now.plan.threshold, costs),
   };
 }
 
@@ -52,12 +55,12 @@ function reliabilityOf(scored: ScoredCounts, scale: number): PerformanceSection[
   });
 }
 
-function sweepOf(scored: ScoredCounts, threshold: number | null): PerformanceSection['sweep'] {
-  const costs = { falsePositive: 1, falseNegative: 1 };
+function sweepOf(scored: ScoredCounts, threshold: number | null, costs: Costs): PerformanceSection['sweep'] {
   const cheapest = cheapestThreshold(scored, costs).value;
   if (cheapest === null) return null;
   const highest = highOf(scored, scored.scores.length - 1);
   return {
+    ...(costs !== EQUAL && { costs }),
     // Above the highest score nobody is selected.
     cheapest: { threshold: Number.isFinite(cheapest.threshold) ? cheapest.threshold : above(highest), cost: cheapest.cost },
     current: threshold === null ? null : { threshold, cost: meanCost(countsAt(scored, threshold).counts, costs) },

@@ -6,6 +6,7 @@ import type { Cut } from '../engine/make-cuts.ts';
 import { classTextSql } from '../engine/outcome-sql.ts';
 import type { Source } from '../engine/scan-plan.ts';
 import { countedSql, physicalOf } from '../engine/source-sql.ts';
+import type { Costs } from '../metrics/accuracy/index.ts';
 import { groupColumns, groupNotes } from './plan-groups.ts';
 
 /** What flags and monitor say of outcomes; all of it optional. */
@@ -13,6 +14,8 @@ export interface OutcomeOptions {
   problem?: Problem | 'none';
   positive?: string[];
   threshold?: number;
+  /** What an error of either kind costs; 1 where it was not said. */
+  costs?: Costs;
   favourable?: 'positive' | 'negative';
   /** Whether a positive value that never occurs is an error, not a matter of the data. */
   strict?: boolean;

@@ -1,7 +1,28 @@
+import { noValue, type Outcome } from '../outcome.ts';
 import type { Found } from './found.ts';
 import { type BinOf, eachEntry } from './reliability-bins.ts';
-import { reliabilityTable } from './reliability-table.ts';
-import { labelWeights, type ScoredCounts } from './scored-counts.ts';
+import { type ReliabilityBin, reliabilityTable } from './reliability-table.ts';
+import { type LabelWeights, labelWeights, type ScoredCounts } from './scored-counts.ts';
+
+/** What bins tell of a Brier score. */
+export type MurphyParts = Pick<BrierParts, 'reliability' | 'resolution' | 'uncertainty'>;
+
+/** The three parts over the bins of a reliability table: see brierParts. */
+function murphyParts(table: ReliabilityBin[], { all, positives, negatives }: LabelWeights): MurphyParts {
+  const base = positives / all;
+  const parts = { reliability: 0, resolution: 0, uncertainty: base * (negatives / all) };
+  for (const { weight, meanScore, eventRate } of table) {
+    parts.reliability += (weight / all) * (meanScore - eventRate) ** 2;
+    parts.resolution += (weight / all) * (eventRate - base) ** 2;
+  }
+  return parts;
+}
+
+/** Murphy's parts over tenths of the score: reliability − resolution + uncertainty is the Brier score but for what varies within a tenth. */
+export function brierPart(counts: ScoredCounts, part: keyof MurphyParts): Outcome {
+  const { value: table, reason } = reliabilityTable(counts);
+  return table === null ? noValue(reason!) : { value: murphyParts(table, labelWeights(counts))[part] };
+}
 
 /** Brier score = reliability − resolution + uncertainty + withinBinVariance − withinBinCovariance. */
 export interface BrierParts {
@@ -21,14 +42,9 @@ export interface BrierParts {
 export function brierParts(counts: ScoredCounts, binOf: BinOf = eachEntry): Found<BrierParts> {
   const { value: table, reason } = reliabilityTable(counts, binOf);
   if (table === null) return { value: null, reason };
-  const { all, positives, negatives } = labelWeights(counts);
+  const { all } = labelWeights(counts);
   const bins = new Map(table.map((bin) => [bin.bin, bin]));
-  const base = positives / all;
-  const parts = { reliability: 0, resolution: 0, uncertainty: base * (negatives / all), withinBinVariance: 0, withinBinCovariance: 0 };
-  for (const { weight, meanScore, eventRate } of table) {
-    parts.reliability += (weight / all) * (meanScore - eventRate) ** 2;
-    parts.resolution += (weight / all) * (eventRate - base) ** 2;
-  }
+  const parts = { ...murphyParts(table, labelWeights(counts)), withinBinVariance: 0, withinBinCovariance: 0 };
   for (let i = 0; i < counts.scores.length; i++) {
     const { meanScore, eventRate } = bins.get(binOf(counts.scores[i]!, i))!;
     const deviation = counts.scores[i]! - meanScore;

@@ -10,6 +10,7 @@ import {
   averagePrecision,
   balancedAccuracy,
   bestConstant,
+  brierPart,
   brierScore,
   type ConfusionCounts,
   cohenKappa,
@@ -197,6 +198,9 @@ export const BINARY_METRICS: readonly PerformanceMetric[] = [
     spread: ({ scored, scale }) => (scored === null ? null : lossSpread(scored, scale)),
     interval: ofLoss(SQUARED),
   }),
+  ...(['reliability', 'resolution', 'uncertainty'] as const).map((part) =>
+    ofScores('brier_score', (counts) => brierPart(counts, part), { better: null, parameters: { part }, interval: () => null }),
+  ),
   ofScores('expected_calibration_error', calibrationError, {
     better: 'low',
     interval: ({ scored, scale }, seed) =>

@@ -20,6 +20,7 @@ import {
   recall,
   rocAucOneAgainstRest,
   type ScoredCounts,
+  specificity,
 } from '../accuracy/index.ts';
 import { noValue, type Outcome } from '../outcome.ts';
 import type { PerformanceMetric } from './performance-metric.ts';
@@ -96,6 +97,7 @@ export const multiclassMetrics = (classes: readonly string[]): PerformanceMetric
   ...(['macro', 'weighted'] as const).flatMap((kind) => [
     ofMatrix('precision', average(precision, kind), { average: kind }),
     ofMatrix('recall', average(recall, kind), { average: kind }),
+    ofMatrix('specificity', average(specificity, kind), { average: kind }),
     ofMatrix('f1', average(f1, kind), { average: kind }),
   ]),
   ofMatrix('matthews_correlation', matthewsCorrelation),

@@ -17,8 +17,14 @@ export function gains({ gains }: PerformanceSection): Markup | null {
 /** The threshold that would have cost least beside the one in force. */
 export function thresholds({ sweep }: PerformanceSection): Markup | null {
   if (sweep === null) return null;
-  const { cheapest, current } = sweep;
-  const least = `Were errors of both kinds equally bad, ${formatNumber(cheapest.threshold)} would do best: ${formatShare(cheapest.cost)} of the rows wrong`;
-  const inForce = current === null ? '' : `, ${formatShare(current.cost)} at the ${formatNumber(current.threshold)} in force`;
+  const { cheapest, current, costs } = sweep;
+  const written = (cost: number): string => (costs === undefined ? formatShare(cost) : formatNumber(cost));
+  const of =
+    costs === undefined
+      ? 'Were errors of both kinds equally bad'
+      : `With a false positive at ${formatNumber(costs.falsePositive)} and a false negative at ${formatNumber(costs.falseNegative)}`;
+  const what = costs === undefined ? 'of the rows wrong' : 'a row';
+  const least = `${of}, ${formatNumber(cheapest.threshold)} would do best: ${written(cheapest.cost)} ${what}`;
+  const inForce = current === null ? '' : `, ${written(current.cost)} at the ${formatNumber(current.threshold)} in force`;
   return html`<p class="line"><b>Threshold.</b> ${least}${inForce}.</p>`;
 }

@@ -10,6 +10,7 @@ import { type Content, html, type Markup, named } from './escape.ts';
 import { estimates } from './estimates.ts';
 import { gains, thresholds } from './gains.ts';
 import { mainMetrics, otherMetrics, segmentMetrics } from './performance-metrics.ts';
+import { residuals } from './residuals.ts';
 import { folded } from './table.ts';
 
 /** How right the model was: the numbers beside the baseline's, the curves, where it was least right. Null without such a section. */
@@ -23,6 +24,7 @@ ${view.estimated && estimates(view, report)}
 ${view.main.length > 0 && html`<div class="halves"><div>${mainMetrics(view, report)}</div><div>${confusion(view.section)}</div></div>`}
 ${curves(view.section)}
 ${thresholds(view.section)}
+${residuals(view.section)}
 ${worst(view)}
 ${view.segments.length > 0 && folded(`By segment, ${plural(view.segments.length, 'segment')}`, segmentMetrics(view))}
 ${!view.estimated && view.section.estimates.length > 0 && folded('Estimated from the scores alone', estimates(view, report))}

@@ -28,6 +28,13 @@ describe('repeats of one value that makes up a quarter of the rows', () => {
       expect(pValue).toBeLessThan(1e-6);
     }
   });
+  it('are found where they are a tenth, and that one is in the sample', () => {
+    for (const seed of [1, 3, 5, 7]) {
+      const { value, pValue } = measured(occurrences(seed, 0.1, true));
+      expect(value).toBeCloseTo(0.1, 2);
+      expect(pValue).toBeLessThan(1e-6);
+    }
+  });
   it('are not seen where there are none', () => {
     const found = Array.from({ length: 200 }, (_, i) => measured(occurrences(10 + i, 0), 1000 + i));
     expect(found.filter(({ pValue }) => pValue! < 0.001).length).toBeLessThanOrEqual(1);

@@ -51,7 +51,11 @@ function sampled({ sketch }: Occurrences): { hits: number; rows: number } {
 }
 
 function ofSampled({ current, baseline, growth }: RepeatSides): Measurement {
-  const [now, before] = [sampled(current), sampled(baseline)];
+  return compared(sampled(current), baseline, growth);
+}
+
+function compared(now: { hits: number; rows: number }, baseline: Occurrences, growth: number): Measurement {
+  const before = sampled(baseline);
   const scaled = { hits: Math.min(before.rows, before.hits * Math.max(1, growth)), rows: before.rows };
   const value = now.hits / now.rows;
   const expected = scaled.hits / scaled.rows;
@@ -63,17 +67,22 @@ function ofSampled({ current, baseline, growth }: RepeatSides): Measurement {
 const FAR = 4;
 
 /**
- * One value that makes up a good part of the rows is in the sample or, mostly, not: its repeats show in how many distinct values there are, less finely.
- * Null where both ways agree, and the sample is finer.
+ * One value that makes up a good part of the rows is in the sample, and then counts for too much, or mostly it is not, and its repeats show in how many
+ * distinct values there are, less finely. In the sample it is counted exactly, and makes up so much of all rows. Null where both ways agree: the sample
+ * is finer.
  */
 function ofAll({ current, baseline, growth }: RepeatSides): Measurement | null {
   const [now, before] = [shareOf(current), shareOf(baseline)];
   const { hits, rows } = sampled(current);
   if (Math.abs(now.share - hits / rows) <= FAR * now.error) return null;
+  if (now.share < hits / rows) {
+    const most = entriesOf(current.sketch).counts.reduce((largest, count) => Math.max(largest, count), 0);
+    return compared({ hits: most - 1, rows: current.rows }, baseline, growth);
+  }
   const scale = Math.max(1, growth);
   const expected = Math.min(1, Math.max(0, before.share) * scale);
   const effect = now.share - expected;
-  return { value: Math.max(0, now.share), expected, effect, pValue: normalSf(effect / Math.hypot(now.error, before.error * scale)) };
+  return { value: now.share, expected, effect, pValue: normalSf(effect / Math.hypot(now.error, before.error * scale)) };
 }
 
 function shareOf({ rows, sketch }: Occurrences): { share: number; error: number } {

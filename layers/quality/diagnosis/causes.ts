@@ -45,13 +45,12 @@ const nullSurge: Explanation = (of) => {
   };
 };
 
-const stuck: Explanation = (of) =>
-  has(of, 'constant')
-    ? {
-        cause: 'constant',
-        title: `${of.name}: all values are the same; the baseline has ${formatNumber(Math.round(estimateDistinct(of.baseline!.distinct!).distinct))} different ones`,
-      }
-    : null;
+const stuck: Explanation = (of) => {
+  if (!has(of, 'constant') || of.baseline === null) return null;
+  const { distinct, exact } = estimateDistinct(of.baseline.distinct!);
+  const count = `${exact ? '' : 'about '}${formatNumber(Math.round(Math.min(distinct, of.baseline.tally.present)))}`;
+  return { cause: 'constant', title: `${of.name}: all values are the same; the baseline has ${count} different ones` };
+};
 
 /** Mean and spread larger by the same factor: the same distribution in another unit. */
 const unitChange: Explanation = (of) => {

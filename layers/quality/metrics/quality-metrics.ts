@@ -36,9 +36,9 @@ const extreme =
   ({ extremes }: ColumnSide): Outcome =>
     extremes!.minimum > extremes!.maximum ? noValue('no finite values') : { value: extremes![of] };
 
-function distinctCount({ distinct }: ColumnSide): Outcome {
+function distinctCount({ distinct, tally }: ColumnSide): Outcome {
   const estimate = estimateDistinct(distinct!);
-  return estimate.exact ? { value: estimate.distinct } : { value: estimate.distinct, error: 2 * estimate.error };
+  return estimate.exact ? { value: estimate.distinct } : { value: Math.min(estimate.distinct, tally.present), error: 2 * estimate.error };
 }
 
 /** Values seen once among the present ones; from a sample of the distinct values where there are too many of them. */

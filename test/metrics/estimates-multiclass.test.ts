@@ -26,6 +26,9 @@ const part = (rows: LabelledMulticlassRows, from: number, to: number): LabelledM
 const chunksOf = (rows: LabelledMulticlassRows, size: number): LabelledMulticlassRows[] =>
   Array.from({ length: rows.labels.length / size }, (_, i) => part(rows, i * size, (i + 1) * size));
 
+/** NannyML has no average precision of several classes. */
+const COMPARED = MULTICLASS_ESTIMATES.filter((id) => id !== 'average_precision');
+
 describe('cbpe-multiclass.json', () => {
   it.each(readCases('cbpe-multiclass').map((each) => [each.id, each] as const))('%s', (_, { inputs, expected, tolerance }) => {
     const [reference, windows] = [inputs.reference, inputs.windows].map((rows) => ({ classes: inputs.classes, ...rows }));
@@ -37,7 +40,7 @@ describe('cbpe-multiclass.json', () => {
     const compare = (got: number | null, goal: number, id: string): void => void wrong.push(mismatch(got, goal, tolerance, id));
     const check = (rows: LabelledMulticlassRows, goals: Record<string, { value: number; realized?: number; alert: boolean }>): void => {
       const [estimates, realised] = [estimateMulticlass(estimator, rows), multiclassPerformance(rows, certainties(rows))];
-      for (const id of MULTICLASS_ESTIMATES) {
+      for (const id of COMPARED) {
         compare(estimates[id].value, goals[id]!.value, id);
         if (goals[id]!.realized !== undefined) compare(realised[id].value, goals[id]!.realized!, `${id} realised`);
         expect([id, estimates[id].alarm]).toEqual([id, goals[id]!.alert]);
@@ -49,7 +52,7 @@ describe('cbpe-multiclass.json', () => {
     chunksOf(windows, inputs.size).forEach((window, i) => {
       check(window, expected.windows[i]);
     });
-    for (const id of MULTICLASS_ESTIMATES) {
+    for (const id of COMPARED) {
       compare(estimator.bands[id]!.lower, expected.bands[id][0], `${id} lower`);
       compare(estimator.bands[id]!.upper, expected.bands[id][1], `${id} upper`);
     }
@@ -223,7 +226,9 @@ describe('degenerate rows', () => {
   it('a baseline of no use teaches nothing and says why', () => {
     const { decisions, deviations, bands } = fitMulticlassEstimator({ ...good, labels: [0, 1, 7] }, [], { seed: 'any' });
     expect(decisions.map(({ reason }) => reason)).toEqual(new Array(3).fill('a label is not one of the classes'));
-    expect(Object.values({ ...deviations }).concat(Object.values(bands) as [])).toEqual(new Array(12).fill(null));
+    expect(Object.values({ ...deviations }).concat(Object.values(bands) as [])).toEqual(
+      new Array(2 * MULTICLASS_ESTIMATES.length).fill(null),
+    );
   });
   it('one class only: no calibration and no ROC AUC; the rest stands, absent classes counting 0', () => {
     const one = { ...good, labels: [1, 1, 1], predictions: [1, 1, 1] };

@@ -22,7 +22,7 @@ import { type WeightedEstimates, weighEstimates } from './weigh-estimates.ts';
 /** The estimates that are printed, by kind of problem, each beside the metric it is of. */
 export const ESTIMATED = {
   binary: ['accuracy', 'precision', 'recall', 'specificity', 'f1', 'roc_auc', 'average_precision'],
-  multiclass: ['accuracy', 'precision', 'recall', 'specificity', 'f1', 'roc_auc'],
+  multiclass: ['accuracy', 'precision', 'recall', 'specificity', 'f1', 'roc_auc', 'average_precision'],
   regression: ['mean_absolute_error', 'mean_squared_error', 'root_mean_squared_error'],
 } as const;
 

@@ -1,4 +1,6 @@
 import { type ConfusionMatrix, marginsOf } from '../accuracy/confusion-matrix.ts';
+import type { Outcome } from '../outcome.ts';
+import { expectedAveragePrecision } from './expected-average-precision.ts';
 import { expectedRocAuc } from './expected-roc-auc.ts';
 import { expectedMatrix, type MulticlassEstimateId } from './multiclass-performance.ts';
 import { certainties, classAgainstRest, type LabelledMulticlassRows } from './multiclass-rows.ts';
@@ -19,10 +21,10 @@ const RATES: Record<'precision' | 'recall' | 'specificity' | 'f1', Rate> = {
 
 /**
  * How far chance moves each realised metric, from labelled rows: the standard error of n rows is deviation/√n. The deviation is that of a row's
- * part (influence) in the metric: for a rate A/B of a class (a − A/B·b)/E[b], for ROC AUC DeLong's two placements over their class's share, and
- * the mean of these over classes, so that what the classes' errors have in common is in it; for accuracy √(a(1 − a)). NannyML 0.13 takes the
+ * part (influence) in the metric: for a rate A/B of a class (a − A/B·b)/E[b], for ROC AUC DeLong's two placements over their class's share, for average
+ * precision what a row adds to the precision at its own score and at all below, and the mean of these over classes, so that what the classes' errors have in common is in it; for accuracy √(a(1 − a)). NannyML 0.13 takes the
  * classes for independent: the same for accuracy, precision and recall, not for the others. Classes whose rate has no rows have no part. Null
- * without rows, for ROC AUC also without a class. Hampel (1974), doi:10.1080/01621459.1974.10482962; DeLong et al. (1988), doi:10.2307/2531595.
+ * without rows, for ROC AUC and average precision also without a class. Hampel (1974), doi:10.1080/01621459.1974.10482962; DeLong et al. (1988), doi:10.2307/2531595.
  */
 export function multiclassDeviations(rows: LabelledMulticlassRows): MulticlassDeviations {
   const matrix = expectedMatrix(rows, certainties(rows));
@@ -34,7 +36,8 @@ export function multiclassDeviations(rows: LabelledMulticlassRows): MulticlassDe
     recall: rateDeviation(matrix, RATES.recall),
     specificity: rateDeviation(matrix, RATES.specificity),
     f1: rateDeviation(matrix, RATES.f1),
-    roc_auc: rocAucDeviation(rows),
+    roc_auc: rankDeviation(rows, expectedRocAuc, addPlacements),
+    average_precision: rankDeviation(rows, (cells) => expectedAveragePrecision(cells, 'score'), addPrecisions),
   };
 }
 
@@ -61,14 +64,17 @@ function rateDeviation({ classes, cells }: ConfusionMatrix, rate: Rate): number 
   return Math.sqrt(parts.reduce((sum, part, cell) => sum + cells[cell]! * part * part, 0) / all);
 }
 
-function rocAucDeviation(rows: LabelledMulticlassRows): number | null {
+type AddParts = (parts: Float64Array, cells: ScoredRows, value: number, classes: number) => void;
+
+/** Deviation of the mean over classes of what rows of each class against the rest come to. */
+function rankDeviation(rows: LabelledMulticlassRows, metric: (cells: ScoredRows) => Outcome, add: AddParts): number | null {
   const certain = certainties(rows);
   const parts = new Float64Array(rows.labels.length);
   for (let k = 0; k < rows.classes; k++) {
     const cells = classAgainstRest(rows, certain, k);
-    const { value } = expectedRocAuc(cells);
+    const { value } = metric(cells);
     if (value === null) return null;
-    addPlacements(parts, cells, value, rows.classes);
+    add(parts, cells, value, rows.classes);
   }
   let [squares, all] = [0, 0];
   for (let i = 0; i < parts.length; i++) {
@@ -99,5 +105,32 @@ function addPlacements(parts: Float64Array, cells: ScoredRows, auc: number, clas
     }
     above[0]! += tied[0]!;
     above[1]! += tied[1]!;
+  }
+}
+
+/**
+ * Of a row, with P(t) the precision and F(t) the share of rows at scores from t on, both averaged over the positives at t up to its score: of a positive
+ * (P − AP) over the share of positives, and the mean of (1 − P(t))/F(t); of a negative less that of P(t)/F(t).
+ */
+function addPrecisions(parts: Float64Array, cells: ScoredRows, precision: number, classes: number): void {
+  const order = descending(cells);
+  const labels = cells.probabilities;
+  const blocks: { from: number; to: number; hits: number; share: number; above: number }[] = [];
+  let [found, seen] = [0, 0];
+  for (let from = 0, to = 0; from < order.length; from = to) {
+    let hits = 0;
+    for (; to < order.length && cells.scores[order[to]!] === cells.scores[order[from]!]; to++) {
+      hits += labels[order[to]!]! * rowsAt(cells, order[to]!);
+      seen += rowsAt(cells, order[to]!);
+    }
+    found += hits;
+    blocks.push({ from, to, hits, share: found / seen, above: seen });
+  }
+  let [gained, lost] = [0, 0];
+  for (const { from, to, hits, share, above } of blocks.reverse()) {
+    gained += (hits / found) * (1 - share) * (seen / above);
+    lost += (hits / found) * share * (seen / above);
+    const ofPositive = ((share - precision) * seen) / found + gained;
+    for (let at = from; at < to; at++) parts[order[at]!]! += (labels[order[at]!] === 1 ? ofPositive : -lost) / classes;
   }
 }

@@ -84,7 +84,8 @@ export function estimateMulticlass(
   let all = 0;
   for (let i = 0; i < rows.predictions.length; i++) all += rows.weights === undefined ? 1 : rows.weights[i]!;
   return record((id) => {
-    const deviation = deviations[id];
-    return completeEstimate(performance[id], deviation === null ? null : deviation / Math.sqrt(all), bands[id], 1);
+    // An older baseline has not all of them.
+    const deviation = deviations[id] ?? null;
+    return completeEstimate(performance[id], deviation === null ? null : deviation / Math.sqrt(all), bands[id] ?? null, 1);
   });
 }

@@ -7,10 +7,12 @@ import { precision } from '../accuracy/precision.ts';
 import { recall } from '../accuracy/recall.ts';
 import { specificity } from '../accuracy/specificity.ts';
 import { noValue, type Outcome } from '../outcome.ts';
+import { expectedAveragePrecision } from './expected-average-precision.ts';
 import { expectedRocAuc } from './expected-roc-auc.ts';
 import { classAgainstRest, type MulticlassRows, unusableClasses } from './multiclass-rows.ts';
+import type { ScoredRows } from './scored-rows.ts';
 
-export const MULTICLASS_ESTIMATES = ['accuracy', 'precision', 'recall', 'specificity', 'f1', 'roc_auc'] as const;
+export const MULTICLASS_ESTIMATES = ['accuracy', 'precision', 'recall', 'specificity', 'f1', 'roc_auc', 'average_precision'] as const;
 export type MulticlassEstimateId = (typeof MULTICLASS_ESTIMATES)[number];
 export type MulticlassPerformance = Record<MulticlassEstimateId, Outcome>;
 
@@ -29,9 +31,9 @@ export function expectedMatrix({ classes, predictions, weights }: MulticlassRows
 
 /**
  * Confidence-based performance estimation (CBPE) of a model of several classes, from probabilities that sum to 1 in each row: accuracy Σ P(predicted
- * class)/rows; precision, recall, specificity and F1 of the expected confusion matrix and expected ROC AUC, each class against the rest and the
- * plain mean of all classes. With labels for probabilities the realised ones. Range [0, 1]. A class without a value (never predicted, not
- * expected) counts as 0 in a mean, as in NannyML; ROC AUC is null there. All are null with the reason where there are no rows, a score is not
+ * class)/rows; precision, recall, specificity and F1 of the expected confusion matrix, expected ROC AUC and average precision, each class against the rest and
+ * the plain mean of all classes. With labels for probabilities the realised ones. Range [0, 1]. A class without a value (never predicted, not
+ * expected) counts as 0 in a mean, as in NannyML; ROC AUC and average precision are null there. All are null with the reason where there are no rows, a score is not
  * finite or a prediction no class. NannyML 0.13, but its ROC AUC rounds sums to 5 decimals.
  */
 export function multiclassPerformance(rows: MulticlassRows, probabilities: ArrayLike<number>): MulticlassPerformance {
@@ -45,7 +47,8 @@ export function multiclassPerformance(rows: MulticlassRows, probabilities: Array
     recall: macro(recall),
     specificity: macro(specificity),
     f1: macro(f1),
-    roc_auc: meanRocAuc(rows, probabilities),
+    roc_auc: meanOfClasses(rows, probabilities, expectedRocAuc),
+    average_precision: meanOfClasses(rows, probabilities, (cells) => expectedAveragePrecision(cells, 'score')),
   };
 }
 
@@ -55,10 +58,10 @@ const improbable = (probabilities: ArrayLike<number>): string | null => {
   return null;
 };
 
-function meanRocAuc(rows: MulticlassRows, probabilities: ArrayLike<number>): Outcome {
+function meanOfClasses(rows: MulticlassRows, probabilities: ArrayLike<number>, metric: (cells: ScoredRows) => Outcome): Outcome {
   let sum = 0;
   for (let k = 0; k < rows.classes; k++) {
-    const { value } = expectedRocAuc(classAgainstRest(rows, probabilities, k));
+    const { value } = metric(classAgainstRest(rows, probabilities, k));
     if (value === null) return noValue('a class without rows, or only one');
     sum += value;
   }

@@ -2,6 +2,7 @@ import { countPosterior } from '../../math/intervals/count-posterior.ts';
 import { wilsonInterval } from '../../math/wilson-interval.ts';
 import {
   accuracy,
+  averagePrecision,
   balancedAccuracy,
   type ClassProbabilities,
   type ConfusionMatrix,
@@ -80,12 +81,19 @@ const ofRows = (
   compute: (rows: ClassProbabilities) => Outcome,
   parameters?: PerformanceMetric['parameters'],
 ): PerformanceMetric => ({
-  ...{ id, problem: 'multiclass', better: id === 'roc_auc' ? 'high' : 'low', segments: false },
+  ...{ id, problem: 'multiclass', better: parameters === undefined ? 'low' : 'high', segments: false },
   ...(parameters && { parameters }),
   compute: ({ classRows }) =>
     classRows === undefined ? noValue('needs rows, with a score of every class (--score COLUMN=CLASS)') : compute(classRows),
   interval: () => null,
 });
+
+/** Plain mean of the classes' average precision, each against the rest; null without one of them. */
+function meanPrecision(rows: ClassProbabilities): Outcome {
+  const each = perClass(rows).map(averagePrecision);
+  const missing = each.find(({ value }) => value === null);
+  return missing ?? { value: each.reduce((sum, { value }) => sum + value!, 0) / each.length };
+}
 
 const perClass = (rows: ClassProbabilities): ScoredCounts[] => Array.from({ length: rows.classes }, (_, k) => classScores(rows, k));
 
@@ -103,6 +111,7 @@ export const multiclassMetrics = (classes: readonly string[]): PerformanceMetric
   ofMatrix('matthews_correlation', matthewsCorrelation),
   ofMatrix('cohen_kappa', cohenKappa),
   ofRows('roc_auc', (rows) => rocAucOneAgainstRest(perClass(rows), classWeights(rows), 'macro'), { average: 'macro' }),
+  ofRows('average_precision', meanPrecision, { average: 'macro' }),
   ofRows('log_loss', multiclassLogLoss),
   ofRows('brier_score', multiclassBrier),
   ...classes.flatMap((name, k) => [

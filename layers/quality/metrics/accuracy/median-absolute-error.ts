@@ -1,3 +1,4 @@
+import { sortDoubles } from '../../math/sort-doubles.ts';
 import { NO_ROWS, noValue, type Outcome } from '../outcome.ts';
 
 export const NEEDS_ROWS = 'needs rows';
@@ -12,14 +13,28 @@ export function medianAbsoluteError(
   weights?: ArrayLike<number>,
 ): Outcome {
   if (labels === undefined || predictions === undefined) return noValue(NEEDS_ROWS);
-  const errors = Array.from(labels, (label, i) => ({ error: Math.abs(predictions[i]! - label), weight: weights?.[i] ?? 1 }))
-    .filter(({ weight }) => weight > 0)
-    .sort((a, b) => a.error - b.error);
+  const errors = absoluteErrors(labels, predictions);
+  if (weights !== undefined) return weightedMedian(errors, weights);
   if (errors.length === 0) return noValue(NO_ROWS);
-  const half = errors.reduce((sum, { weight }) => sum + weight, 0) / 2;
-  let reached = 0;
-  let i = 0;
-  while (i < errors.length - 1 && reached + errors[i]!.weight < half) reached += errors[i++]!.weight;
-  const exactly = reached + errors[i]!.weight === half && i < errors.length - 1;
-  return { value: exactly ? (errors[i]!.error + errors[i + 1]!.error) / 2 : errors[i]!.error };
+  const sorted = sortDoubles(errors);
+  const middle = sorted.length >> 1;
+  return { value: sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2 };
+}
+
+export function absoluteErrors(labels: ArrayLike<number>, predictions: ArrayLike<number>): Float64Array {
+  const errors = new Float64Array(labels.length);
+  for (let i = 0; i < errors.length; i++) errors[i] = Math.abs(predictions[i]! - labels[i]!);
+  return errors;
+}
+
+function weightedMedian(errors: Float64Array, weights: ArrayLike<number>): Outcome {
+  const order = new Uint32Array(errors.length).map((_, i) => i).filter((i) => weights[i]! > 0);
+  if (order.length === 0) return noValue(NO_ROWS);
+  order.sort((a, b) => errors[a]! - errors[b]! || a - b);
+  let all = 0;
+  for (const row of order) all += weights[row]!;
+  let [reached, i] = [0, 0];
+  while (i < order.length - 1 && reached + weights[order[i]!]! < all / 2) reached += weights[order[i++]!]!;
+  const exactly = reached + weights[order[i]!]! === all / 2 && i < order.length - 1;
+  return { value: exactly ? (errors[order[i]!]! + errors[order[i + 1]!]!) / 2 : errors[order[i]!]! };
 }

@@ -1,4 +1,7 @@
+import type { Interval } from '../../math/intervals/interval.ts';
+import { sortDoubles } from '../../math/sort-doubles.ts';
 import {
+  absoluteErrors,
   meanAbsoluteError,
   meanAbsolutePercentageError,
   meanError,
@@ -11,6 +14,7 @@ import {
 } from '../accuracy/index.ts';
 import { noValue, type Outcome } from '../outcome.ts';
 import type { PerformanceMetric, Spread } from './performance-metric.ts';
+import { medianInterval, r2Interval, relativeErrorInterval, rootInterval, squaredErrorInterval } from './regression-intervals.ts';
 import type { Slice } from './slice.ts';
 
 const NO_PAIRS = 'no rows with label and prediction';
@@ -52,19 +56,31 @@ const signed = (slice: Slice): Spread | null =>
     (sums) => sums.squaredError,
   );
 
+/** What only rows tell; in segments there are none at hand. */
+const ofRows =
+  (interval: (rows: NonNullable<Slice['errorRows']>) => Interval | null): PerformanceMetric['interval'] =>
+  ({ errorRows }) =>
+    errorRows === undefined ? null : interval(errorRows);
+
+/** Weighted rows have no ranks. */
+const medianOfRows = ({ labels, predictions, weights }: NonNullable<Slice['errorRows']>): Interval | null =>
+  weights === undefined ? medianInterval(sortDoubles(absoluteErrors(labels, predictions))) : null;
+
 /** Every metric of a regression. All but the median of errors are told by sums. */
 export const REGRESSION_METRICS: readonly PerformanceMetric[] = [
   ofSums('mean_absolute_error', meanAbsoluteError, { segments: true, spread: absolute, check: { warn: 0.1, fail: 0.25, relative: true } }),
   ofSums('mean_error', meanError, { better: null, segments: true, spread: signed }),
-  ofSums('mean_squared_error', meanSquaredError),
-  ofSums('root_mean_squared_error', rootMeanSquaredError, { segments: true }),
-  ofSums('r2', r2, { better: 'high' }),
+  ofSums('mean_squared_error', meanSquaredError, { interval: ofRows(squaredErrorInterval) }),
+  ofSums('root_mean_squared_error', rootMeanSquaredError, { segments: true, interval: ofRows(rootInterval) }),
+  ofSums('r2', r2, { better: 'high', interval: ofRows(r2Interval) }),
   {
-    ...{ id: 'median_absolute_error', problem: 'regression', better: 'low', segments: false, interval: () => null },
+    ...{ id: 'median_absolute_error', problem: 'regression', better: 'low', segments: false, interval: ofRows(medianOfRows) },
     compute: ({ errorRows }) =>
       errorRows === undefined ? noValue(NEEDS_ROWS) : medianAbsoluteError(errorRows.labels, errorRows.predictions, errorRows.weights),
   },
-  ofSums('mean_absolute_percentage_error', (sums) =>
-    sums.nonzeroWeight > 0 ? meanAbsolutePercentageError(sums) : noValue('needs rows, or labels other than 0'),
+  ofSums(
+    'mean_absolute_percentage_error',
+    (sums) => (sums.nonzeroWeight > 0 ? meanAbsolutePercentageError(sums) : noValue('needs rows, or labels other than 0')),
+    { interval: ofRows(relativeErrorInterval) },
   ),
 ];

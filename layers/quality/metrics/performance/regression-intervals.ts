@@ -1,0 +1,76 @@
+import { type Interval, midPGamma } from '../../math/intervals/index.ts';
+import type { Slice } from './slice.ts';
+
+type ErrorRows = NonNullable<Slice['errorRows']>;
+const Z = 1.96;
+
+interface Mean {
+  mean: number;
+  /** Sampling variance: rows are as many as their weights are worth (Kish 1965). NaN of one row. */
+  variance: number;
+  /** Of positive values, one more row of those that skew the sum, Σ v³/Σ v², as a part of the mean. */
+  part: number;
+}
+
+/** Weighted mean of what each row comes to; rows of NaN are left out. */
+function meanOf({ labels, predictions, weights }: ErrorRows, of: (label: number, prediction: number) => number): Mean {
+  let [all, squares, mean, spread, second, third] = [0, 0, 0, 0, 0, 0];
+  for (let i = 0; i < labels.length; i++) {
+    const weight = weights === undefined ? 1 : weights[i]!;
+    const value = of(labels[i]!, predictions[i]!);
+    if (!(weight > 0) || Number.isNaN(value)) continue;
+    all += weight;
+    squares += weight * weight;
+    const step = (value - mean) * (weight / all);
+    spread += weight * (value - mean) * (value - mean - step);
+    mean += step;
+    second += weight * value ** 2;
+    third += weight * value ** 3;
+  }
+  const rows = all ** 2 / squares;
+  return { mean, variance: rows > 1 ? spread / all / (rows - 1) : Number.NaN, part: second > 0 ? third / second / rows : 0 };
+}
+
+/** Of a mean of skewed values ≥ 0, as for losses of scores: midPGamma. Null where it is 0, known from one row, or beyond numbers. */
+function ofSkewed({ mean, variance, part }: Mean): Interval | null {
+  return mean > 0 && variance > 0 && Number.isFinite(part) ? midPGamma(mean, variance, part) : null;
+}
+
+/** Interval of the mean squared error, from rows. */
+export const squaredErrorInterval = (rows: ErrorRows): Interval | null =>
+  ofSkewed(meanOf(rows, (label, prediction) => (prediction - label) ** 2));
+
+export const rootInterval = (rows: ErrorRows): Interval | null => squaredErrorInterval(rows)?.map(Math.sqrt) as Interval | null;
+
+/** Interval of the mean of |error|/|label| over labels other than 0. */
+export const relativeErrorInterval = (rows: ErrorRows): Interval | null =>
+  ofSkewed(meanOf(rows, (label, prediction) => (label === 0 ? Number.NaN : Math.abs(prediction - label) / Math.abs(label))));
+
+/** Of what is positive and skewed: normal on its logarithm. Null where it is 0, or known from one row. */
+function onLogarithm(value: number, variance: number): Interval | null {
+  const half = (Z * Math.sqrt(variance)) / value;
+  return value > 0 && Number.isFinite(half) ? [value * Math.exp(-half), value * Math.exp(half)] : null;
+}
+
+/** Interval of R²: of its complement A/B, mean squared error over variance of the labels, each row's part e²/B − A(y − ȳ)²/B². */
+export function r2Interval(rows: ErrorRows): Interval | null {
+  const { mean: centre } = meanOf(rows, (label) => label);
+  const { mean: error } = meanOf(rows, (label, prediction) => (prediction - label) ** 2);
+  const { mean: spread } = meanOf(rows, (label) => (label - centre) ** 2);
+  if (!(spread > 0)) return null;
+  const { variance } = meanOf(
+    rows,
+    (label, prediction) => (prediction - label) ** 2 / spread - (error * (label - centre) ** 2) / spread ** 2,
+  );
+  const rest = onLogarithm(error / spread, variance);
+  return rest === null ? null : [1 - rest[1], 1 - rest[0]];
+}
+
+/** Interval of a median, whatever the law: the values whose ranks lie 0.98 √rows from the middle one. `ascending` values, each one row. */
+export function medianInterval(ascending: Float64Array): Interval | null {
+  const rows = ascending.length;
+  if (rows < 2) return null;
+  const half = (Z * Math.sqrt(rows)) / 2;
+  const at = (rank: number): number => ascending[Math.min(rows - 1, Math.max(0, rank))]!;
+  return [at(Math.ceil(rows / 2 - half) - 1), at(Math.floor(rows / 2 + half))];
+}

@@ -45,14 +45,20 @@ export function thresholdSweep(
 export function cheapestThreshold(counts: ScoredCounts, costs: Costs): Found<SweepStep> {
   const { positives, negatives, all } = labelWeights(counts);
   if (!(all > 0)) return { value: null, reason: NO_ROWS };
-  const at = (tp: number, fp: number): ConfusionCounts => ({ tp, fp, fn: Math.max(0, positives - tp), tn: Math.max(0, negatives - fp) });
-  let best = { threshold: Number.POSITIVE_INFINITY, counts: at(0, 0), cost: meanCost(at(0, 0), costs) };
+  const { falsePositive, falseNegative, truePositive = 0, trueNegative = 0 } = costs;
+  const costAt = (tp: number, fp: number): number =>
+    (fp * falsePositive + Math.max(0, positives - tp) * falseNegative + tp * truePositive + Math.max(0, negatives - fp) * trueNegative) /
+    all;
+  let [least, at, found, alarmed] = [costAt(0, 0), counts.scores.length, 0, 0];
   let [tp, fp] = [0, 0];
   for (let i = counts.scores.length - 1; i >= 0; i--) {
     tp += counts.positives[i]!;
     fp += counts.negatives[i]!;
-    const cost = meanCost(at(tp, fp), costs);
-    if (cost < best.cost) best = { threshold: lowOf(counts, i), counts: at(tp, fp), cost };
+    const cost = costAt(tp, fp);
+    if (!(cost < least)) continue;
+    [least, at, found, alarmed] = [cost, i, tp, fp];
   }
-  return { value: best };
+  const threshold = at === counts.scores.length ? Number.POSITIVE_INFINITY : lowOf(counts, at);
+  const cells = { tp: found, fp: alarmed, fn: Math.max(0, positives - found), tn: Math.max(0, negatives - alarmed) };
+  return { value: { threshold, counts: cells, cost: meanCost(cells, costs) } };
 }

@@ -16,10 +16,10 @@ import { fairnessSection } from './fairness-section.ts';
 import { estimateChecks } from './judge-estimates.ts';
 import { facetNotes, measureFairness } from './measure-fairness.ts';
 import { measurePerformance, type Sided, segmentsOf } from './measure-performance.ts';
+import { sameValue } from './outcome-classes.ts';
 import { type OutcomeMeasures, outcomeMeasures } from './outcome-measures.ts';
 import { chunkFactor, groupsBy, ODD, type OutcomeSide } from './outcome-side.ts';
 import { type Curves, confusionOf } from './performance-section.ts';
-import { sameValue } from './plan-outcomes.ts';
 import { residualProfile } from './residual-profile.ts';
 import { worstSegments } from './worst-segments.ts';
 

@@ -7,6 +7,8 @@ import { classTextSql } from '../engine/outcome-sql.ts';
 import type { Source } from '../engine/scan-plan.ts';
 import { countedSql, physicalOf } from '../engine/source-sql.ts';
 import type { Costs } from '../metrics/accuracy/index.ts';
+import { classesOf, MOST_CLASSES } from './outcome-classes.ts';
+import { neverPositive, ofPositive, requireClasses, strangers } from './outcome-slips.ts';
 import { groupColumns, groupNotes } from './plan-groups.ts';
 
 /** What flags and monitor say of outcomes; all of it optional. */
@@ -42,7 +44,6 @@ export interface Planned {
   notes: string[];
 }
 
-const MOST_CLASSES = 50;
 const FEW_NUMBERS = 20;
 
 /** Decides how labels, predictions, scores and groups are read; nothing is guessed that could be wrong in silence. */
@@ -88,52 +89,6 @@ function isAsBefore({ problem, positive, strict }: OutcomeOptions, before: Outco
   return positive === undefined || (!strict && String(positive) === String(before.positive));
 }
 
-/**
- * A positive value that occurs nowhere, in the baseline or here, is a slip: everything would be negative. An error where it was asked for, else said and
- * nothing judged, unless there is one value alone, which may be the negative one.
- */
-function neverPositive(
-  { positive, strict }: OutcomeOptions,
-  before: OutcomePlan | null,
-  values: string[],
-  column: string | null,
-): string | null {
-  if (positive === undefined || column === null || values.length === 0 || values.length > MOST_CLASSES) return null;
-  const known = [...new Set([...values, ...(before?.classes ?? []), ...(before?.positive ?? [])])];
-  if (positive.some((value) => known.some((each) => sameValue(value, each)))) return null;
-  const never = `${quoted(positive)} never occurs in ${column}: found ${quoted(known.slice(0, 10))}`;
-  if (strict) throw new UsageError(`--positive: ${never}`);
-  return known.length > 1 ? `Accuracy and fairness are not judged: the positive value ${never}.` : null;
-}
-
-/** Predictions that are no value of a label of several are written otherwise: each would be wrong. */
-function strangers(values: string[], predicted: string[], { label, prediction }: Pick<OutcomePlan, 'label' | 'prediction'>): string | null {
-  if (values.length < 2 || predicted.length === 0 || predicted.length > MOST_CLASSES) return null;
-  if (predicted.some((each) => values.some((value) => sameValue(each, value)))) return null;
-  return `Accuracy and fairness are not judged: ${prediction} holds no value of ${label} (${quoted(values.slice(0, 10))}), but ${quoted(predicted.slice(0, 10))}.`;
-}
-
-const quoted = (texts: string[]): string => texts.map((text) => `"${text}"`).join(', ');
-
-/** Of two classes, the scores of the positive one where they say of which class they are. */
-function ofPositive(scores: OutcomePlan['scores'], positive: string[]): OutcomePlan['scores'] {
-  const [own] = scores.filter(({ class: of }) => of !== null && positive.some((value) => sameValue(value, of)));
-  const unnamed = scores.filter(({ class: of }) => of === null);
-  if (own !== undefined || unnamed.length === scores.length) return own === undefined ? scores : [own];
-  if (unnamed.length > 0) return unnamed;
-  const given = scores.map(({ column, class: of }) => `${column}=${of}`).join(', ');
-  throw new UsageError(`--score ${given}: of two classes the scores of the positive one are wanted (${positive.join(', ')})`);
-}
-
-/** A score of no class, or a second one of a class, is a slip. */
-function requireClasses({ scoreClasses = new Map() }: OutcomeOptions, classes: string[]): void {
-  for (const [column, of] of scoreClasses) {
-    const twin = [...scoreClasses].find(([other, each]) => other !== column && each === of);
-    if (twin !== undefined) throw new UsageError(`--score: ${column} and ${twin[0]} are both of class "${of}"`);
-    if (!classes.includes(of)) throw new UsageError(`--score ${column}=${of}: no class "${of}"; there are ${quoted(classes)}`);
-  }
-}
-
 /** Those of which all columns are here; of the others a note. */
 function present<T>(wanted: T[], columnsOf: (of: T) => string[], source: Source, notes: string[]): T[] {
   const missing = new Set(wanted.flatMap(columnsOf).filter((name) => !hasColumn(source, name)));
@@ -174,59 +129,6 @@ function inferProblem(values: string[], columns: Column[], name: string | null):
   if (values.length <= 2) return 'binary';
   const many = values.length > FEW_NUMBERS || values.some((value) => !Number.isInteger(Number(value)));
   return numeric && many && type !== 'category' && type !== 'boolean' ? 'regression' : 'multiclass';
-}
-
-/** The values a positive class usually goes by, of a pair of which the other is negative. */
-const PAIRS: [string, string][] = [
-  ['0', '1'],
-  ['-1', '1'],
-  ['false', 'true'],
-  ['False', 'True'],
-];
-
-function classesOf(
-  problem: Problem,
-  values: string[],
-  predicted: string[],
-  request: PlanRequest,
-): Pick<OutcomePlan, 'classes' | 'positive'> | string {
-  const { options, before } = request;
-  if (problem === 'regression') return { classes: [], positive: [] };
-  if (problem === 'multiclass') {
-    const classes = before?.problem === 'multiclass' ? before.classes : bothOf(values, predicted).sort();
-    if (classes.length > MOST_CLASSES) return `Accuracy is not judged: labels have more than ${MOST_CLASSES} classes.`;
-    return { classes, positive: options.positive ?? before?.positive ?? [] };
-  }
-  const positive = options.positive ?? before?.positive ?? pairOf(values)?.slice(1);
-  if (positive === undefined) {
-    const shown = values.length <= 2 ? ` ${values.map((value) => `"${value}"`).join(' and ')}` : '';
-    return `Accuracy and fairness are not judged: which of the label's values${shown} is positive was not said (--positive, or "positive" in the monitor).`;
-  }
-  if (before?.problem === 'binary' && String(before.positive) === String(positive)) return { classes: before.classes, positive };
-  const both = bothOf(values, predicted);
-  const negative = both.length > MOST_CLASSES ? [] : both.filter((value) => !positive.some((each) => sameValue(each, value)));
-  return { classes: negative, positive };
-}
-
-const bothOf = (values: string[], predicted: string[]): string[] => [
-  ...values,
-  ...predicted.filter((value) => !values.some((each) => sameValue(each, value))),
-];
-
-/** The number a class is, truth values among them. */
-const numberOf = (value: string): number => {
-  const text = value.trim().toLowerCase();
-  return text === 'true' ? 1 : text === 'false' ? 0 : text === '' ? Number.NaN : Number(text);
-};
-
-export const sameValue = (a: string, b: string): boolean => a.trim() === b.trim() || numberOf(a) === numberOf(b);
-
-/** A lone value belongs to a pair as well: a window may hold one class only. */
-function pairOf(values: string[]): [string, string] | undefined {
-  if (values.length === 0) return PAIRS[0];
-  const within = (same: (a: string, b: string) => boolean) =>
-    PAIRS.find((pair) => values.every((value) => pair.some((each) => same(each, value))));
-  return within((a, b) => a === b) ?? within(sameValue);
 }
 
 /** ½ for scores that can be probabilities, where there is no prediction; of any other nothing is assumed. */

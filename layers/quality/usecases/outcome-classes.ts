@@ -1,0 +1,59 @@
+import type { OutcomePlan, Problem } from '../contract/outcomes.ts';
+import type { PlanRequest } from './plan-outcomes.ts';
+
+/** More are not told apart. */
+export const MOST_CLASSES = 50;
+
+export const quoted = (texts: string[]): string => texts.map((text) => `"${text}"`).join(', ');
+
+/** The values a positive class usually goes by, of a pair of which the other is negative. */
+const PAIRS: [string, string][] = [
+  ['0', '1'],
+  ['-1', '1'],
+  ['false', 'true'],
+  ['False', 'True'],
+];
+
+export function classesOf(
+  problem: Problem,
+  values: string[],
+  predicted: string[],
+  { options, before }: Pick<PlanRequest, 'options' | 'before'>,
+): Pick<OutcomePlan, 'classes' | 'positive'> | string {
+  if (problem === 'regression') return { classes: [], positive: [] };
+  if (problem === 'multiclass') {
+    const classes = before?.problem === 'multiclass' ? before.classes : bothOf(values, predicted).sort();
+    if (classes.length > MOST_CLASSES) return `Accuracy is not judged: labels have more than ${MOST_CLASSES} classes.`;
+    return { classes, positive: options.positive ?? before?.positive ?? [] };
+  }
+  const positive = options.positive ?? before?.positive ?? pairOf(values)?.slice(1);
+  if (positive === undefined) {
+    const shown = values.length <= 2 ? ` ${values.map((value) => `"${value}"`).join(' and ')}` : '';
+    return `Accuracy and fairness are not judged: which of the label's values${shown} is positive was not said (--positive, or "positive" in the monitor).`;
+  }
+  if (before?.problem === 'binary' && String(before.positive) === String(positive)) return { classes: before.classes, positive };
+  const both = bothOf(values, predicted);
+  const negative = both.length > MOST_CLASSES ? [] : both.filter((value) => !positive.some((each) => sameValue(each, value)));
+  return { classes: negative, positive };
+}
+
+const bothOf = (values: string[], predicted: string[]): string[] => [
+  ...values,
+  ...predicted.filter((value) => !values.some((each) => sameValue(each, value))),
+];
+
+/** The number a class is, truth values among them. */
+const numberOf = (value: string): number => {
+  const text = value.trim().toLowerCase();
+  return text === 'true' ? 1 : text === 'false' ? 0 : text === '' ? Number.NaN : Number(text);
+};
+
+export const sameValue = (a: string, b: string): boolean => a.trim() === b.trim() || numberOf(a) === numberOf(b);
+
+/** A lone value belongs to a pair as well: a window may hold one class only. */
+function pairOf(values: string[]): [string, string] | undefined {
+  if (values.length === 0) return PAIRS[0];
+  const within = (same: (a: string, b: string) => boolean) =>
+    PAIRS.find((pair) => values.every((value) => pair.some((each) => same(each, value))));
+  return within((a, b) => a === b) ?? within(sameValue);
+}

@@ -1,0 +1,52 @@
+import { UsageError } from '../contract/errors.ts';
+import type { OutcomePlan } from '../contract/outcomes.ts';
+import { MOST_CLASSES, quoted, sameValue } from './outcome-classes.ts';
+import type { OutcomeOptions } from './plan-outcomes.ts';
+
+/**
+ * A positive value that occurs nowhere, in the baseline or here, is a slip: everything would be negative. An error where it was asked for, else said and
+ * nothing judged, unless there is one value alone, which may be the negative one.
+ */
+export function neverPositive(
+  { positive, strict }: OutcomeOptions,
+  before: OutcomePlan | null,
+  values: string[],
+  column: string | null,
+): string | null {
+  if (positive === undefined || column === null || values.length === 0 || values.length > MOST_CLASSES) return null;
+  const known = [...new Set([...values, ...(before?.classes ?? []), ...(before?.positive ?? [])])];
+  if (positive.some((value) => known.some((each) => sameValue(value, each)))) return null;
+  const never = `${quoted(positive)} never occurs in ${column}: found ${quoted(known.slice(0, 10))}`;
+  if (strict) throw new UsageError(`--positive: ${never}`);
+  return known.length > 1 ? `Accuracy and fairness are not judged: the positive value ${never}.` : null;
+}
+
+/** Predictions that are no value of a label of several are written otherwise: each would be wrong. */
+export function strangers(
+  values: string[],
+  predicted: string[],
+  { label, prediction }: Pick<OutcomePlan, 'label' | 'prediction'>,
+): string | null {
+  if (values.length < 2 || predicted.length === 0 || predicted.length > MOST_CLASSES) return null;
+  if (predicted.some((each) => values.some((value) => sameValue(each, value)))) return null;
+  return `Accuracy and fairness are not judged: ${prediction} holds no value of ${label} (${quoted(values.slice(0, 10))}), but ${quoted(predicted.slice(0, 10))}.`;
+}
+
+/** Of two classes, the scores of the positive one where they say of which class they are. */
+export function ofPositive(scores: OutcomePlan['scores'], positive: string[]): OutcomePlan['scores'] {
+  const [own] = scores.filter(({ class: of }) => of !== null && positive.some((value) => sameValue(value, of)));
+  const unnamed = scores.filter(({ class: of }) => of === null);
+  if (own !== undefined || unnamed.length === scores.length) return own === undefined ? scores : [own];
+  if (unnamed.length > 0) return unnamed;
+  const given = scores.map(({ column, class: of }) => `${column}=${of}`).join(', ');
+  throw new UsageError(`--score ${given}: of two classes the scores of the positive one are wanted (${positive.join(', ')})`);
+}
+
+/** A score of no class, or a second one of a class, is a slip. */
+export function requireClasses({ scoreClasses = new Map() }: OutcomeOptions, classes: string[]): void {
+  for (const [column, of] of scoreClasses) {
+    const twin = [...scoreClasses].find(([other, each]) => other !== column && each === of);
+    if (twin !== undefined) throw new UsageError(`--score: ${column} and ${twin[0]} are both of class "${of}"`);
+    if (!classes.includes(of)) throw new UsageError(`--score ${column}=${of}: no class "${of}"; there are ${quoted(classes)}`);
+  }
+}

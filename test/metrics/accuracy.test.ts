@@ -44,7 +44,7 @@ describe('metrics without a value say why', () => {
       expect(metric(nothing)).toEqual(none('no rows'));
       expect(metric(logits)).toEqual(none('scores outside 0 to 1'));
     }
-    expect(a.thresholdSweep(nothing)).toEqual(none('no rows'));
+    expect(a.cheapestThreshold(nothing, { falsePositive: 1, falseNegative: 1 })).toEqual(none('no rows'));
     expect(a.hosmerLemeshow(nothing)).toEqual(none('no rows'));
     expect(a.logisticRecalibration(a.scoredCounts([0.2, 0.7], [0, 1]))).toEqual(none('the classes separate: no finite fit'));
     expect(a.logisticRecalibration(a.scoredCounts([0.2, 0.5, 0.5, 0.7], [1, 0, 1, 0]))).toEqual(
@@ -90,7 +90,7 @@ describe('the best constant predictor', () => {
 describe('thresholds', () => {
   const scored = a.scoredCounts([0.1, 0.4, 0.4, 0.6, 0.9], [0, 1, 0, 1, 1]);
   it('the cheapest depends on the costs, the highest of equals', () => {
-    const cheapest = (costs: a.Costs) => a.thresholdSweep(scored, costs).value!.cheapest;
+    const cheapest = (costs: a.Costs) => a.cheapestThreshold(scored, costs).value!;
     expect(cheapest({ falsePositive: 5, falseNegative: 1 })).toMatchObject({ threshold: 0.6, cost: 0.2, counts: counts(2, 0, 1, 2) });
     expect(cheapest({ falsePositive: 1, falseNegative: 5 })).toMatchObject({ threshold: 0.4, cost: 0.2, counts: counts(3, 1, 0, 1) });
     expect(cheapest({ falsePositive: 1, falseNegative: 1 }).threshold).toBe(0.6);
@@ -98,7 +98,7 @@ describe('thresholds', () => {
     expect(cheapest({ falsePositive: 1, falseNegative: 0, truePositive: -4 }).threshold).toBe(0.4);
   });
   it('each step is what counting at it gives', () => {
-    for (const step of a.thresholdSweep(scored).value!.steps) expect(a.countsAt(scored, step.threshold).counts).toEqual(step.counts);
+    for (const step of a.allThresholds(scored)) expect(a.countsAt(scored, step.threshold).counts).toEqual(step.counts);
   });
   it('gains share the positives of equal scores and end at all of them', () => {
     expect(a.wholeRowTops(12)).toEqual([2, 3, 4, 5, 6, 8, 9, 10, 11, 12]);

@@ -1,7 +1,8 @@
 import { isNumeric } from '../contract/columns.ts';
 import { jensenShannonDistance } from '../metrics/stability/index.ts';
-import { defineCheck, tooManyValues } from './check.ts';
+import { defineCheck } from './check.ts';
 import { compareCounts } from './significance.ts';
+import { tooManyValues } from './too-many-values.ts';
 
 /** The distribution over the judged bins or the known categories, missing values among them, is another one than the baseline's. */
 export const drift = defineCheck({

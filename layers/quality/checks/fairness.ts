@@ -62,7 +62,8 @@ function fourFifths(evidence: GroupEvidence, { settings, minimumRows }: MeasureO
   const bound = threshold.fail ?? threshold.warn ?? FOUR_FIFTHS;
   const [p, q] = [hits / rows, bestHits / bestRows];
   const error = bound > 0 ? Math.sqrt(varianceAtRatio(hits, rows, bestHits, bestRows, bound)) : 0;
-  const pValue = error > 0 ? Math.min(1, Math.max(1, groups - 1) * normalSf((bound * q - p) / error)) : 1;
+  const tail = error > 0 ? normalSf((bound * q - p) / error) : p < bound * q ? 0 : 1;
+  const pValue = Math.min(1, Math.max(1, groups - 1) * tail);
   const known = before !== null && bestBefore !== null && ratioOf(before.group, bestBefore, favourable) < bound;
   return { ...check, ...(known && { atMost: 'warn' as const }), measurement: { value: p / q, expected: 1, effect: bound - p / q, pValue } };
 }

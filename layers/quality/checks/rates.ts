@@ -1,7 +1,8 @@
 import { wilsonInterval } from '../math/index.ts';
 import type { ColumnCounts } from '../profile/column-counts.ts';
-import { type ColumnCheck, type ColumnEvidence, defineCheck, type Measurement, tooManyValues } from './check.ts';
+import { type ColumnCheck, type ColumnEvidence, defineCheck, type Measurement } from './check.ts';
 import { compareRate } from './significance.ts';
+import { tooManyValues } from './too-many-values.ts';
 
 /** Shares smaller than this are not worth waking anyone for, however sure they are. */
 export const NEGLIGIBLE = 0.005;

@@ -1,6 +1,7 @@
 import type { PerformanceSection } from '../contract/outcome-report.ts';
 import type { Facet } from '../contract/outcomes.ts';
 import type { Database } from '../engine/database.ts';
+import { asNumber } from '../engine/outcome-sql.ts';
 import type { Source } from '../engine/scan-plan.ts';
 import { CLARIFY_METRICS } from '../metrics/fairness/index.ts';
 import { namedFacet } from './facet-groups.ts';
@@ -46,9 +47,8 @@ export async function judgedRequest(database: Database, source: Source, judged: 
 
 /** Rows of the positive class as checks read it: truth values are numbers too. */
 function positiveOf(column: PandasColumn, positive: string[]): { text: string; sql: string } {
-  const truths = { '1': ['true', 'True'], true: ['1', 'True'] } as Record<string, string[]>;
-  const all = positive.flatMap((value) => [value, ...(truths[value.trim().toLowerCase()] ?? [])]);
-  return { text: oneOf(column, positive).text, sql: oneOf(column, all).sql };
+  const truths = [true, false].filter((truth) => positive.some((value) => asNumber(value) === Number(truth)));
+  return { text: oneOf(column, positive).text, sql: oneOf(column, [...positive, ...truths]).sql };
 }
 
 /** The prediction as the check took it: its column, or the score from the threshold on. */

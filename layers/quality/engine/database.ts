@@ -67,9 +67,5 @@ export const quoteText = (text: string): string => `'${text.replaceAll("'", "''"
 export const textSql = (text: string): string =>
   text.includes('\0') ? `(${text.split('\0').map(quoteText).join(' || chr(0) || ')})` : quoteText(text);
 
-/** An enum of texts in their order; one with a NUL has its place and no value, for it cannot be written. */
-export const enumSql = (texts: readonly string[]): string =>
-  `ENUM(${texts.map((text, i) => quoteText(text.includes('\0') ? `\u0001no value ${i}` : text)).join(', ')})`;
-
 /** Parquet files as one table in SQL; columns are matched by name, missing ones are null. */
 export const parquetTable = (paths: string[]): string => `read_parquet([${paths.map(quoteText).join(', ')}], union_by_name = true)`;

@@ -1,6 +1,6 @@
 import type { Column } from '../contract/columns.ts';
 import { classCount, type GroupColumn, type OutcomePlan } from '../contract/outcomes.ts';
-import { enumSql, quoteName, textSql } from './database.ts';
+import { quoteName, textSql } from './database.ts';
 import type { NumberCodes } from './number-codes.ts';
 import type { Part } from './parts.ts';
 import { isPhysicallyNumeric, isWhole, valueSql } from './readers.ts';
@@ -88,7 +88,8 @@ function isOneOf(name: string, values: readonly string[], physical: string): str
   return numbers.length === 0 ? same : `(${same} OR coalesce(TRY_CAST(${text} AS DOUBLE) IN (${numbers.join(', ')}), false))`;
 }
 
-function asNumber(value: string): number | null {
+/** The number a class stands for, truth values among them; null where it is a text. */
+export function asNumber(value: string): number | null {
   const text = value.trim().toLowerCase();
   if (text === 'true') return 1;
   if (text === 'false') return 0;
@@ -151,14 +152,11 @@ export const textPart = (text: string, values: readonly string[]): Part => ({
 const orElse = (code: string, value: string, { length }: readonly string[]): string =>
   `coalesce(${code}, ${length} + (${value} IS NULL)::INTEGER)::DOUBLE`;
 
-/** Values that are searched one by one: DuckDB does it once for each value of a dictionary, where it makes an enumeration row by row. */
-const FEW = 512;
-
 /** The number of a text among some; null for any other. */
-const codeSql = (text: string, values: readonly string[]): string =>
-  values.length <= FEW
-    ? `list_position([${values.map(textSql).join(', ')}], ${text}) - 1`
-    : `enum_code(TRY_CAST(${text} AS ${enumSql(values)}))`;
+const codeSql = (text: string, values: readonly string[]): string => `list_position([${values.map(textSql).join(', ')}], ${text}) - 1`;
+
+/** Numbers that are told apart as such. */
+const FEW = 512;
 
 /** Whole numbers are compared as such: to write them as text takes longer than all else. */
 const areWhole = (physical: string, values: readonly string[]): boolean =>

@@ -25,7 +25,7 @@ export async function textReaders(database: Database, lists: (readonly string[])
 const NONE = -1;
 
 /** Reads the hashes of values and, last, of none, by open addressing; all others are of no value. */
-export function hashReader(hashes: Float64Array): CodeReader {
+function hashReader(hashes: Float64Array): CodeReader {
   const values = hashes.length - 1;
   const size = 2 ** Math.ceil(Math.log2(4 * hashes.length));
   const mask = size - 1;

@@ -88,13 +88,14 @@ function estimatesOf(unlabelled: boolean, of: (labelled: boolean) => Estimates['
 function binaryEstimates({ rows, now, before, current, seed }: EstimateRequest, unlabelled: boolean): Estimates | null {
   const estimator = before!.estimator!;
   if (estimator.problem !== 'binary' || now.outcomes.facts.scoresOutside > 0) return null;
-  const cellsOf = (labelled: boolean) => scoredCells(rows, labelled ? 'labelled' : 'unlabelled');
+  const cells = { labelled: scoredCells(rows, 'labelled'), unlabelled: unlabelled ? scoredCells(rows, 'unlabelled') : null };
   const estimates = estimatesOf(unlabelled, (labelled) => {
-    const cells = cellsOf(labelled);
-    const count = total(cells?.rows ?? []);
-    return cells === null || count < FEWEST_ROWS ? null : { rows: count, byMetric: estimateUnlabelled(estimator.of, cells) };
+    const of = labelled ? cells.labelled : cells.unlabelled;
+    const count = total(of?.rows ?? []);
+    return of === null || count < FEWEST_ROWS ? null : { rows: count, byMetric: estimateUnlabelled(estimator.of, of) };
   });
-  return estimates && { ...estimates, weighted: weighEstimates(before!.sample, current, cellsOf(!unlabelled)!, estimator.of, seed) };
+  const judged = (unlabelled ? cells.unlabelled : cells.labelled)!;
+  return estimates && { ...estimates, weighted: weighEstimates(before!.sample, current, judged, estimator.of, seed) };
 }
 
 /** Share of the rows with a usable weight that have a label. */

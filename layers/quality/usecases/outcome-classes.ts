@@ -1,4 +1,5 @@
 import type { OutcomePlan, Problem } from '../contract/outcomes.ts';
+import { asNumber } from '../engine/outcome-sql.ts';
 import type { PlanRequest } from './plan-outcomes.ts';
 
 /** More are not told apart. */
@@ -42,13 +43,11 @@ const bothOf = (values: string[], predicted: string[]): string[] => [
   ...predicted.filter((value) => !values.some((each) => sameValue(each, value))),
 ];
 
-/** The number a class is, truth values among them. */
-const numberOf = (value: string): number => {
-  const text = value.trim().toLowerCase();
-  return text === 'true' ? 1 : text === 'false' ? 0 : text === '' ? Number.NaN : Number(text);
+/** The same text, or the same number: 1 is 1.0, and true. */
+export const sameValue = (a: string, b: string): boolean => {
+  const number = asNumber(a);
+  return a.trim() === b.trim() || (number !== null && number === asNumber(b));
 };
-
-export const sameValue = (a: string, b: string): boolean => a.trim() === b.trim() || numberOf(a) === numberOf(b);
 
 /** A lone value belongs to a pair as well: a window may hold one class only. */
 function pairOf(values: string[]): [string, string] | undefined {

@@ -23,7 +23,7 @@ export function worstSegments({ now, options }: Pick<Sided, 'now' | 'options'>):
   const metrics = performanceMetrics(now.plan).filter(({ id, parameters }) => !parameters && LOOKED_AT.includes(id));
   const found = segmentsOf(now).flatMap(({ name, slice }) =>
     metrics.flatMap((metric) => {
-      const compared = metric.fraction ? ofShare(metric, slice, now.whole) : ofError(slice, now.whole);
+      const compared = metric.fraction ? ofShare(metric, slice, now.whole) : ofMean(metric, slice, now.whole);
       if (compared === null || Math.min(compared.rows, compared.restRows) < options.minimumRows) return [];
       const { restRows: _, ...row } = compared;
       return [{ segment: name, metric: metric.id, ...row, rows: Math.round(row.rows) }];
@@ -47,18 +47,16 @@ function ofShare({ fraction }: PerformanceMetric, slice: Slice, whole: Slice): C
   return { value: hits / rows, overall: allHits / allRows, rows, restRows: others.rows, pValue: proportionBelow({ hits, rows }, others) };
 }
 
-/** Mean absolute errors, each with the variance of its rows: normal. */
-function ofError({ sums, scale }: Slice, whole: Slice): Compared | null {
-  if (sums === null || whole.sums === null) return null;
-  const meanOf = (weight: number, absolute: number, squared: number, of: number) => {
-    const [value, rows] = [absolute / weight, weight * of];
-    return { value, rows, variance: Math.max(0, squared / weight - value * value) / rows };
+/** Means of errors, each with its sampling variance: normal. */
+function ofMean({ spread }: PerformanceMetric, slice: Slice, whole: Slice): Compared | null {
+  const [sums, all] = [slice.sums, whole.sums];
+  if (sums === null || all === null) return null;
+  const others = {
+    ...{ ...all, weight: all.weight - sums.weight },
+    ...{ absoluteError: all.absoluteError - sums.absoluteError, squaredError: all.squaredError - sums.squaredError },
   };
-  const all = whole.sums;
-  const here = meanOf(sums.weight, sums.absoluteError, sums.squaredError, scale);
-  const rest = meanOf(all.weight - sums.weight, all.absoluteError - sums.absoluteError, all.squaredError - sums.squaredError, whole.scale);
-  const error = Math.sqrt(here.variance + rest.variance);
-  if (!(here.rows > 0 && rest.rows > 0 && error > 0)) return null;
-  const pValue = normalSf((here.value - rest.value) / error);
-  return { value: here.value, overall: all.absoluteError / all.weight, rows: here.rows, restRows: rest.rows, pValue };
+  const [here, rest, both] = [slice, { ...whole, sums: others }, whole].map((of) => spread!(of));
+  if (!here || !rest || !both || !(here.variance + rest.variance > 0)) return null;
+  const pValue = normalSf((here.value - rest.value) / Math.sqrt(here.variance + rest.variance));
+  return { value: here.value, overall: both.value, rows: here.freedom + 1, restRows: rest.freedom + 1, pValue };
 }

@@ -6,7 +6,7 @@ import { type BinnedColumn, MOST_UNCOVERED, uncoveredShare } from './binned-colu
 import { completeEstimate } from './complete-estimate.ts';
 import type { PerformanceEstimate } from './estimator.ts';
 import { fitLossModels, type LossModel, lossError } from './loss-model.ts';
-import { absoluteErrors, REGRESSION_ESTIMATES, type RegressionEstimateId, type RegressionRows, realisedErrors } from './regression-rows.ts';
+import { finiteErrors, REGRESSION_ESTIMATES, type RegressionEstimateId, type RegressionRows, realisedErrors } from './regression-rows.ts';
 
 /** All that a baseline keeps to estimate a regression's errors later: plain numbers, so that it can be stored. */
 export interface RegressionEstimator {
@@ -28,7 +28,7 @@ export function fitRegressionEstimator(
   chunks: readonly RegressionRows[],
   options?: AdditiveOptions,
 ): RegressionEstimator {
-  const absolute = absoluteErrors(baseline);
+  const absolute = finiteErrors(baseline);
   const squared = absolute.map((error) => error * error);
   const [first, second] = fitLossModels(columns, [absolute, squared], baseline.weights, options);
   const realised = chunks.map(realisedErrors);

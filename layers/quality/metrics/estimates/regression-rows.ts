@@ -1,5 +1,6 @@
 import { meanAbsoluteError } from '../accuracy/mean-absolute-error.ts';
 import { meanSquaredError, rootMeanSquaredError } from '../accuracy/mean-squared-error.ts';
+import { absoluteErrors } from '../accuracy/median-absolute-error.ts';
 import { regressionSums } from '../accuracy/regression-sums.ts';
 import { noValue, type Outcome } from '../outcome.ts';
 
@@ -14,15 +15,12 @@ export const REGRESSION_ESTIMATES = ['mean_absolute_error', 'mean_squared_error'
 export type RegressionEstimateId = (typeof REGRESSION_ESTIMATES)[number];
 
 /** |prediction − label| of each row; NaN where one of the two is not finite. */
-export const absoluteErrors = ({ labels, predictions }: RegressionRows): Float64Array =>
-  Float64Array.from(labels, (label, i) => {
-    const error = Math.abs(predictions[i]! - label);
-    return Number.isFinite(error) ? error : Number.NaN;
-  });
+export const finiteErrors = ({ labels, predictions }: RegressionRows): Float64Array =>
+  absoluteErrors(labels, predictions).map((error) => (Number.isFinite(error) ? error : Number.NaN));
 
 /** The realised errors of rows whose label and prediction are finite; null without such rows, and where a square is too large for a number. */
 export function realisedErrors(rows: RegressionRows): Record<RegressionEstimateId, Outcome> {
-  const errors = absoluteErrors(rows);
+  const errors = finiteErrors(rows);
   const kept = Array.from(errors, (_, i) => i).filter((i) => Number.isFinite(errors[i]!));
   const of = (values: ArrayLike<number>): number[] => kept.map((i) => values[i]!);
   const { weights } = rows;

@@ -95,7 +95,13 @@ function meanPrecision(rows: ClassProbabilities): Outcome {
   return missing ?? { value: each.reduce((sum, { value }) => sum + value!, 0) / each.length };
 }
 
-const perClass = (rows: ClassProbabilities): ScoredCounts[] => Array.from({ length: rows.classes }, (_, k) => classScores(rows, k));
+const scoresOfClasses = new WeakMap<ClassProbabilities, ScoredCounts[]>();
+
+function perClass(rows: ClassProbabilities): ScoredCounts[] {
+  let found = scoresOfClasses.get(rows);
+  if (found === undefined) scoresOfClasses.set(rows, (found = Array.from({ length: rows.classes }, (_, k) => classScores(rows, k))));
+  return found;
+}
 
 /** Every metric of a model of several classes: over all, then of each class against the rest. */
 export const multiclassMetrics = (classes: readonly string[]): PerformanceMetric[] => [

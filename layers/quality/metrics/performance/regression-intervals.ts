@@ -40,7 +40,10 @@ function ofSkewed({ mean, variance, part }: Mean): Interval | null {
 export const squaredErrorInterval = (rows: ErrorRows): Interval | null =>
   ofSkewed(meanOf(rows, (label, prediction) => (prediction - label) ** 2));
 
-export const rootInterval = (rows: ErrorRows): Interval | null => squaredErrorInterval(rows)?.map(Math.sqrt) as Interval | null;
+export function rootInterval(rows: ErrorRows): Interval | null {
+  const squared = squaredErrorInterval(rows);
+  return squared === null ? null : [Math.sqrt(squared[0]), Math.sqrt(squared[1])];
+}
 
 /** Interval of the mean of |error|/|label| over labels other than 0. */
 export const relativeErrorInterval = (rows: ErrorRows): Interval | null =>

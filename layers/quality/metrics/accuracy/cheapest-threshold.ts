@@ -2,7 +2,6 @@ import { NO_ROWS } from '../outcome.ts';
 import { type ConfusionCounts, weightOf } from './confusion-counts.ts';
 import type { Found } from './found.ts';
 import { labelWeights, lowOf, type ScoredCounts } from './scored-counts.ts';
-import { allThresholds } from './threshold-counts.ts';
 
 /** What one row of each cell costs; what is right costs nothing unless said (a negative cost is a gain). */
 export interface Costs {
@@ -12,7 +11,7 @@ export interface Costs {
   trueNegative?: number;
 }
 
-export interface SweepStep {
+export interface CostedThreshold {
   threshold: number;
   counts: ConfusionCounts;
   /** Mean cost of a row. */
@@ -28,21 +27,11 @@ export const meanCost = (counts: ConfusionCounts, costs: Costs): number =>
   weightOf(counts);
 
 /**
- * Counts and mean cost at every threshold (score ≥ threshold is positive), from Infinity downwards, and the cheapest of them: the highest of
- * several. Each step is exact; in merged bins thresholds are their lowest scores. The cheapest is chosen on these rows and so flatters itself
- * a little. With calibrated scores it is near cost(fp)/(cost(fp) + cost(fn)), Elkan (2001). Null without rows.
+ * The threshold (score ≥ threshold is positive) at which rows cost least: the highest of several, Infinity where nobody is to be selected. Each is exact;
+ * in merged bins thresholds are their lowest scores. It is chosen on these rows and so flatters itself a little. With calibrated scores it is near
+ * cost(fp)/(cost(fp) + cost(fn)), Elkan (2001). Null without rows. Keeps no step: scores may be millions.
  */
-export function thresholdSweep(
-  counts: ScoredCounts,
-  costs: Costs = { falsePositive: 1, falseNegative: 1 },
-): Found<{ steps: SweepStep[]; cheapest: SweepStep }> {
-  const steps = allThresholds(counts).map((step) => ({ ...step, cost: meanCost(step.counts, costs) }));
-  if (!(weightOf(steps[0]!.counts) > 0)) return { value: null, reason: NO_ROWS };
-  return { value: { steps, cheapest: steps.reduce((best, step) => (step.cost < best.cost ? step : best)) } };
-}
-
-/** The cheapest step of the sweep, as it chooses it, without keeping the others: of millions of scores. A threshold of Infinity selects nobody. */
-export function cheapestThreshold(counts: ScoredCounts, costs: Costs): Found<SweepStep> {
+export function cheapestThreshold(counts: ScoredCounts, costs: Costs): Found<CostedThreshold> {
   const { positives, negatives, all } = labelWeights(counts);
   if (!(all > 0)) return { value: null, reason: NO_ROWS };
   const { falsePositive, falseNegative, truePositive = 0, trueNegative = 0 } = costs;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normalRangeCdf, normalRangeQuantile } from '../../layers/quality/math/normal-range.ts';
+import { normalRangeCdf, normalRangeQuantile, normalSpanCdf, normalSpanQuantile } from '../../layers/quality/math/normal-range.ts';
 
 /** scipy.stats.studentized_range.ppf(p, k, inf) of SciPy 1.17.1, whose own error is about 1e-13. */
 const SCIPY: [probability: number, k: number, range: number][] = [
@@ -24,5 +24,28 @@ describe('the range of standard normals', () => {
     expect([2, 3, 5, 20, 200].map((k) => normalRangeCdf(3, k))).toEqual(
       [2, 3, 5, 20, 200].map((k) => normalRangeCdf(3, k)).sort((a, b) => b - a),
     );
+  });
+});
+
+/**
+ * By the integral over the smallest instead of the largest, l ∫ φ(y) Φ(y)^(l−1) Φ(s − y)^h dy: scipy.integrate.quad within [−12, 12] and scipy.optimize.brentq
+ * of SciPy 1.17.1. With one on either side it is 1.645 √2; with one and three 2.062 √2, as in Dunnett's table (1955, one-sided, 3 treatments, ∞).
+ */
+const SPANS: [probability: number, highs: number, lows: number, span: number][] = [
+  [0.95, 1, 1, 2.3261743073533463],
+  [0.95, 1, 3, 2.9162270646916517],
+  [0.95, 2, 2, 3.0808382562173375],
+  [0.99, 4, 2, 4.224393175536148],
+  [0.95, 1, 20, 3.740480215650674],
+];
+
+describe('the span of some standard normals above others', () => {
+  it.each(SPANS)('stays with %d, of %d and %d, within %d', (probability, highs, lows, span) => {
+    expect(Math.abs(normalSpanQuantile(probability, highs, lows) - span)).toBeLessThan(1e-11);
+    expect(Math.abs(normalSpanCdf(span, lows, highs) - probability)).toBeLessThan(1e-12);
+  });
+  it('is below 0 in half of the cases of one and one, and within the range of all', () => {
+    expect(normalSpanCdf(0, 1, 1)).toBeCloseTo(0.5, 12);
+    expect(normalSpanQuantile(0.95, 2, 3)).toBeLessThan(normalRangeQuantile(0.95, 5));
   });
 });

@@ -63,6 +63,12 @@ describe('the interval of the largest gap between groups', () => {
     const more = [...two, ...Array.from({ length: 6 }, (): Fraction => [50, 100])];
     expect(gapInterval([two], 'difference', 0.2)![0]).toBeGreaterThan(gapInterval([more], 'difference', 0.2)![0]);
   });
+  it('begins higher where few of the groups may be farthest apart', () => {
+    const apart = (middle: number): Fraction[] => [[300, 1000], ...Array.from({ length: 4 }, (): Fraction => [middle, 1000]), [600, 1000]];
+    const [among] = gapInterval([apart(450)], 'difference', 0.3)!;
+    expect(among).toBeCloseTo(newcombeDifference(600, 1000, 300, 1000).interval![0], 12);
+    expect(gapInterval([apart(300)], 'difference', 0.3)![0]).toBeLessThan(among - 0.005);
+  });
   it('takes the worse of several rates', () => {
     const [near, far]: Fraction[][] = [
       [

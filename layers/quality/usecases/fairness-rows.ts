@@ -3,7 +3,8 @@ import { type MetricRow, toJsonNumber } from '../contract/report.ts';
 import { newcombeDifference } from '../math/intervals/index.ts';
 import { wilsonInterval } from '../math/wilson-interval.ts';
 import { fairnessInterval } from '../metrics/fairness/fairness-intervals.ts';
-import { type GapKind, gapInterval } from '../metrics/fairness/gap-interval.ts';
+import { gapInterval } from '../metrics/fairness/gap-interval.ts';
+import type { GapKind } from '../metrics/fairness/group-pairs.ts';
 import { RATES } from '../metrics/fairness/group-rates.ts';
 import {
   CLARIFY_METRICS,

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { cpus } from 'node:os';
 import { wilsonInterval } from '../layers/quality/math/wilson-interval.ts';
+import { classScoreCoverage } from '../test/simulation/class-score-coverage.ts';
 import { type Coverage, shareCoverage } from '../test/simulation/coverage.ts';
 import { OUTCOME_CHANGES } from '../test/simulation/credit.ts';
 import { classCoverage, gapCoverage, groupCoverage } from '../test/simulation/group-coverage.ts';
@@ -122,7 +123,10 @@ const EXPERIMENTS: Experiment[] = [
     expected: 'hold',
     run: async () => {
       const options = { tables: TABLES, seed: SEED };
-      return { trials: [], coverage: [...groupCoverage(options), ...gapCoverage(options), ...classCoverage(options)] };
+      return {
+        trials: [],
+        coverage: [...groupCoverage(options), ...gapCoverage(options), ...classCoverage(options), ...classScoreCoverage(options)],
+      };
     },
   },
   {

@@ -79,11 +79,9 @@ describe('merged bins', () => {
 });
 
 describe('counts merge', () => {
-  it('scored counts, confusion counts and matrices of parts are those of the whole', () => {
+  it('confusion counts and matrices of parts are those of the whole', () => {
     const { scores, labels } = randomRows(5, 400, 2);
     const predictions = scores.map((score) => (score >= 0.4 ? 1 : 0));
-    const part = (from: number, to: number) => a.scoredCounts(scores.slice(from, to), labels.slice(from, to));
-    expect(a.mergeScored(part(150, 400), part(0, 150))).toEqual(a.scoredCounts(scores, labels));
     const cells = (from: number, to: number) => a.confusionCounts(labels.slice(from, to), predictions.slice(from, to));
     expect(a.mergeCounts(cells(0, 90), cells(90, 400))).toEqual(a.confusionCounts(labels, predictions));
     const matrix = (from: number, to: number) => a.confusionMatrix(2, labels.slice(from, to), predictions.slice(from, to));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { classScoreCoverage } from './class-score-coverage.ts';
 import { type Coverage, shareCoverage } from './coverage.ts';
 import { classCoverage, gapCoverage, groupCoverage } from './group-coverage.ts';
 import { scoreCoverage } from './score-coverage.ts';
@@ -15,7 +16,7 @@ const named = (coverage: Coverage[]) => coverage.map((each) => [`${each.interval
 const scores = scoreCoverage(SCORES);
 
 describe('printed intervals hold the truth about 95 times of 100', () => {
-  it.each(named([...shareCoverage(SHARES), ...scores]))('%s', (_, each) => {
+  it.each(named([...shareCoverage(SHARES), ...scores, ...classScoreCoverage(SCORES)]))('%s', (_, each) => {
     expect(shareHeld(each)).toBeGreaterThan(least(each));
   });
   // Some are a point short (docs/verdicts.md); of cells drawn as counts, without a prior, these held it in 68 to 90 %.

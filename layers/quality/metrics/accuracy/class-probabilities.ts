@@ -30,23 +30,30 @@ const meanLossOfRows = (rows: ClassProbabilities, lossOf: (row: number) => numbe
   return meanOfRows(rows, lossOf);
 };
 
+/** What a row costs where its class is the given one. */
+export type ClassLoss = (rows: ClassProbabilities, row: number, label: number) => number;
+
+export const logarithmicLoss: ClassLoss = ({ classes, probabilities }, row, label) =>
+  -Math.log(clipped(probabilities[row * classes + label]!));
+
+export const squaredLoss: ClassLoss = ({ classes, probabilities }, row, label) => {
+  let sum = 0;
+  for (let k = 0; k < classes; k++) sum += (probabilities[row * classes + k]! - (label === k ? 1 : 0)) ** 2;
+  return sum;
+};
+
 /**
  * Mean of −ln (clipped probability of the true class); probabilities are not scaled to sum to 1. Range [0, 36.05]; null without rows, or with scores
  * outside 0 to 1.
  */
 export const multiclassLogLoss = (rows: ClassProbabilities): Outcome =>
-  meanLossOfRows(rows, (i) => -Math.log(clipped(rows.probabilities[i * rows.classes + rows.labels[i]!]!)));
+  meanLossOfRows(rows, (i) => logarithmicLoss(rows, i, rows.labels[i]!));
 
 /**
  * Brier's original: mean over rows of the sum over classes of squared errors. Range [0, 2], twice the binary score; null without rows, or with scores
  * outside 0 to 1.
  */
-export const multiclassBrier = (rows: ClassProbabilities): Outcome =>
-  meanLossOfRows(rows, (i) => {
-    let sum = 0;
-    for (let k = 0; k < rows.classes; k++) sum += (rows.probabilities[i * rows.classes + k]! - (rows.labels[i] === k ? 1 : 0)) ** 2;
-    return sum;
-  });
+export const multiclassBrier = (rows: ClassProbabilities): Outcome => meanLossOfRows(rows, (i) => squaredLoss(rows, i, rows.labels[i]!));
 
 /**
  * Share of rows whose true class is among the k most probable. Of equal probabilities the later class ranks first, as in scikit-learn.
@@ -65,14 +72,15 @@ export const topKAccuracy = (rows: ClassProbabilities, k: number): Outcome =>
 
 /** Scores of class k as a binary problem: against all other classes, or against one. */
 export function classScores(rows: ClassProbabilities, positive: number, against?: number): ScoredCounts {
-  const kept = Array.from({ length: rows.labels.length }, (_, i) => i).filter(
-    (i) => against === undefined || rows.labels[i] === positive || rows.labels[i] === against,
-  );
-  return scoredCounts(
-    kept.map((i) => rows.probabilities[i * rows.classes + positive]!),
-    kept.map((i) => (rows.labels[i] === positive ? 1 : 0)),
-    kept.map((i) => rows.weights?.[i] ?? 1),
-  );
+  const { classes, labels, probabilities, weights } = rows;
+  const count = labels.length;
+  const [scores, is, weight] = [new Float64Array(count), new Uint8Array(count), new Float64Array(count)];
+  for (let i = 0; i < count; i++) {
+    scores[i] = probabilities[i * classes + positive]!;
+    is[i] = labels[i] === positive ? 1 : 0;
+    weight[i] = against === undefined || labels[i] === positive || labels[i] === against ? (weights?.[i] ?? 1) : 0;
+  }
+  return scoredCounts(scores, is, against === undefined && weights === undefined ? undefined : weight);
 }
 
 /** Weight of the rows of each true class. */

@@ -1,4 +1,5 @@
 import { total } from '../../math/total.ts';
+import { mergeSorted, sortWeighed, type Weighed } from './merge-sorted.ts';
 
 /**
  * Labels by score: weight of positive and of negative rows in bins of ascending score; every bin has weight. Without `lows` and `highs` each
@@ -15,37 +16,19 @@ export interface ScoredCounts {
 
 /** Counts of rows of finite score with label 1 or another. Rows without weight are left out. */
 export function scoredCounts(scores: ArrayLike<number>, labels: ArrayLike<number>, weights?: ArrayLike<number>): ScoredCounts {
-  const cells: Cells = new Map();
-  for (let i = 0; i < scores.length; i++) add(cells, scores[i]!, labels[i] === 1, weights?.[i] ?? 1);
-  return sorted(cells);
-}
-
-/** Both sides' rows, each distinct score its own bin as in the sides. */
-export function mergeScored(a: ScoredCounts, b: ScoredCounts): ScoredCounts {
-  if (a.lows || b.lows) throw new Error('Bins that hold several scores merge cell by cell in their own state, not here.');
-  const cells: Cells = new Map();
-  for (const side of [a, b]) {
-    for (let i = 0; i < side.scores.length; i++) {
-      add(cells, side.scores[i]!, true, side.positives[i]!);
-      add(cells, side.scores[i]!, false, side.negatives[i]!);
+  const sideOf = (positive: boolean): Weighed => {
+    let count = 0;
+    for (let i = 0; i < labels.length; i++) if ((labels[i] === 1) === positive) count++;
+    const side = { scores: new Float64Array(count), weights: weights === undefined ? null : new Float64Array(count) };
+    for (let i = 0, at = 0; i < labels.length; i++) {
+      if ((labels[i] === 1) !== positive) continue;
+      side.scores[at] = scores[i]!;
+      if (side.weights !== null) side.weights[at] = weights![i]!;
+      at++;
     }
-  }
-  return sorted(cells);
-}
-
-type Cells = Map<number, { positives: number; negatives: number }>;
-
-function add(cells: Cells, score: number, positive: boolean, weight: number): void {
-  if (!(weight > 0)) return;
-  const cell = cells.get(score);
-  if (cell === undefined) cells.set(score, { positives: positive ? weight : 0, negatives: positive ? 0 : weight });
-  else cell[positive ? 'positives' : 'negatives'] += weight;
-}
-
-function sorted(cells: Cells): ScoredCounts {
-  const scores = Array.from(Float64Array.from(cells.keys()).sort());
-  const found = scores.map((score) => cells.get(score)!);
-  return { scores, positives: found.map(({ positives }) => positives), negatives: found.map(({ negatives }) => negatives) };
+    return sortWeighed(side);
+  };
+  return mergeSorted(sideOf(true), sideOf(false));
 }
 
 /** Distinct scores merged into the bins between ascending edges: edges[i − 1] ≤ score < edges[i], outer bins open; empty bins left out. */

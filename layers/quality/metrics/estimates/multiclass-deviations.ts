@@ -1,10 +1,8 @@
-import { type ConfusionMatrix, marginsOf } from '../accuracy/confusion-matrix.ts';
+import { averagePrecision, type ConfusionMatrix, classScores, marginsOf, rocAuc, type ScoredCounts } from '../accuracy/index.ts';
+import { placementParts, precisionParts, type RankParts, rankDeviation } from '../accuracy/rank-parts.ts';
 import type { Outcome } from '../outcome.ts';
-import { expectedAveragePrecision } from './expected-average-precision.ts';
-import { expectedRocAuc } from './expected-roc-auc.ts';
 import { expectedMatrix, type MulticlassEstimateId } from './multiclass-performance.ts';
-import { certainties, classAgainstRest, type LabelledMulticlassRows } from './multiclass-rows.ts';
-import { descending, rowsAt, type ScoredRows } from './scored-rows.ts';
+import { certainties, type LabelledMulticlassRows } from './multiclass-rows.ts';
 
 /** Deviation of one row's part in each estimate; null where the baseline cannot tell. */
 export type MulticlassDeviations = Record<MulticlassEstimateId, number | null>;
@@ -36,8 +34,8 @@ export function multiclassDeviations(rows: LabelledMulticlassRows): MulticlassDe
     recall: rateDeviation(matrix, RATES.recall),
     specificity: rateDeviation(matrix, RATES.specificity),
     f1: rateDeviation(matrix, RATES.f1),
-    roc_auc: rankDeviation(rows, expectedRocAuc, addPlacements),
-    average_precision: rankDeviation(rows, (cells) => expectedAveragePrecision(cells, 'score'), addPrecisions),
+    roc_auc: rankingDeviation(rows, rocAuc, placementParts),
+    average_precision: rankingDeviation(rows, averagePrecision, precisionParts),
   };
 }
 
@@ -64,73 +62,18 @@ function rateDeviation({ classes, cells }: ConfusionMatrix, rate: Rate): number 
   return Math.sqrt(parts.reduce((sum, part, cell) => sum + cells[cell]! * part * part, 0) / all);
 }
 
-type AddParts = (parts: Float64Array, cells: ScoredRows, value: number, classes: number) => void;
-
 /** Deviation of the mean over classes of what rows of each class against the rest come to. */
-function rankDeviation(rows: LabelledMulticlassRows, metric: (cells: ScoredRows) => Outcome, add: AddParts): number | null {
-  const certain = certainties(rows);
-  const parts = new Float64Array(rows.labels.length);
-  for (let k = 0; k < rows.classes; k++) {
-    const cells = classAgainstRest(rows, certain, k);
-    const { value } = metric(cells);
+function rankingDeviation(
+  rows: LabelledMulticlassRows,
+  metric: (counts: ScoredCounts) => Outcome,
+  partsOf: (counts: ScoredCounts, value: number) => RankParts,
+): number | null {
+  const perClass = Array.from({ length: rows.classes }, (_, k) => classScores(rows, k));
+  const parts: RankParts[] = [];
+  for (const counts of perClass) {
+    const { value } = metric(counts);
     if (value === null) return null;
-    add(parts, cells, value, rows.classes);
+    parts.push(partsOf(counts, value));
   }
-  let [squares, all] = [0, 0];
-  for (let i = 0; i < parts.length; i++) {
-    const weight = rows.weights === undefined ? 1 : rows.weights[i]!;
-    squares += weight * parts[i]! ** 2;
-    all += weight;
-  }
-  return Math.sqrt(squares / all);
-}
-
-/** Of a row: the share of the other class it is rightly ranked against (ties one half) less the AUC, over the share of its own class. */
-function addPlacements(parts: Float64Array, cells: ScoredRows, auc: number, classes: number): void {
-  const order = descending(cells);
-  const labels = cells.probabilities;
-  const size = [0, 0];
-  for (const row of order) size[labels[row]!]! += rowsAt(cells, row);
-  const all = size[0]! + size[1]!;
-  const above = [0, 0];
-  for (let from = 0, to = 0; from < order.length; from = to) {
-    const tied = [0, 0];
-    for (; to < order.length && cells.scores[order[to]!] === cells.scores[order[from]!]; to++)
-      tied[labels[order[to]!]!]! += rowsAt(cells, order[to]!);
-    const negative = (above[1]! + tied[1]! / 2) / size[1]!;
-    const positive = (size[0]! - above[0]! - tied[0]! / 2) / size[0]!;
-    for (let at = from; at < to; at++) {
-      const label = labels[order[at]!]!;
-      parts[order[at]!]! += (((label === 1 ? positive : negative) - auc) * all) / size[label]! / classes;
-    }
-    above[0]! += tied[0]!;
-    above[1]! += tied[1]!;
-  }
-}
-
-/**
- * Of a row, with P(t) the precision and F(t) the share of rows at scores from t on, both averaged over the positives at t up to its score: of a positive
- * (P − AP) over the share of positives, and the mean of (1 − P(t))/F(t); of a negative less that of P(t)/F(t).
- */
-function addPrecisions(parts: Float64Array, cells: ScoredRows, precision: number, classes: number): void {
-  const order = descending(cells);
-  const labels = cells.probabilities;
-  const blocks: { from: number; to: number; hits: number; share: number; above: number }[] = [];
-  let [found, seen] = [0, 0];
-  for (let from = 0, to = 0; from < order.length; from = to) {
-    let hits = 0;
-    for (; to < order.length && cells.scores[order[to]!] === cells.scores[order[from]!]; to++) {
-      hits += labels[order[to]!]! * rowsAt(cells, order[to]!);
-      seen += rowsAt(cells, order[to]!);
-    }
-    found += hits;
-    blocks.push({ from, to, hits, share: found / seen, above: seen });
-  }
-  let [gained, lost] = [0, 0];
-  for (const { from, to, hits, share, above } of blocks.reverse()) {
-    gained += (hits / found) * (1 - share) * (seen / above);
-    lost += (hits / found) * share * (seen / above);
-    const ofPositive = ((share - precision) * seen) / found + gained;
-    for (let at = from; at < to; at++) parts[order[at]!]! += (labels[order[at]!] === 1 ? ofPositive : -lost) / classes;
-  }
+  return rankDeviation(rows, perClass, parts);
 }

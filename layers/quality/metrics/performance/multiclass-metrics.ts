@@ -1,9 +1,11 @@
 import { countPosterior } from '../../math/intervals/count-posterior.ts';
+import type { Interval } from '../../math/intervals/interval.ts';
 import { wilsonInterval } from '../../math/wilson-interval.ts';
 import {
   accuracy,
   averagePrecision,
   balancedAccuracy,
+  type ClassLoss,
   type ClassProbabilities,
   type ConfusionMatrix,
   classAverage,
@@ -12,6 +14,7 @@ import {
   cohenKappa,
   constantMatrix,
   f1,
+  logarithmicLoss,
   marginsOf,
   matthewsCorrelation,
   multiclassBrier,
@@ -19,11 +22,15 @@ import {
   oneAgainstRest,
   precision,
   recall,
+  rocAuc,
   rocAucOneAgainstRest,
   type ScoredCounts,
   specificity,
+  squaredLoss,
 } from '../accuracy/index.ts';
+import { placementParts, precisionParts, type RankParts } from '../accuracy/rank-parts.ts';
 import { noValue, type Outcome } from '../outcome.ts';
+import { classLossInterval, rankingInterval } from './multiclass-intervals.ts';
 import type { PerformanceMetric } from './performance-metric.ts';
 import type { Slice } from './slice.ts';
 
@@ -79,14 +86,43 @@ const average = (metric: (counts: Parameters<typeof recall>[0]) => Outcome, kind
 const ofRows = (
   id: string,
   compute: (rows: ClassProbabilities) => Outcome,
-  parameters?: PerformanceMetric['parameters'],
+  intervalOf: (rows: ClassProbabilities, value: number) => Interval | null,
+  of: Partial<PerformanceMetric>,
 ): PerformanceMetric => ({
-  ...{ id, problem: 'multiclass', better: parameters === undefined ? 'low' : 'high', segments: false },
-  ...(parameters && { parameters }),
+  ...{ id, problem: 'multiclass', better: 'low', segments: false },
   compute: ({ classRows }) =>
     classRows === undefined ? noValue('needs rows, with a score of every class (--score COLUMN=CLASS)') : compute(classRows),
-  interval: () => null,
+  interval({ classRows }) {
+    const value = classRows === undefined ? null : compute(classRows).value;
+    return value === null ? null : intervalOf(classRows!, value);
+  },
+  ...of,
 });
+
+/** How each class is ranked against the rest, on average. */
+const ranking = (
+  id: string,
+  metric: (counts: ScoredCounts) => Outcome,
+  compute: (rows: ClassProbabilities) => Outcome,
+  partsOf: (counts: ScoredCounts, value: number) => RankParts,
+): PerformanceMetric =>
+  ofRows(
+    id,
+    compute,
+    (rows, value) => {
+      const counts = perClass(rows);
+      return rankingInterval(
+        rows,
+        counts,
+        counts.map((each) => partsOf(each, metric(each).value!)),
+        value,
+      );
+    },
+    { better: 'high', parameters: { average: 'macro' } },
+  );
+
+const loss = (id: string, compute: (rows: ClassProbabilities) => Outcome, of: ClassLoss): PerformanceMetric =>
+  ofRows(id, compute, (rows) => classLossInterval(rows, (row, label) => of(rows, row, label)), {});
 
 /** Plain mean of the classes' average precision, each against the rest; null without one of them. */
 function meanPrecision(rows: ClassProbabilities): Outcome {
@@ -116,10 +152,10 @@ export const multiclassMetrics = (classes: readonly string[]): PerformanceMetric
   ]),
   ofMatrix('matthews_correlation', matthewsCorrelation),
   ofMatrix('cohen_kappa', cohenKappa),
-  ofRows('roc_auc', (rows) => rocAucOneAgainstRest(perClass(rows), classWeights(rows), 'macro'), { average: 'macro' }),
-  ofRows('average_precision', meanPrecision, { average: 'macro' }),
-  ofRows('log_loss', multiclassLogLoss),
-  ofRows('brier_score', multiclassBrier),
+  ranking('roc_auc', rocAuc, (rows) => rocAucOneAgainstRest(perClass(rows), classWeights(rows), 'macro'), placementParts),
+  ranking('average_precision', averagePrecision, meanPrecision, precisionParts),
+  loss('log_loss', multiclassLogLoss, logarithmicLoss),
+  loss('brier_score', multiclassBrier, squaredLoss),
   ...classes.flatMap((name, k) => [
     share('precision', (matrix) => partsOf(matrix, k, ({ tp, fp }) => [tp, tp + fp]), { parameters: { class: name }, segments: false }),
     share('recall', (matrix) => partsOf(matrix, k, ({ tp, fn }) => [tp, tp + fn]), {

@@ -8,13 +8,13 @@ interface Mean {
   mean: number;
   /** Sampling variance: rows are as many as their weights are worth (Kish 1965). NaN of one row. */
   variance: number;
-  /** Of positive values, one more row of those that skew the sum, Σ v³/Σ v², as a part of the mean. */
+  /** One more row of the largest value, as a part of the mean. */
   part: number;
 }
 
 /** Weighted mean of what each row comes to; rows of NaN are left out. */
 function meanOf({ labels, predictions, weights }: ErrorRows, of: (label: number, prediction: number) => number): Mean {
-  let [all, squares, mean, spread, second, third] = [0, 0, 0, 0, 0, 0];
+  let [all, squares, mean, spread, most] = [0, 0, 0, 0, 0];
   for (let i = 0; i < labels.length; i++) {
     const weight = weights === undefined ? 1 : weights[i]!;
     const value = of(labels[i]!, predictions[i]!);
@@ -24,14 +24,13 @@ function meanOf({ labels, predictions, weights }: ErrorRows, of: (label: number,
     const step = (value - mean) * (weight / all);
     spread += weight * (value - mean) * (value - mean - step);
     mean += step;
-    second += weight * value ** 2;
-    third += weight * value ** 3;
+    if (weight * value > most) most = weight * value;
   }
   const rows = all ** 2 / squares;
-  return { mean, variance: rows > 1 ? spread / all / (rows - 1) : Number.NaN, part: second > 0 ? third / second / rows : 0 };
+  return { mean, variance: rows > 1 ? spread / all / (rows - 1) : Number.NaN, part: most / all };
 }
 
-/** Of a mean of skewed values ≥ 0, as for losses of scores: midPGamma. Null where it is 0, known from one row, or beyond numbers. */
+/** Of a mean of skewed values ≥ 0: midPGamma, for one more row as large as the largest. Null where it is 0, known from one row, or beyond numbers. */
 function ofSkewed({ mean, variance, part }: Mean): Interval | null {
   return mean > 0 && variance > 0 && Number.isFinite(part) ? midPGamma(mean, variance, part) : null;
 }
@@ -49,23 +48,17 @@ export function rootInterval(rows: ErrorRows): Interval | null {
 export const relativeErrorInterval = (rows: ErrorRows): Interval | null =>
   ofSkewed(meanOf(rows, (label, prediction) => (label === 0 ? Number.NaN : Math.abs(prediction - label) / Math.abs(label))));
 
-/** Of what is positive and skewed: normal on its logarithm. Null where it is 0, or known from one row. */
-function onLogarithm(value: number, variance: number): Interval | null {
-  const half = (Z * Math.sqrt(variance)) / value;
-  return value > 0 && Number.isFinite(half) ? [value * Math.exp(-half), value * Math.exp(half)] : null;
-}
-
 /** Interval of R²: of its complement A/B, mean squared error over variance of the labels, each row's part e²/B − A(y − ȳ)²/B². */
 export function r2Interval(rows: ErrorRows): Interval | null {
   const { mean: centre } = meanOf(rows, (label) => label);
-  const { mean: error } = meanOf(rows, (label, prediction) => (prediction - label) ** 2);
+  const { mean: error, part } = meanOf(rows, (label, prediction) => (prediction - label) ** 2);
   const { mean: spread } = meanOf(rows, (label) => (label - centre) ** 2);
   if (!(spread > 0)) return null;
   const { variance } = meanOf(
     rows,
     (label, prediction) => (prediction - label) ** 2 / spread - (error * (label - centre) ** 2) / spread ** 2,
   );
-  const rest = onLogarithm(error / spread, variance);
+  const rest = ofSkewed({ mean: error / spread, variance, part: part / spread });
   return rest === null ? null : [1 - rest[1], 1 - rest[0]];
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { pairedDifference } from '../../layers/quality/math/intervals/index.ts';
 import { counterfactualFlipTest, FLIP_TEST_ROWS, type FlipRows, NearestPoints } from '../../layers/quality/metrics/fairness/index.ts';
 
 interface Person {
@@ -58,6 +59,8 @@ describe('the flip test', () => {
     expect(counterfactualFlipTest(rowsOf([...like(20, false, true), ...like(9, true, false)])).value).toBe(-1);
     expect(counterfactualFlipTest(rowsOf([...like(20, false, false), ...like(9, true, true)])).value).toBe(1);
     expect(counterfactualFlipTest(rowsOf([...like(20, false, true), ...like(9, true, true)])).value).toBe(0);
+    const refused = counterfactualFlipTest(rowsOf([...like(20, false, true), ...like(9, true, false), ...like(11, true, true)]));
+    expect(refused).toEqual({ value: -0.45, interval: pairedDifference(0, 9, 20) });
   });
   it('flips nothing on an even vote', () => {
     const at = (chosen: boolean, inFacet = false): Person => ({ features: [1, 2], inFacet, chosen });

@@ -6,7 +6,7 @@ import { streamKept } from '../engine/group-stream.ts';
 import type { Cut } from '../engine/make-cuts.ts';
 import type { Source } from '../engine/scan-plan.ts';
 import { sourceSql } from '../engine/source-sql.ts';
-import type { Outcome } from '../metrics/outcome.ts';
+import type { Flips } from '../metrics/fairness/counterfactual-flip-test.ts';
 import type { RowSample } from '../profile/outcomes/row-sample.ts';
 import { edgesOf } from './build-baseline.ts';
 import { type CountedOutcomes, countOutcomes } from './count-outcomes.ts';
@@ -19,7 +19,7 @@ export interface CountedBatch {
   /** Rows to explain a gap of scores between groups by, or to estimate several classes from. */
   sample: RowSample | null;
   /** The flip test of each group, where it was made. */
-  flips: Map<string, Outcome>;
+  flips: Map<string, Flips>;
 }
 
 export interface BatchTable {

@@ -13,6 +13,7 @@ import {
   equalizedOddsDifference,
   equalizedOddsRatio,
   equalOpportunityDifference,
+  type Flips,
   type GroupCounts,
   type Groups,
   groupRate,
@@ -84,9 +85,10 @@ function groupRows({ now, seed, options, flips }: Measurable, group: FacetGroup)
     ...WATCHED_RATES.map((rate) => gapRow(rate, scaled, of)),
     fairnessRow({ metric: 'impact_ratio', ...of }, impact, impact.interval),
     ...CLARIFY_METRICS.map(({ code, name, compute }) => {
-      const outcome = compute === null ? (flips.get(flipKey(group)) ?? noValue('needs rows')) : compute(split);
-      const interval = compute === null ? null : fairnessInterval(code, scaled, compute, `${seed} ${facet}`);
-      return fairnessRow({ metric: name, code, ...of }, outcome, interval);
+      if (compute !== null)
+        return fairnessRow({ metric: name, code, ...of }, compute(split), fairnessInterval(code, scaled, compute, `${seed} ${facet}`));
+      const flipped: Flips = flips.get(flipKey(group)) ?? noValue('needs rows');
+      return fairnessRow({ metric: name, code, ...of }, flipped, flipped.interval ?? null);
     }),
   ];
 }

@@ -3,8 +3,8 @@ import type { Column } from '../contract/columns.ts';
 import { groupNameOf, isInterval, type OutcomePlan } from '../contract/outcomes.ts';
 import type { Database } from '../engine/database.ts';
 import type { Source } from '../engine/scan-plan.ts';
-import { counterfactualFlipTest } from '../metrics/fairness/index.ts';
-import { noValue, type Outcome } from '../metrics/outcome.ts';
+import { counterfactualFlipTest, type Flips } from '../metrics/fairness/index.ts';
+import { noValue } from '../metrics/outcome.ts';
 
 /** Rows times groups that are searched for neighbours in every check: a second or so. */
 const MOST_SEARCHED = 20_000;
@@ -20,8 +20,8 @@ export interface FlipRequest {
 }
 
 /** The flip test of each group a facet names or tells apart, by numeric features, where rows are few enough; by group column and values. */
-export async function flipTests({ database, source, columns, plan, rows }: FlipRequest): Promise<Map<string, Outcome>> {
-  const found = new Map<string, Outcome>();
+export async function flipTests({ database, source, columns, plan, rows }: FlipRequest): Promise<Map<string, Flips>> {
+  const found = new Map<string, Flips>();
   if (plan === null || plan.problem !== 'binary') return found;
   const groups = plan.facets.flatMap((facet) => {
     const column = groupNameOf(facet);

@@ -5,7 +5,7 @@ import type { FairnessSection, PerformanceSection } from '../contract/outcome-re
 import type { OutcomePlan } from '../contract/outcomes.ts';
 import type { MetricRow } from '../contract/report.ts';
 import type { LabelFacts } from '../dataset/labels/index.ts';
-import type { Outcome } from '../metrics/outcome.ts';
+import type { Flips } from '../metrics/fairness/counterfactual-flip-test.ts';
 import type { ColumnCounts } from '../profile/column-counts.ts';
 import type { BaselineOutcomes } from '../profile/outcomes/baseline-outcomes.ts';
 import type { OutcomeFacts, Outcomes } from '../profile/outcomes/outcomes.ts';
@@ -36,7 +36,7 @@ export interface OutcomeRequest {
   /** Some rows of now; null unless they are needed. */
   sample: RowSample | null;
   /** The flip test of each group, where it was made. */
-  flips: Map<string, Outcome>;
+  flips: Map<string, Flips>;
   options: MeasureOptions;
   /** Of the data, for what is drawn. */
   seed: string;

@@ -2,7 +2,8 @@ import type { MeasureOptions } from '../checks/measure-columns.ts';
 import { performanceChecks } from '../checks/performance.ts';
 import type { Measured } from '../checks/verdict.ts';
 import { type MetricRow, toJsonNumber } from '../contract/report.ts';
-import { noValue, type Outcome } from '../metrics/outcome.ts';
+import type { Flips } from '../metrics/fairness/counterfactual-flip-test.ts';
+import { noValue } from '../metrics/outcome.ts';
 import { type PerformanceMetric, performanceMetrics, type Slice } from '../metrics/performance/index.ts';
 import type { ChunkOutcomes } from '../profile/outcomes/chunks.ts';
 import { chunkSlices, type Group, groupsBy, type OutcomeSide } from './outcome-side.ts';
@@ -18,7 +19,7 @@ export interface Measurable {
   seed: string;
   options: MeasureOptions;
   /** The flip test of each group, where it was made. */
-  flips: Map<string, Outcome>;
+  flips: Map<string, Flips>;
 }
 
 export interface Sided extends Measurable {

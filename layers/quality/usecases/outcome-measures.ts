@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { MeasureOptions } from '../checks/measure-columns.ts';
 import type { MetricRow } from '../contract/report.ts';
-import type { Outcome } from '../metrics/outcome.ts';
+import type { Flips } from '../metrics/fairness/counterfactual-flip-test.ts';
 import { performanceMetrics } from '../metrics/performance/index.ts';
 import type { BaselineOutcomes } from '../profile/outcomes/baseline-outcomes.ts';
 import type { CountedOutcomes } from './count-outcomes.ts';
@@ -19,7 +19,7 @@ export interface MeasuresRequest {
   /** Of the data, for what is drawn. */
   seed: string;
   /** The flip test of each group, where it was made. */
-  flips: Map<string, Outcome>;
+  flips: Map<string, Flips>;
   options: MeasureOptions;
 }
 

@@ -29,6 +29,7 @@ export * from './mean-interval.ts';
 export * from './mid-p-gamma.ts';
 export * from './newcombe-auc.ts';
 export * from './newcombe-difference.ts';
+export * from './paired-difference.ts';
 export * from './poisson-draw.ts';
 export * from './poisson-interval.ts';
 export * from './quantile.ts';

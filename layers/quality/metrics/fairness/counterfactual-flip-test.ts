@@ -1,3 +1,4 @@
+import { type Interval, pairedDifference } from '../../math/intervals/index.ts';
 import { noValue, type Outcome } from '../outcome.ts';
 import { type FlipRows, type Points, pointsOf, standardised } from './flip-rows.ts';
 import { NearestPoints } from './nearest.ts';
@@ -9,6 +10,9 @@ export const FLIP_TEST_ROWS = 100_000;
 const NEIGHBOURS = 5;
 const FEW_ROWS = 9;
 
+/** The interval is over the facet's rows, the others being as they are. */
+export type Flips = Outcome & { interval?: Interval | null };
+
 /**
  * FT, counterfactual flip test: (F⁺ − F⁻)/n_d. F⁺ of the facet's rows are chosen though most of the 5 nearest other rows are not, F⁻ the reverse
  * (one neighbour if there are at most 9 other rows). Range [−1, 1]; negative when the facet is refused what its like get. Exact Euclidean k-NN.
@@ -16,7 +20,7 @@ const FEW_ROWS = 9;
  * rows matter. Clarify takes features as they are; of tied rows the first. Null without rows on a side, without features, for features that are
  * not finite, and above 100,000 rows. Black, Yeom & Fredrikson (2020), FlipTest, approximated by neighbours as in Clarify.
  */
-export function counterfactualFlipTest(rows: FlipRows, reading: Reading = 'default'): Outcome {
+export function counterfactualFlipTest(rows: FlipRows, reading: Reading = 'default'): Flips {
   const problem = problemOf(rows, reading);
   if (problem !== null) return noValue(problem);
   const given = reading === 'clarify' ? rows : standardised(rows);
@@ -24,14 +28,15 @@ export function counterfactualFlipTest(rows: FlipRows, reading: Reading = 'defau
   const tree = new NearestPoints(others.points, rows.width, others.size);
   const count = sum(others.rows);
   const k = count > FEW_ROWS ? NEIGHBOURS : 1;
-  let balance = 0;
+  let [chosen, refused] = [0, 0];
   for (let i = 0; i < facet.size; i++) {
     const query = facet.points.subarray(i * rows.width, (i + 1) * rows.width);
     const share = shareChosen(tree, others, query, k, reading);
-    if (share < 0.5) balance += facet.chosen[i]!;
-    else if (share > 0.5) balance -= facet.rows[i]! - facet.chosen[i]!;
+    if (share < 0.5) chosen += facet.chosen[i]!;
+    else if (share > 0.5) refused += facet.rows[i]! - facet.chosen[i]!;
   }
-  return { value: balance / sum(facet.rows) };
+  const all = sum(facet.rows);
+  return { value: (chosen - refused) / all, interval: pairedDifference(chosen, refused, all) };
 }
 
 /** The share of the k nearest rows that are chosen; those at the distance of the k-th fill the last places in equal parts. */

@@ -1,4 +1,4 @@
-import type { Interval } from '../../math/intervals/interval.ts';
+import { type Interval, studentTOf } from '../../math/intervals/index.ts';
 import { sortDoubles } from '../../math/sort-doubles.ts';
 import {
   absoluteErrors,
@@ -19,7 +19,7 @@ import type { Slice } from './slice.ts';
 
 const NO_PAIRS = 'no rows with label and prediction';
 
-/** A mean over rows whose squares are summed too: normal interval. */
+/** A mean over rows whose squares are summed too: Student's interval. */
 const spreadOf = (
   { sums, scale }: Slice,
   mean: (sums: RegressionSums) => number,
@@ -37,7 +37,9 @@ function ofSums(id: string, compute: (sums: RegressionSums) => Outcome, of: Part
     compute: ({ sums }) => (sums !== null && sums.weight > 0 ? compute(sums) : noValue(NO_PAIRS)),
     interval(slice) {
       const found = this.spread?.(slice) ?? null;
-      return found === null ? null : [found.value - 1.96 * Math.sqrt(found.variance), found.value + 1.96 * Math.sqrt(found.variance)];
+      if (found === null) return null;
+      const half = studentTOf(0.95, Math.max(1, found.freedom)) * Math.sqrt(found.variance);
+      return [found.value - half, found.value + half];
     },
     ...of,
   };

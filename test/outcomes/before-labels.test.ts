@@ -56,6 +56,25 @@ describe('several classes', () => {
   });
 });
 
+describe('a segment without any label', () => {
+  const ofValues = (rows: readonly LoanRow[]): LoanRow[] => changed(rows, (row) => ({ prediction: row.x, label: row.x + row.score }));
+  const inNorth = (rows: readonly LoanRow[]): LoanRow[] => unlabelled(rows, ({ region }) => region === 'N');
+  it.each([
+    ['two classes', inNorth(NOW), FLAGS, {}],
+    ['several classes', inNorth(ofClasses(NOW)), OF_CLASSES, {}],
+    ['a regression', inNorth(ofValues(NOW)), { label: 'label', prediction: 'prediction', segment: ['region'] }, { problem: 'regression' }],
+  ] as const)('is said to have none, of %s', async (_, rows, flags, more) => {
+    const report = await judge(rows, flags as unknown as typeof FLAGS, more, null);
+    const check = report.checks.find(({ id }) => id === 'label_coverage/region')!;
+    expect([check.verdict, check.message]).toEqual(['warn', expect.stringMatching(/0 % of the rows have a label, 100 % elsewhere/)]);
+    expect(report.metrics[check.metric!]).toMatchObject({ metric: 'labelled_share', segment: 'region=N' });
+    const north = rows.filter(({ region }) => region === 'N').length;
+    expect(metricOf(report, 'labelled_share', { segment: 'region=N' })).toMatchObject({ value: 0, rows: north });
+    expect(metricOf(report, 'labelled_share')).toMatchObject({ rows: rows.length });
+    expect(metricValue(report, 'labelled_share')).toBeCloseTo(1 - north / rows.length, 12);
+  });
+});
+
 it('an estimate is held against the truth of the same rows', async () => {
   const report = await judge(unlabelled(NOW, ({ score }) => score >= 0.4));
   // No row below 0.4 is predicted positive: of those with a label recall is 0, and so is what is estimated of them.

@@ -1,4 +1,3 @@
-import { labelCoverage } from '../checks/label-coverage.ts';
 import type { MeasureOptions } from '../checks/measure-columns.ts';
 import type { Measured } from '../checks/verdict.ts';
 import type { FairnessSection, PerformanceSection } from '../contract/outcome-report.ts';
@@ -11,11 +10,12 @@ import type { BaselineOutcomes } from '../profile/outcomes/baseline-outcomes.ts'
 import type { OutcomeFacts, Outcomes } from '../profile/outcomes/outcomes.ts';
 import type { RowSample } from '../profile/outcomes/row-sample.ts';
 import type { CountedOutcomes } from './count-outcomes.ts';
-import { type Estimates, estimateNotes, estimateOutcomes, estimateRows, estimateTable, labelledShare } from './estimate-outcomes.ts';
+import { type Estimates, estimateNotes, estimateOutcomes, estimateRows, estimateTable } from './estimate-outcomes.ts';
 import { fairnessSection } from './fairness-section.ts';
 import { estimateChecks } from './judge-estimates.ts';
+import { labelCoverages, labelledShares } from './label-shares.ts';
 import { facetNotes, measureFairness } from './measure-fairness.ts';
-import { measurePerformance, type Sided, segmentsOf } from './measure-performance.ts';
+import { measurePerformance, type Sided } from './measure-performance.ts';
 import { sameValue } from './outcome-classes.ts';
 import { type OutcomeMeasures, outcomeMeasures } from './outcome-measures.ts';
 import { chunkFactor, groupsBy, ODD, type OutcomeSide } from './outcome-side.ts';
@@ -66,13 +66,13 @@ export function judgeOutcomes(request: OutcomeRequest): JudgedOutcomes {
     metrics: [
       ...measures.performance(),
       ...(estimates === null ? [] : estimateRows(estimates, now)),
-      ...coverageRows(now),
+      ...labelledShares(now),
       ...measures.fairness(),
     ],
     measured: [
       ...measurePerformance(sided),
       ...(estimates === null ? [] : estimateChecks(estimates, sided)),
-      ...coverageChecks(now, options),
+      ...labelCoverages(now, options),
       ...measureFairness(sided),
     ],
     performance: { ...performanceSection(request, sided, estimates), ...measures.curves() },
@@ -122,25 +122,6 @@ function performanceSection(
 const factsOf = ({ matched, unmatched, conflicts, mismatched, rejected, keys }: LabelFacts) => ({
   ...{ matched, unmatched, conflicts, mismatched, rejected, keys },
 });
-
-/** Share of rows with a label, over all and by segment, where some have none. */
-function coverageRows(now: OutcomeSide): MetricRow[] {
-  if (now.plan.problem === 'regression' || now.whole.rows === 0 || now.plan.label === null) return [];
-  const row = (segment: string | null, slice: OutcomeSide['whole']): MetricRow => ({
-    ...{ metric: 'labelled_share', factor: 'accuracy', column: null, segment, facet: null, parameters: {} },
-    ...{ value: labelledShare(slice), interval: null, rows: slice.rows, error: null, reason: null },
-  });
-  return [row(null, now.whole), ...(labelledShare(now.whole) === 1 ? [] : segmentsOf(now).map(({ name, slice }) => row(name, slice)))];
-}
-
-function coverageChecks(now: OutcomeSide, options: MeasureOptions): Measured[] {
-  if (now.plan.problem === 'regression' || now.plan.label === null) return [];
-  return now.plan.segments.flatMap((names) => {
-    const groups = segmentsOf(now).filter((group) => String(group.names) === String(names));
-    const coverage = groups.map(({ name, slice }) => ({ name, labelled: Math.round(labelledShare(slice) * slice.rows), rows: slice.rows }));
-    return labelCoverage(names.join(','), coverage, options) ?? [];
-  });
-}
 
 function factNotes({ facts, lows }: Outcomes, { threshold, label }: OutcomePlan, edges: Float64Array): string[] {
   const notes: string[] = [];

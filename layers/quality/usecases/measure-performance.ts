@@ -64,9 +64,14 @@ function metricRow(metric: PerformanceMetric, slice: Slice, segment: string | nu
 export function segmentsOf(side: OutcomeSide): (Group & { names: string[] })[] {
   return side.plan.segments.flatMap((names) => {
     const groups = (groupsBy(side, names) ?? []).filter(({ slice }) => slice.rows >= FEWEST_SHOWN && hasOutcomes(slice));
-    const kept = new Set([...groups].sort((a, b) => b.slice.rows - a.slice.rows).slice(0, MOST_GROUPS));
-    return groups.filter((group) => kept.has(group)).map((group) => ({ ...group, names }));
+    return mostOf(groups, ({ rows }) => rows).map((group) => ({ ...group, names }));
   });
+}
+
+/** As many groups as are shown, those with the most rows, in their order. */
+export function mostOf(groups: Group[], rowsOf: (slice: Slice) => number): Group[] {
+  const kept = new Set([...groups].sort((a, b) => rowsOf(b.slice) - rowsOf(a.slice)).slice(0, MOST_GROUPS));
+  return groups.filter((group) => kept.has(group));
 }
 
 /** Metrics against the baseline's, over all rows and in each segment that both sides have. */

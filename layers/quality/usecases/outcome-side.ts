@@ -93,7 +93,7 @@ const boundsOf = ({ outcomes, edges }: Counted): { lows: Float64Array; highs: Fl
 function groupsOfTable(side: OutcomeSide, table: GroupTable, columns: number[], skip: number): Group[] {
   const bounds = boundsOf(side);
   const groups: Group[] = [];
-  const rows = side.plan.problem === 'regression' ? SUM.rows : table.width - 2;
+  const rows = side.plan.problem === 'regression' ? SUM.all : table.width - 2;
   for (let place = 0; place < combinationsOf(table); place++) {
     if (table.cells[place * table.width + rows] === 0) continue;
     const slice = sliceOf(side, table, place, offScale(side) ? null : bounds);

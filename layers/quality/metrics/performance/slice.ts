@@ -20,8 +20,10 @@ export interface Slice {
   scale: number;
   /** Of a multiclass problem. */
   matrix: ConfusionMatrix | null;
-  /** Of a multiclass problem: share of the weight that has a label. */
+  /** Of several classes, share of the weight that has a label; of a regression, of the rows. */
   labelled?: number;
+  /** Of a regression, whose `rows` have a label and a prediction: those without one of them too. */
+  allRows?: number;
   /** Of a problem of several classes with a score each: the rows, over all of them only. */
   classRows?: ClassProbabilities;
   /** Of a regression. */
@@ -136,7 +138,11 @@ export function regressionSlice(table: GroupTable, place: number): Slice {
     errorSquares: Math.max(0, of('squared') - weight * errorMean * errorMean),
   };
   const squares = of('squares');
-  return { rows: sums.rows, counts: NO_COUNTS, scored: null, scale: squares > 0 ? weight / squares : 1, matrix: null, sums };
+  const allRows = of('all');
+  return {
+    ...{ rows: sums.rows, counts: NO_COUNTS, scored: null, scale: squares > 0 ? weight / squares : 1, matrix: null, sums },
+    ...{ allRows, labelled: allRows > 0 ? of('labelled') / allRows : 0 },
+  };
 }
 
 const NO_COUNTS: GroupCounts = {

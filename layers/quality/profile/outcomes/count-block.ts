@@ -134,10 +134,12 @@ function addWeightedScores({ scored, bins }: GroupTable, { rows, weight, slot, b
   }
 }
 
-function addErrors({ cells }: GroupTable, { rows, weight, judged, label, error }: OutcomeBlock, places: Int32Array): void {
+function addErrors({ cells }: GroupTable, { rows, weight, counts, judged, label, error }: OutcomeBlock, places: Int32Array): void {
   for (let i = 0; i < rows; i++) {
-    if (judged[i] === 0) continue;
     const at = places[i]! * SUM.width;
+    cells[at + SUM.all]! += counts[i]!;
+    if (Number.isFinite(label[i]!)) cells[at + SUM.labelled]! += counts[i]!;
+    if (judged[i] === 0) continue;
     const [w, e, y] = [weight[i]!, error[i]!, label[i]!];
     cells[at + SUM.rows]! += 1;
     cells[at + SUM.weight]! += w;

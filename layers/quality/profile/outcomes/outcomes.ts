@@ -1,7 +1,7 @@
 import { classCount, type OutcomePlan } from '../../contract/outcomes.ts';
 import { decodeFloats, decodeIntegers, encodeFloats, encodeIntegers } from '../../states/encoding.ts';
 import type { Json } from '../../states/state.ts';
-import { addTable, copyTable, fits, type GroupTable, groupTable, widthOf } from './group-table.ts';
+import { addTable, combinationsOf, copyTable, fits, type GroupTable, groupTable, SUM, widthOf } from './group-table.ts';
 
 /** What labels, predictions, scores and groups of a set of records come to. Outcomes of the same plan and edges merge by addition. */
 export interface Outcomes {
@@ -138,26 +138,38 @@ function encodeNumbers(values: Float64Array): Json {
   ];
 }
 
-function decodeNumbers(json: Json, into: Float64Array): void {
-  if (typeof json === 'string') {
-    into.set(decodeIntegers(json));
-    return;
-  }
-  const [, gaps, values] = json as [number, string, Json];
+function decodeNumbers(json: Json): Float64Array {
+  if (typeof json === 'string') return Float64Array.from(decodeIntegers(json));
+  const [length, gaps, values] = json as [number, string, Json];
+  const found = new Float64Array(length);
   const numbers = decodeFloats(values);
   let place = 0;
   decodeIntegers(gaps).forEach((gap, i) => {
     place += gap;
-    into[place] = numbers[i]!;
+    found[place] = numbers[i]!;
   });
+  return found;
 }
 
 export const encodeTable = ({ cells, scored }: GroupTable): Json => [encodeNumbers(cells), encodeNumbers(scored)];
 export function decodeTable(json: Json, into: GroupTable): GroupTable {
   const [cells, scored] = json as [Json, Json];
-  decodeNumbers(cells, into.cells);
-  decodeNumbers(scored, into.scored);
+  const found = decodeNumbers(cells);
+  into.cells.set(found.length === into.cells.length ? found : widened(found, combinationsOf(into)));
+  into.scored.set(decodeNumbers(scored));
   return into;
+}
+
+/** Sums that were kept before all rows and those with a label were: as if no other rows had been there. */
+function widened(cells: Float64Array, combinations: number): Float64Array {
+  const wider = new Float64Array(combinations * SUM.width);
+  const width = cells.length / combinations;
+  for (let place = 0; place < combinations; place++) {
+    const sums = cells.subarray(place * width, (place + 1) * width);
+    wider.set(sums, place * SUM.width);
+    wider.fill(sums[SUM.rows]!, place * SUM.width + SUM.all, (place + 1) * SUM.width);
+  }
+  return wider;
 }
 
 export const encodeOutcomes = (outcomes: Outcomes): Json => ({

@@ -12,6 +12,6 @@ export function readMonitor(path: string | undefined): Monitor | null {
       `--monitor: no such file: ${path} (a monitor of a deployed layer checks through its HTTP API: POST /v1/monitors/NAME/checks)`,
     );
   const monitor = parseMonitor(readFileSync(path, 'utf8'), path);
-  requireChecks(Object.keys(monitor.checks ?? {}), `${path}: checks`);
+  requireChecks(monitor.checks ?? {}, `${path}: checks`);
   return monitor;
 }

@@ -103,7 +103,7 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
     const hints = hintsOf(flags, monitor);
     if (facts !== null) hints.set(dataset.columns.at(-1)!.name, { role: 'label' });
     requireChecks(
-      Object.keys(set),
+      set,
       '--set',
       [...dataset.columns, ...(baseline?.columns ?? [])].map(({ name }) => name),
     );

@@ -54,7 +54,7 @@ async function discoverEndpoint(given: string, { out, region: flag, variant, qui
 function write(out: string, monitor: Monitor): void {
   const text = `${JSON.stringify(monitor, null, 2)}\n`;
   const { checks = {} } = parseMonitor(text, out);
-  requireChecks(Object.keys(checks), `${out}: checks`);
+  requireChecks(checks, `${out}: checks`);
   writeFolder(dirname(resolve(out)), { [basename(out)]: text });
 }
 

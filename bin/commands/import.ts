@@ -43,7 +43,7 @@ async function importFrom(from: string, { out, quiet, alarms }: ImportFlags, scr
   const notes = [...imported.notes, ...(carried?.notes ?? [])];
   const text = `${JSON.stringify(monitor, null, 2)}\n`;
   const { checks = {} } = parseMonitor(text, out);
-  requireChecks(Object.keys(checks), `${out}: checks`);
+  requireChecks(checks, `${out}: checks`);
   writeWhole(out, text);
   if (quiet) return 0;
   const columns = Object.keys(monitor.columns ?? {}).length;

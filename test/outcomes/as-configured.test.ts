@@ -37,10 +37,16 @@ describe('settings of one group, segment or rate', () => {
     expect(settingFor({ 'drift/a': 'off' }, 'drift/a/b')).toBeUndefined();
   });
   it('of a metric that is not checked are an error', () => {
-    expect(() => requireChecks(['performance/recal'], 'here')).toThrow(/no metric "recal"; did you mean "recall"/);
-    expect(() =>
-      requireChecks(['performance/recall@g=a', 'performance/*', 'fairness_gap/selection_rate/sex=F', 'four_fifths/x'], 'here'),
-    ).not.toThrow();
+    expect(() => requireChecks({ 'performance/recal': 'off' }, 'here')).toThrow(/no metric "recal"; did you mean "recall"/);
+    const known = ['performance/recall@g=a', 'performance/*', 'fairness_gap/selection_rate/sex=F', 'four_fifths/x'];
+    expect(() => requireChecks(Object.fromEntries(known.map((id) => [id, 'off'])), 'here')).not.toThrow();
+  });
+  it('are an error by a metric that is none, or of a check that has its own', () => {
+    const by = (id: string, metric: string) => () => requireChecks({ [id]: { metric, fail: 0.2 } }, 'here');
+    expect(by('drift/income', 'wasserstein_distance')).not.toThrow();
+    expect(by('drift/income', 'waserstein_distance')).toThrow(/here: drift\/income: no metric "waserstein_distance"; did you mean "wasserstein_distance"/);
+    expect(by('performance/recall', 'precision')).toThrow(/here: performance\/recall: a metric can be chosen for checks of columns alone/);
+    expect(by('row_count', 'mean')).toThrow(/checks of columns alone/);
   });
   it('that ask for nothing, four fifths of 0, are judged so', async () => {
     const report = await judge(

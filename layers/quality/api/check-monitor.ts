@@ -31,7 +31,7 @@ function wrongMonitor(issues: Parameters<typeof describeIssue>[0][]): Problem {
 
 /** What would be found out only when it is used: names of checks, lengths, expressions, the time zone. */
 function requireUsable({ checks = {}, windows = [], lateness, labels, timeZone, input, modelMonitor }: Monitor): void {
-  for (const check of Object.keys(checks)) at(['checks', check], () => requireChecks([check], 'checks'));
+  for (const [check, setting] of Object.entries(checks)) at(['checks', check], () => requireChecks({ [check]: setting }, 'checks'));
   for (const [index, window] of windows.entries()) at(['windows', index], () => parseWindow(window));
   if (modelMonitor?.window !== undefined) at(['modelMonitor', 'window'], () => parseWindow(modelMonitor.window!));
   if (lateness !== undefined) at(['lateness'], () => parseDuration(lateness, 'lateness'));

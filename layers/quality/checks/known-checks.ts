@@ -1,6 +1,8 @@
 import { UsageError } from '../contract/errors.ts';
+import type { Monitor } from '../contract/monitor.ts';
 import { nearest } from '../contract/nearest.ts';
 import { performanceMetrics } from '../metrics/performance/index.ts';
+import { COLUMN_METRICS } from '../metrics/registry.ts';
 import { WATCHED_RATES } from './fairness.ts';
 import { COLUMN_CHECKS } from './index.ts';
 import { splitId } from './thresholds.ts';
@@ -34,9 +36,12 @@ const MEASURED: Record<string, readonly string[]> = {
 /** Every check a configuration may name, before the slash and the column. */
 export const CHECK_NAMES: readonly string[] = [...COLUMN_CHECKS.map(({ id }) => id), ...OTHERS, ...OF_OUTCOMES];
 
-/** A setting for a check that does not exist, or of a column that does not, would be ignored in silence. */
-export function requireChecks(ids: string[], where: string, columns?: string[]): void {
-  for (const id of ids) {
+/** Every metric of a column, which a check of columns may be by. */
+const METRIC_NAMES = COLUMN_METRICS.map(({ name }) => name);
+
+/** A setting for a check that does not exist, of a column that does not, or by a metric it cannot be of, would be ignored in silence. */
+export function requireChecks(checks: NonNullable<Monitor['checks']>, where: string, columns?: string[]): void {
+  for (const [id, setting] of Object.entries(checks)) {
     const [check, column] = splitId(id);
     if (!CHECK_NAMES.includes(check)) throw new UsageError(`${where}: no check "${check}"${suggestion(check, CHECK_NAMES)}`);
     const measured = column === undefined ? undefined : MEASURED[check];
@@ -45,7 +50,13 @@ export function requireChecks(ids: string[], where: string, columns?: string[]):
       throw new UsageError(`${where}: ${id}: no metric "${metric}"${suggestion(metric, measured)}`);
     if (columns !== undefined && column !== undefined && !OF_OUTCOMES.includes(check) && column !== '*' && !columns.includes(column))
       throw new UsageError(`${where}: ${id}: no column "${column}"${suggestion(column, columns)}`);
+    if (typeof setting === 'object' && setting.metric !== undefined) requireMetric(check, setting.metric, `${where}: ${id}`);
   }
+}
+
+function requireMetric(check: string, metric: string, where: string): void {
+  if (!COLUMN_CHECKS.some(({ id }) => id === check)) throw new UsageError(`${where}: a metric can be chosen for checks of columns alone`);
+  if (!METRIC_NAMES.includes(metric)) throw new UsageError(`${where}: no metric "${metric}"${suggestion(metric, METRIC_NAMES)}`);
 }
 
 function suggestion(name: string, candidates: readonly string[]): string {

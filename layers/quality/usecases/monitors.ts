@@ -23,7 +23,7 @@ export async function readMonitor({ store, dataBucket }: ProcessDependencies, na
   if (object === null) return null;
   const uri = `s3://${dataBucket}/${key}`;
   const monitor = parseMonitor(object.body.toString('utf8'), uri);
-  requireChecks(Object.keys(monitor.checks ?? {}), `${uri}: checks`);
+  requireChecks(monitor.checks ?? {}, `${uri}: checks`);
   return monitor;
 }
 

@@ -44,7 +44,9 @@ describe('settings of one group, segment or rate', () => {
   it('are an error by a metric that is none, or of a check that has its own', () => {
     const by = (id: string, metric: string) => () => requireChecks({ [id]: { metric, fail: 0.2 } }, 'here');
     expect(by('drift/income', 'wasserstein_distance')).not.toThrow();
-    expect(by('drift/income', 'waserstein_distance')).toThrow(/here: drift\/income: no metric "waserstein_distance"; did you mean "wasserstein_distance"/);
+    expect(by('drift/income', 'waserstein_distance')).toThrow(
+      /here: drift\/income: no metric "waserstein_distance"; did you mean "wasserstein_distance"/,
+    );
     expect(by('performance/recall', 'precision')).toThrow(/here: performance\/recall: a metric can be chosen for checks of columns alone/);
     expect(by('row_count', 'mean')).toThrow(/checks of columns alone/);
   });

@@ -25,26 +25,28 @@ export function reliabilityTable(counts: ScoredCounts, binOf: BinOf = TENTHS): F
 const inTenths = once((counts) => tableOf(counts, TENTHS));
 
 function tableOf(counts: ScoredCounts, binOf: BinOf): Found<ReliabilityBin[]> {
-  if (counts.scores.length === 0) return { value: null, reason: NO_ROWS };
+  const { scores } = counts;
+  if (scores.length === 0) return { value: null, reason: NO_ROWS };
   if (!areProbabilities(counts)) return { value: null, reason: NOT_PROBABILITIES };
   const bins: ReliabilityBin[] = [];
-  let [bin, weight, scores, positives, low, high] = [Number.NaN, 0, 0, 0, 0, 0];
-  const end = (): void =>
-    void (weight > 0 && bins.push({ bin, weight, meanScore: scores / weight, eventRate: positives / weight, low, high }));
-  for (let i = 0; i < counts.scores.length; i++) {
-    const here = counts.positives[i]! + counts.negatives[i]!;
-    if (here === 0) continue;
-    const score = counts.scores[i]!;
-    const number = binOf(score, i);
-    if (number !== bin) {
-      end();
-      [bin, weight, scores, positives, low] = [number, 0, 0, 0, lowOf(counts, i)];
-    }
-    weight += here;
-    scores += here * score;
-    positives += counts.positives[i]!;
-    high = highOf(counts, i);
+  for (let from = 0, to = 0; from < scores.length; from = to) {
+    const bin = binOf(scores[from]!, from);
+    while (to < scores.length && (to === from || binOf(scores[to]!, to) === bin)) to++;
+    const found = sumsOf(counts, bin, from, to);
+    if (found.weight > 0) bins.push(found);
   }
-  end();
   return { value: bins };
+}
+
+/** Of the entries of one bin. */
+function sumsOf(counts: ScoredCounts, bin: number, from: number, to: number): ReliabilityBin {
+  const { scores, positives, negatives } = counts;
+  let [weight, sum, hits] = [0, 0, 0];
+  for (let i = from; i < to; i++) {
+    const here = positives[i]! + negatives[i]!;
+    weight += here;
+    sum += here * scores[i]!;
+    hits += positives[i]!;
+  }
+  return { bin, weight, meanScore: sum / weight, eventRate: hits / weight, low: lowOf(counts, from), high: highOf(counts, to - 1) };
 }

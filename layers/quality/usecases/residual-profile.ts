@@ -1,4 +1,5 @@
 import type { PerformanceSection } from '../contract/outcome-report.ts';
+import { zOf } from '../math/intervals/index.ts';
 import { sortDoubles } from '../math/sort-doubles.ts';
 import type { Slice } from '../metrics/performance/index.ts';
 
@@ -32,7 +33,7 @@ export function residualProfile({ errorRows }: Slice): NonNullable<PerformanceSe
   }
   return parts.flatMap(({ from, to, rows, weight, squares, error, squared, absolute }) => {
     const mean = error / weight;
-    const half = 1.96 * Math.sqrt((Math.max(0, squared / weight - mean * mean) * squares) / (weight * weight));
+    const half = zOf(0.95) * Math.sqrt((Math.max(0, squared / weight - mean * mean) * squares) / (weight * weight));
     const part = { from, to, rows, meanError: mean, low: mean - half, high: mean + half, meanAbsoluteError: absolute / weight };
     return rows === 0 || !Object.values(part).every(Number.isFinite) ? [] : [part];
   });

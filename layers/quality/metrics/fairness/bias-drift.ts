@@ -1,4 +1,4 @@
-import type { Interval } from '../../math/intervals/index.ts';
+import { type Interval, zOf } from '../../math/intervals/index.ts';
 import { normalSf } from '../../math/normal.ts';
 import { CLARIFY_METRICS, type ClarifyMetric } from './clarify-codes.ts';
 import type { Split } from './cross-table.ts';
@@ -52,7 +52,7 @@ function chanceOf({ metric, now, before }: Omit<BiasDrift, 'pValue'>, rows: Spli
   const parity = parityOf(metric);
   const near = current[0] <= parity && parity <= current[1] ? 0 : Math.min(...current.map((end) => away(metric, end)));
   const far = Math.max(...earlier.map((end) => away(metric, end)));
-  const error = Math.hypot(Math.max(0, away(metric, now) - near), Math.max(0, far - away(metric, before))) / 1.96;
+  const error = Math.hypot(Math.max(0, away(metric, now) - near), Math.max(0, far - away(metric, before))) / zOf(0.95);
   return error > 0 && Number.isFinite(error) ? Math.min(1, 2 * normalSf(grown / error)) : null;
 }
 

@@ -1,8 +1,8 @@
-import { type Interval, midPGamma } from '../../math/intervals/index.ts';
+import { type Interval, midPGamma, zOf } from '../../math/intervals/index.ts';
 import type { Slice } from './slice.ts';
 
 type ErrorRows = NonNullable<Slice['errorRows']>;
-const Z = 1.96;
+const Z = zOf(0.95);
 
 interface Mean {
   mean: number;

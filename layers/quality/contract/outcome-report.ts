@@ -74,6 +74,16 @@ export const performanceSchema = z.strictObject({
     )
     .nullable()
     .optional(),
+  /** What the baseline's rows with a label came to, of the metrics over all rows. */
+  baseline: z
+    .array(
+      z.strictObject({
+        metric: z.string(),
+        parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+        value: z.number(),
+      }),
+    )
+    .optional(),
   /** What the scores alone promise, beside what came where labels are known. */
   estimates: z.array(
     z.strictObject({

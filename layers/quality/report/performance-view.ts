@@ -55,7 +55,7 @@ export function viewPerformance(report: Report): PerformanceView | null {
   const { performance: section } = report;
   if (section === undefined) return null;
   const checks = new Map(report.checks.flatMap((check) => (check.metric === null ? [] : [[check.metric, check] as const])));
-  const then = new Map(section.estimates.map(({ metric, baseline }) => [metric, baseline]));
+  const then = new Map((section.baseline ?? []).map(({ metric, parameters, value }) => [keyOf(metric, parameters), value]));
   const all = report.metrics.flatMap((row, i) =>
     row.factor === 'accuracy' && row.column === null && row.facet === null ? [viewMetric(row, checks.get(i) ?? null, then)] : [],
   );
@@ -75,14 +75,15 @@ export function viewPerformance(report: Report): PerformanceView | null {
 
 const isConstant = ({ row }: MetricView): boolean => row.metric === 'accuracy' && row.parameters.predictor !== undefined;
 
-function viewMetric(row: MetricRow, check: CheckResult | null, then: Map<string, number | null>): MetricView {
-  const plain = row.segment === null && Object.keys(row.parameters).length === 0;
+const keyOf = (metric: string, parameters: MetricRow['parameters']): string => JSON.stringify([metric, parameters]);
+
+function viewMetric(row: MetricRow, check: CheckResult | null, then: Map<string, number>): MetricView {
   return {
     row,
     check,
     value: row.value === null ? null : fromJsonNumber(row.value),
     interval: row.interval === null ? null : [fromJsonNumber(row.interval[0]), fromJsonNumber(row.interval[1])],
-    baseline: check?.expected ?? (plain ? (then.get(row.metric) ?? null) : null),
+    baseline: check?.expected ?? (row.segment === null ? (then.get(keyOf(row.metric, row.parameters)) ?? null) : null),
   };
 }
 

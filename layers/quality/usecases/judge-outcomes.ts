@@ -5,6 +5,7 @@ import type { OutcomePlan } from '../contract/outcomes.ts';
 import type { MetricRow } from '../contract/report.ts';
 import type { LabelFacts } from '../dataset/labels/index.ts';
 import type { Flips } from '../metrics/fairness/counterfactual-flip-test.ts';
+import { performanceMetrics } from '../metrics/performance/index.ts';
 import type { ColumnCounts } from '../profile/column-counts.ts';
 import type { BaselineOutcomes } from '../profile/outcomes/baseline-outcomes.ts';
 import type { OutcomeFacts, Outcomes } from '../profile/outcomes/outcomes.ts';
@@ -108,15 +109,29 @@ function performanceSection(
 ): Omit<PerformanceSection, keyof Curves> {
   const { rows, labelled, judged } = counted.outcomes.facts;
   return {
-    ...{ problem: plan.problem, label: plan.label, prediction: plan.prediction, score: plan.scores[0]?.column ?? null },
+    ...{
+      problem: plan.problem,
+      label: plan.label,
+      prediction: plan.prediction,
+      score: plan.scores.map(({ column }) => column).join(', ') || null,
+    },
     ...{ positive: plan.positive, threshold: plan.threshold },
     rows: { all: rows, labelled, judged },
     labels: labels === null ? null : factsOf(labels),
     confusion: confusionOf(now, before),
+    ...(before !== null && { baseline: baselineValues(before) }),
     estimates: estimates === null ? [] : estimateTable(estimates, now, before),
     worst: worstSegments({ now, options }),
     ...(plan.problem === 'regression' && { residuals: residualProfile(now.whole) }),
   };
+}
+
+/** Every metric over all rows that the baseline has a value of. */
+function baselineValues({ plan, whole }: OutcomeSide): PerformanceSection['baseline'] {
+  return performanceMetrics(plan).flatMap((metric) => {
+    const { value } = metric.compute(whole);
+    return value === null || !Number.isFinite(value) ? [] : [{ metric: metric.id, parameters: metric.parameters ?? {}, value }];
+  });
 }
 
 const factsOf = ({ matched, unmatched, conflicts, mismatched, rejected, keys }: LabelFacts) => ({

@@ -43,6 +43,18 @@ describe('several classes', () => {
     for (const metric of ['log_loss', 'brier_score'])
       expect(metricOf(report, metric)).toMatchObject({ value: null, reason: 'scores outside 0 to 1' });
   });
+  it('are shown beside what the baseline came to by itself, which needs its rows', async () => {
+    const base = ofClasses(BASE);
+    const [now, alone] = [await judge(ofClasses(NOW), OF_CLASSES, {}, base), await judge(base, OF_CLASSES, {}, null)];
+    const then = now.performance!.baseline!;
+    expect(then.map(({ metric }) => metric)).toEqual(
+      expect.arrayContaining(['accuracy', 'roc_auc', 'average_precision', 'log_loss', 'f1']),
+    );
+    for (const { metric, parameters, value } of then)
+      expect([metric, metricOf(alone, metric, { parameters }).value]).toEqual([metric, value]);
+    expect(alone.performance!.baseline).toBeUndefined();
+    expect(now.performance!.score).toBe('p_a, p_b, p_c');
+  });
   it('whose labels are missing in one segment alone: a check says so', async () => {
     const report = await judge(
       unlabelled(ofClasses(NOW), ({ region }, i) => region === 'N' && i % 10 < 7),

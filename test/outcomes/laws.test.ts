@@ -251,9 +251,12 @@ it('outcomes of a baseline, with what was learned, come back from their encoding
     scores: Float64Array.from([0.1, 0.2, Number.NaN, 0, 1e-300]),
     groups: [],
   };
-  const baseline = { plan, edges, outcomes, chunks, estimator, sample };
+  const values = [{ metric: 'recall', parameters: { average: 'macro' }, value: 1 / 3 }];
+  const baseline = { plan, edges, outcomes, chunks, estimator, sample, values };
   const again = decodeBaselineOutcomes(JSON.parse(JSON.stringify(encodeBaselineOutcomes(baseline))));
   // What was learned is plain JSON: arrays of numbers may come back as lists.
   expect(JSON.parse(JSON.stringify(again.estimator))).toEqual(JSON.parse(JSON.stringify(estimator)));
   expect({ ...again, estimator: null }).toEqual({ ...baseline, estimator: null });
+  const { values: _, ...older } = encodeBaselineOutcomes(baseline) as Record<string, unknown>;
+  expect(decodeBaselineOutcomes(older as Parameters<typeof decodeBaselineOutcomes>[0]).values).toBeNull();
 });

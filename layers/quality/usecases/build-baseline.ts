@@ -17,6 +17,7 @@ import { columnCounts } from '../profile/column-counts.ts';
 import type { Spread } from '../profile/spread.ts';
 import { countOutcomes } from './count-outcomes.ts';
 import { learnEstimator } from './learn-estimator.ts';
+import { metricValues } from './metric-values.ts';
 import { outcomeSide } from './outcome-side.ts';
 import { type OutcomeOptions, planOutcomes } from './plan-outcomes.ts';
 import { bytesOf, scanTable, sourceOf, wholeProfile } from './profile-dataset.ts';
@@ -112,8 +113,9 @@ async function outcomesOf({
   const counted = await countOutcomes({ database, source, columns, plan, edges, chunks });
   const { keeping, sampleOf } = await planSample({ database, source, columns, cuts, plan, rows });
   const sample = plan.label === null ? null : sampleOf(await streamKept(database, sourceSql(source, null), keeping));
-  const estimator = learnEstimator(counted.rows, outcomeSide(plan, counted.outcomes, edges, counted.rows), sample, seed);
-  return { plan, edges, outcomes: counted.outcomes, chunks: counted.chunks, estimator, sample };
+  const side = outcomeSide(plan, counted.outcomes, edges, counted.rows);
+  const estimator = learnEstimator(counted.rows, side, sample, seed);
+  return { plan, edges, outcomes: counted.outcomes, chunks: counted.chunks, estimator, sample, values: metricValues(side) };
 }
 
 /** Cuts of the score that outcomes are counted at. */

@@ -5,7 +5,6 @@ import type { OutcomePlan } from '../contract/outcomes.ts';
 import type { MetricRow } from '../contract/report.ts';
 import type { LabelFacts } from '../dataset/labels/index.ts';
 import type { Flips } from '../metrics/fairness/counterfactual-flip-test.ts';
-import { performanceMetrics } from '../metrics/performance/index.ts';
 import type { ColumnCounts } from '../profile/column-counts.ts';
 import type { BaselineOutcomes } from '../profile/outcomes/baseline-outcomes.ts';
 import type { OutcomeFacts, Outcomes } from '../profile/outcomes/outcomes.ts';
@@ -17,6 +16,7 @@ import { estimateChecks } from './judge-estimates.ts';
 import { labelCoverages, labelledShares } from './label-shares.ts';
 import { facetNotes, measureFairness } from './measure-fairness.ts';
 import { measurePerformance, type Sided } from './measure-performance.ts';
+import { metricValues } from './metric-values.ts';
 import { sameValue } from './outcome-classes.ts';
 import { type OutcomeMeasures, outcomeMeasures } from './outcome-measures.ts';
 import { chunkFactor, groupsBy, ODD, type OutcomeSide } from './outcome-side.ts';
@@ -103,7 +103,7 @@ function unlike(now: OutcomePlan, then: OutcomePlan): string | null {
 }
 
 function performanceSection(
-  { plan, labels, counted }: OutcomeRequest,
+  { plan, labels, counted, before: baseline }: OutcomeRequest,
   { now, before, options }: Sided,
   estimates: Estimates | null,
 ): Omit<PerformanceSection, keyof Curves> {
@@ -119,19 +119,11 @@ function performanceSection(
     rows: { all: rows, labelled, judged },
     labels: labels === null ? null : factsOf(labels),
     confusion: confusionOf(now, before),
-    ...(before !== null && { baseline: baselineValues(before) }),
+    ...(before !== null && { baseline: baseline?.values ?? metricValues(before) }),
     estimates: estimates === null ? [] : estimateTable(estimates, now, before),
     worst: worstSegments({ now, options }),
     ...(plan.problem === 'regression' && { residuals: residualProfile(now.whole) }),
   };
-}
-
-/** Every metric over all rows that the baseline has a value of. */
-function baselineValues({ plan, whole }: OutcomeSide): PerformanceSection['baseline'] {
-  return performanceMetrics(plan).flatMap((metric) => {
-    const { value } = metric.compute(whole);
-    return value === null || !Number.isFinite(value) ? [] : [{ metric: metric.id, parameters: metric.parameters ?? {}, value }];
-  });
 }
 
 const factsOf = ({ matched, unmatched, conflicts, mismatched, rejected, keys }: LabelFacts) => ({

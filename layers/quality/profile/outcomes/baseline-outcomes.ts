@@ -1,3 +1,4 @@
+import type { PerformanceSection } from '../../contract/outcome-report.ts';
 import { type OutcomePlan, outcomePlanSchema } from '../../contract/outcomes.ts';
 import type { Estimator, MulticlassEstimator, RegressionEstimator } from '../../metrics/estimates/index.ts';
 import type { Json } from '../../states/state.ts';
@@ -16,6 +17,8 @@ export interface BaselineOutcomes {
   estimator: LearnedEstimator | null;
   /** Labelled rows by their bins; null where there are none. */
   sample: RowSample | null;
+  /** What its rows with a label came to, from the rows themselves; null of baselines that were made before it was kept. */
+  values: NonNullable<PerformanceSection['baseline']> | null;
 }
 
 /** What was learned about estimating without labels, by kind of problem. */
@@ -24,17 +27,18 @@ export type LearnedEstimator =
   | { problem: 'multiclass'; of: MulticlassEstimator }
   | { problem: 'regression'; of: RegressionEstimator };
 
-export const encodeBaselineOutcomes = ({ plan, edges, outcomes, chunks, estimator, sample }: BaselineOutcomes): Json => ({
+export const encodeBaselineOutcomes = ({ plan, edges, outcomes, chunks, estimator, sample, values }: BaselineOutcomes): Json => ({
   plan: plan as unknown as Json,
   edges: Array.from(edges),
   outcomes: encodeOutcomes(outcomes),
   chunks: encodeChunks(chunks),
   estimator: estimator as unknown as Json,
   sample: sample === null ? null : encodeSample(sample),
+  values: values as unknown as Json,
 });
 
 export function decodeBaselineOutcomes(json: Json): BaselineOutcomes {
-  const raw = json as { plan: Json; edges: number[]; outcomes: Json; chunks: Json; estimator: Json; sample: Json };
+  const raw = json as { plan: Json; edges: number[]; outcomes: Json; chunks: Json; estimator: Json; sample: Json; values?: Json };
   const plan = outcomePlanSchema.parse(raw.plan);
   const edges = Float64Array.from(raw.edges);
   return {
@@ -44,5 +48,6 @@ export function decodeBaselineOutcomes(json: Json): BaselineOutcomes {
     chunks: decodeChunks(raw.chunks, plan, edges),
     estimator: raw.estimator as unknown as LearnedEstimator | null,
     sample: raw.sample === null ? null : decodeSample(raw.sample),
+    values: (raw.values ?? null) as unknown as BaselineOutcomes['values'],
   };
 }

@@ -41,7 +41,7 @@ const RATE = { warn: 0.02, fail: 0.05 };
 const priorOf = (classes: number): number[] =>
   Array.from({ length: classes * classes }, (_, i) => (Math.floor(i / classes) === i % classes ? 0.5 : 0.5 / (classes - 1)));
 
-/** What is computed of the matrix and is no share: its interval draws the cells anew. */
+/** What is computed of the matrix and is no share: its interval draws the cells anew, the same for all, so that balanced accuracy and the recall it is have one. */
 function ofMatrix(
   id: string,
   compute: (matrix: ConfusionMatrix) => Outcome,
@@ -55,7 +55,7 @@ function ofMatrix(
       if (matrix === null) return null;
       const drawn = Array.from(matrix.cells, (cell) => cell * scale);
       const statistic = (cells: Float64Array): number | null => compute({ classes: matrix.classes, cells }).value;
-      return countPosterior(drawn, statistic, { prior: priorOf(matrix.classes), seed: `${seed} ${id}`, rounds: 400 });
+      return countPosterior(drawn, statistic, { prior: priorOf(matrix.classes), seed, rounds: 400 });
     },
   };
 }

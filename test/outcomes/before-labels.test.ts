@@ -43,6 +43,18 @@ describe('several classes', () => {
     for (const metric of ['log_loss', 'brier_score'])
       expect(metricOf(report, metric)).toMatchObject({ value: null, reason: 'scores outside 0 to 1' });
   });
+  it('have the recall of each in segments, which is told and not checked', async () => {
+    const [rows, base] = [ofClasses(NOW), ofClasses(BASE)];
+    const report = await judge(rows, OF_CLASSES, {}, base);
+    for (const name of CLASSES) {
+      const own = rows.filter(({ region, label }) => region === 'N' && (label as unknown) === name);
+      const found = own.filter(({ prediction }) => (prediction as unknown) === name).length;
+      expect(metricValue(report, 'recall', { segment: 'region=N', parameters: { class: name } })).toBeCloseTo(found / own.length, 12);
+    }
+    const checked = report.checks.filter(({ id }) => id.startsWith('performance/') && id.includes('@'));
+    expect(checked.length).toBeGreaterThan(0);
+    expect(checked.filter(({ id }) => !id.startsWith('performance/accuracy@'))).toEqual([]);
+  });
   it('are shown beside what the baseline came to by itself, which needs its rows', async () => {
     const base = ofClasses(BASE);
     const [now, alone] = [await judge(ofClasses(NOW), OF_CLASSES, {}, base), await judge(base, OF_CLASSES, {}, null)];

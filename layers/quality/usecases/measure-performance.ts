@@ -74,7 +74,7 @@ export function mostOf(groups: Group[], rowsOf: (slice: Slice) => number): Group
   return groups.filter((group) => kept.has(group));
 }
 
-/** Metrics against the baseline's, over all rows and in each segment that both sides have. */
+/** Metrics against the baseline's, over all rows and in each segment that both sides have; there not of each class, which would be many checks of few rows. */
 export function measurePerformance({ now, before, chunks, options }: Sided): Measured[] {
   if (before === null || !hasOutcomes(before.whole) || !hasOutcomes(now.whole)) return [];
   const metrics = performanceMetrics(now.plan).filter(({ check }) => check !== undefined);
@@ -86,7 +86,7 @@ export function measurePerformance({ now, before, chunks, options }: Sided): Mea
       if (then === undefined) return [];
       const evidence = { now: slice, before: then.slice, chunks: chunkSlices(before, chunks, names, values), segment: name };
       return performanceChecks(
-        metrics.filter(({ segments }) => segments),
+        metrics.filter(({ segments, parameters }) => segments && parameters === undefined),
         evidence,
         options,
       );

@@ -34,6 +34,8 @@ import { classLossInterval, rankingInterval } from './multiclass-intervals.ts';
 import type { PerformanceMetric } from './performance-metric.ts';
 import type { Slice } from './slice.ts';
 
+/** Of more classes segments have no recall of each: a table of them would be too wide to read. */
+const MOST_IN_SEGMENTS = 10;
 const NO_PAIRS = 'no rows with label and prediction';
 const RATE = { warn: 0.02, fail: 0.05 };
 
@@ -161,7 +163,7 @@ export const multiclassMetrics = (classes: readonly string[]): PerformanceMetric
     share('recall', (matrix) => partsOf(matrix, k, ({ tp, fn }) => [tp, tp + fn]), {
       parameters: { class: name },
       check: RATE,
-      segments: false,
+      segments: classes.length <= MOST_IN_SEGMENTS,
     }),
   ]),
 ];

@@ -69,6 +69,18 @@ describe('the interval of the largest gap between groups', () => {
     expect(among).toBeCloseTo(newcombeDifference(600, 1000, 300, 1000).interval![0], 12);
     expect(gapInterval([apart(300)], 'difference', 0.3)![0]).toBeLessThan(among - 0.005);
   });
+  it('of hundreds of groups depends on no order, and on a small group in the middle', () => {
+    const times = (count: number, of: Fraction): Fraction[] => Array.from({ length: count }, () => of);
+    const tied = [...times(150, [90, 100]), ...times(150, [900, 1000]), ...times(150, [100, 1000])];
+    expect(gapInterval([[...tied].reverse()], 'difference', 0.8)).toEqual(gapInterval([tied], 'difference', 0.8));
+    const near = [...times(150, [520, 1000]), ...times(150, [480, 1000])];
+    const few: Fraction[] = [
+      [520, 1000],
+      [480, 1000],
+      [5, 10],
+    ];
+    expect(gapInterval([[...near, [5, 10]]], 'difference', 0.04)![1]).toBe(gapInterval([few], 'difference', 0.04)![1]);
+  });
   it('takes the worse of several rates', () => {
     const [near, far]: Fraction[][] = [
       [

@@ -23,7 +23,7 @@ describe('printed intervals hold the truth about 95 times of 100', () => {
   it.each(named([...groupCoverage(SCORES), ...classCoverage(SCORES)]))('%s', (_, each) => {
     expect(shareHeld(each)).toBeGreaterThan(least(each) - 0.02);
   });
-  it.each(named(gapCoverage({ ...SHARES, sizes: [400] })))('%s', (_, each) => {
+  it.each(named(gapCoverage({ ...SHARES, tables: 400, sizes: [400] })))('%s', (_, each) => {
     expect(shareHeld(each)).toBeGreaterThan(least(each));
   });
   it('calibration errors', () => {

@@ -86,38 +86,30 @@ export function classCoverage({ tables, seed, sizes = SIZES }: CoverageOptions):
   });
 }
 
-const FOUR: { name: string; groups: Rates[] }[] = [
-  {
-    name: 'four groups alike',
-    groups: [
-      [0.3, 0.7, 0.2],
-      [0.3, 0.7, 0.2],
-      [0.3, 0.7, 0.2],
-      [0.3, 0.7, 0.2],
-    ],
-  },
-  {
-    name: 'four groups, one apart',
-    groups: [
-      [0.3, 0.7, 0.2],
-      [0.3, 0.7, 0.2],
-      [0.3, 0.7, 0.2],
-      [0.4, 0.8, 0.3],
-    ],
-  },
-];
+const ONE: Rates = [0.3, 0.7, 0.2];
+const APART: Rates = [0.4, 0.8, 0.3];
+const times = <T>(count: number, of: T): T[] => Array.from({ length: count }, () => of);
 const FOURTHS = [0.4, 0.3, 0.2, 0.1];
+/** Groups of a facet, the share of the rows that each has, and how many times as many rows as of four groups there are. */
+const GAPS: { name: string; groups: Rates[]; shares: number[]; more: number }[] = [
+  { name: 'four groups alike', groups: times(4, ONE), shares: FOURTHS, more: 1 },
+  { name: 'four groups, one apart', groups: [...times(3, ONE), APART], shares: FOURTHS, more: 1 },
+  { name: 'four groups, two apart', groups: [ONE, ONE, APART, APART], shares: FOURTHS, more: 1 },
+  { name: 'ten groups and ten apart', groups: [...times(10, ONE), ...times(10, APART)], shares: times(20, 0.05), more: 5 },
+  { name: 'twenty small groups, one large apart', groups: [APART, ...times(20, ONE)], shares: [0.9, ...times(20, 0.005)], more: 10 },
+];
 
-/** Gaps between the groups of a facet, of which the smallest is a tenth of the rows. */
+/** Gaps between the groups of a facet; `rows` are those of four groups. */
 export function gapCoverage({ tables, seed, sizes = [400, 4000] }: CoverageOptions): Coverage[] {
   const named = (groups: GroupCounts[]): Map<string, GroupCounts> => new Map(groups.map((group, i) => [`${i}`, group]));
-  return FOUR.flatMap(({ name, groups }, k) =>
-    sizes.flatMap((rows, i) => {
+  return GAPS.flatMap(({ name, groups, shares, more }, k) =>
+    sizes.flatMap((size, i) => {
       const random = new Random(seed, 95, i, k);
-      const all = named(groups.map((rates, g) => expected(ENDLESS * FOURTHS[g]!, rates)));
+      const rows = size * more;
+      const all = named(groups.map((rates, g) => expected(ENDLESS * shares[g]!, rates)));
       const counts = BETWEEN.map(([metric, compute]) => counter(metric, name, rows, compute(all).value!));
       for (let table = 0; table < tables; table++) {
-        const drawn = groups.map((rates, g) => drawGroup(random, Math.round(rows * FOURTHS[g]!), rates));
+        const drawn = groups.map((rates, g) => drawGroup(random, Math.round(rows * shares[g]!), rates));
         BETWEEN.forEach(([, compute, kind, rates], m) => {
           const { value } = compute(named(drawn));
           count(counts[m]!, value === null ? null : gapInterval(fractionsOf(drawn, rates), kind, value));

@@ -2,7 +2,7 @@ import type { Interval } from '../../math/intervals/index.ts';
 import { normalCdf } from '../../math/normal.ts';
 import { normalQuantile } from '../../math/normal-quantile.ts';
 import { normalRangeQuantile, normalSpanQuantile } from '../../math/normal-range.ts';
-import { alike, type GapKind, mostApart, widestGap } from './group-pairs.ts';
+import { alike, type GapKind, MOST_COMPARED, mostApart, widestGap } from './group-pairs.ts';
 import type { Fraction } from './reading.ts';
 
 /**
@@ -10,9 +10,9 @@ import type { Fraction } from './reading.ts';
  * apart were chosen for it: groups that are alike never look so, and drawn anew they lie further apart still. The upper end is the largest of
  * all pairs' (Newcombe's of differences, Donner and Zou's of ratios, both of Wilson's intervals). The lower end is parity unless one of intervals that hold
  * for all pairs together is above it (the range of as many normals, after Tukey and Kramer); then the largest of intervals that hold together for the pairs that
- * may be the farthest apart, which are those whose own interval reaches the largest gap found. Of several rates that do, each holds at the root of the
- * confidence. Where many pairs are as far apart the lower end misses the truth in up to 5 % and the upper end hardly ever, where one is in 2.5 % each. Up to where
- * the upper end of groups alike lies, no interval can lie below the truth, and the lower end leaves out all 5 % (as in lowerEnd). Held by the value; null where
+ * may be the farthest apart, which are those whose own interval reaches what such a range leaves of the largest gap in every second table: the gap that was
+ * found is too large, as it was chosen. Of several rates that do, each holds at the root of the confidence. Where many pairs are as far apart the lower end misses
+ * the truth in about 5 % and the upper end hardly ever, where one is in 2.5 % each. Up to where the upper end of groups alike lies, no interval can lie below the truth, and the lower end leaves out all 5 % (as in lowerEnd). Held by the value; null where
  * no two groups have rows. Tukey (1953); Kramer (1956), doi:10.2307/3001469; Donner & Zou (2012), doi:10.1177/0962280210383978; on the largest of several
  * bounds Chernozhukov, Lee & Rosen (2013), doi:10.3982/ECTA8718.
  */
@@ -32,7 +32,7 @@ function lowest(rates: Fraction[][], kind: GapKind, gap: number, confidence: num
   const ofAll = largestLow(rates, kind, confidence);
   if (ofAll <= 0) return 0;
   const nearParity = Math.min(largestLow(rates, kind, 2 * confidence - 1), highest(rates.map(alike), kind, confidence));
-  return Math.max(ofAll, nearParity, lowOfFarthest(rates, kind, gap, confidence));
+  return Math.max(ofAll, nearParity, lowOfFarthest(rates, kind, Math.min(gap, largestLow(rates, kind, 0.5)), confidence));
 }
 
 /** The largest lower end of all pairs' intervals, which hold together. */
@@ -41,10 +41,14 @@ function largestLow(rates: Fraction[][], kind: GapKind, confidence: number): num
   return Math.max(...rates.map((groups) => widestGap(groups, kind, twoSided(normalRangeQuantile(each, groups.length)))[0]));
 }
 
-/** The same, of the pairs that may be the farthest apart alone: those whose interval reaches the gap that was found. */
-function lowOfFarthest(rates: Fraction[][], kind: GapKind, gap: number, confidence: number): number {
+/** Confidence of the intervals by which pairs are chosen; by coverage (docs/verdicts.md). */
+const SLACK = 0.8;
+
+/** The same, of the pairs that may be the farthest apart alone: those whose interval reaches what the largest gap is about. */
+function lowOfFarthest(rates: Fraction[][], kind: GapKind, about: number, confidence: number): number {
   const reaching = rates
-    .map((groups) => ({ groups, ...mostApart(groups, kind, gap, (1 + confidence) / 2) }))
+    .filter((groups) => groups.length <= MOST_COMPARED)
+    .map((groups) => ({ groups, ...mostApart(groups, kind, about, SLACK) }))
     .filter(({ highs, lows }) => highs.size > 0 && lows.size > 0);
   const each = confidence ** (1 / reaching.length);
   return Math.max(

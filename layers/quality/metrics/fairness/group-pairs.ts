@@ -5,8 +5,8 @@ import type { Fraction } from './reading.ts';
 /** The largest difference of two groups, or the smallest ratio of one to another. */
 export type GapKind = 'difference' | 'ratio';
 
-/** Of more groups, those of the highest and of the lowest rates are compared. */
-const MOST_COMPARED = 200;
+/** Of more groups, not all pairs are compared. */
+export const MOST_COMPARED = 200;
 
 interface Share {
   share: number;
@@ -14,40 +14,58 @@ interface Share {
   high: number;
 }
 
-type Pair = [first: number, second: number, gap: Interval];
-
 /** By how much, or which part, every group is above every other. */
-function* pairsOf(groups: Fraction[], kind: GapKind, confidence: number): Generator<Pair> {
-  const shares = extremes(groups).map(([hits, rows]): Share => {
-    const [low, high] = wilsonInterval(hits, rows, confidence);
-    return { share: hits / rows, low, high };
-  });
+function eachPair(
+  groups: Fraction[],
+  kind: GapKind,
+  confidence: number,
+  visit: (first: number, second: number, low: number, high: number) => void,
+): void {
+  const shares = outermost(
+    groups.map(([hits, rows]): Share => {
+      const [low, high] = wilsonInterval(hits, rows, confidence);
+      return { share: hits / rows, low, high };
+    }),
+  );
   const gapOf = kind === 'difference' ? differenceGap : ratioGap;
-  for (const [i, first] of shares.entries()) {
-    for (const [j, second] of shares.entries()) if (i !== j) yield [i, j, gapOf(first, second)];
+  for (let i = 0; i < shares.length; i++) {
+    for (let j = 0; j < shares.length; j++) {
+      if (i === j) continue;
+      const [low, high] = gapOf(shares[i]!, shares[j]!);
+      visit(i, j, low, high);
+    }
   }
+}
+
+/** Of many groups those whose intervals begin or end the highest or the lowest, the others being within; whatever their order. */
+function outermost(shares: Share[]): Share[] {
+  if (shares.length <= MOST_COMPARED) return shares;
+  const ends = (['low', 'high'] as const).flatMap((end) => {
+    const ascending = [...shares].sort((a, b) => a[end] - b[end] || a.share - b.share);
+    return [...ascending.slice(0, MOST_COMPARED / 4), ...ascending.slice(-MOST_COMPARED / 4)];
+  });
+  return [...new Set(ends)];
 }
 
 /** The largest lower end and the largest upper end of every group's gap to every other. */
 export function widestGap(groups: Fraction[], kind: GapKind, confidence: number): Interval {
-  let [low, high] = [-1, 0];
-  for (const [, , [from, to]] of pairsOf(groups, kind, confidence)) {
-    if (from > low) low = from;
-    if (to > high) high = to;
-  }
-  return [low, high];
+  let [lowest, highest] = [-1, 0];
+  eachPair(groups, kind, confidence, (_, __, low, high) => {
+    if (low > lowest) lowest = low;
+    if (high > highest) highest = high;
+  });
+  return [lowest, highest];
 }
 
-/** Groups that may be the higher, and the lower one, of the pair that is farthest apart. */
-export function mostApart(groups: Fraction[], kind: GapKind, gap: number, confidence: number): { highs: Set<number>; lows: Set<number> } {
-  const reaching = [...pairsOf(groups, kind, confidence)].filter(([, , [, to]]) => to >= gap);
-  return { highs: new Set(reaching.map(([first]) => first)), lows: new Set(reaching.map(([, second]) => second)) };
-}
-
-function extremes(groups: Fraction[]): Fraction[] {
-  if (groups.length <= MOST_COMPARED) return groups;
-  const ascending = [...groups].sort(([a, n], [b, m]) => a / n - b / m);
-  return [...ascending.slice(0, MOST_COMPARED / 2), ...ascending.slice(-MOST_COMPARED / 2)];
+/** Groups that may be the higher, and the lower one, of the pair that is farthest apart: of pairs whose interval reaches so far. */
+export function mostApart(groups: Fraction[], kind: GapKind, about: number, confidence: number): { highs: Set<number>; lows: Set<number> } {
+  const [highs, lows] = [new Set<number>(), new Set<number>()];
+  eachPair(groups, kind, confidence, (first, second, _, high) => {
+    if (high < about || groups[first]![0] === 0) return;
+    highs.add(first);
+    lows.add(second);
+  });
+  return { highs, lows };
 }
 
 /** By how much the first is higher: Newcombe's interval (see newcombeDifference). */

@@ -22,10 +22,15 @@ interface World {
   /** Standard deviation between chunks, of a mean whose rows have the deviation 1. */
   between: number;
   change?: number;
+  /** How many times as long as a chunk the window is. */
+  times?: number;
 }
 
 /** A window and a baseline in chunks, drawn from a normal world. */
-function trialOf({ rows, chunks, between, change = 0 }: World, seed: number): [now: Sampled, before: Sampled, chunks: Sampled[]] {
+function trialOf(
+  { rows, chunks, between, change = 0, times = 1 }: World,
+  seed: number,
+): [now: Sampled, before: Sampled, chunks: Sampled[]] {
   const { normal } = draws(seed);
   const sampled = (count: number, centre: number): Sampled => {
     let [sum, squares] = [0, 0];
@@ -40,7 +45,7 @@ function trialOf({ rows, chunks, between, change = 0 }: World, seed: number): [n
   const parts = Array.from({ length: chunks }, () => sampled(rows, between * normal()));
   const value = parts.reduce((sum, part) => sum + part.value, 0) / chunks;
   const variance = parts.reduce((sum, part) => sum + part.variance, 0) / chunks ** 2;
-  return [sampled(rows, change + between * normal()), { value, variance, freedom: rows * chunks - 1 }, parts];
+  return [sampled(rows * times, change + between * normal()), { value, variance, freedom: rows * chunks - 1 }, parts];
 }
 
 describe('means of windows, where nothing changed', () => {
@@ -51,6 +56,8 @@ describe('means of windows, where nothing changed', () => {
     ['spread as large as sampling, 10 chunks', { rows: 40, chunks: 10, between: 0.16 }],
     ['spread four times sampling, 10 chunks', { rows: 40, chunks: 10, between: 0.64 }],
     ['spread as large as sampling, 60 chunks', { rows: 40, chunks: 60, between: 0.16 }],
+    ['no spread, a window of ten chunks', { rows: 40, chunks: 20, between: 0, times: 10 }],
+    ['spread as large as sampling, a window of ten chunks', { rows: 40, chunks: 20, between: 0.16, times: 10 }],
     ['spread half of sampling, 12 chunks of 30 rows', { rows: 30, chunks: 12, between: 0.09 }],
   ];
   it.each(worlds)('%s: p < .01 in at most 1.5 % of trials, each way', (name, world) => {
@@ -260,4 +267,11 @@ describe('groups of 30 to 60 rows, where nothing changed', () => {
     });
     expect(found).toBeGreaterThan(0.8);
   });
+});
+
+it('a window of ten chunks is as sure of a large change as one of a chunk, in whatever baseline', () => {
+  for (let trial = 0; trial < 200; trial++)
+    expect(compareMeans(...trialOf({ rows: 300, chunks: 20, between: 0, change: 0.4, times: 10 }, trial + 1), 'above').pValue).toBeLessThan(
+      1e-4,
+    );
 });

@@ -19,14 +19,16 @@ export interface MeanComparison {
 /**
  * One-sided test that a mean, an area under a curve or a gap rose ('above') or fell. The difference has the variance V = v + v̄ + τ²(1 + 1/C): sampling
  * of both sides and the spread τ² between the baseline's C chunks, max(0, s² − mean of their sampling variances) (Hedges 1983). Sampling of the
- * current rows is the larger of its own estimate and what the baseline's variance gives at as many rows: a lucky window must not seem sure.
+ * current rows is the larger of its own estimate and what the baseline's variance gives at as many rows: a lucky window must not seem sure. Where the chunks
+ * differ beyond sampling it is also no less than a chunk's: V is then about s², known with C − 1 degrees of freedom, where τ² of a large window, a difference of
+ * two about as large, would be known with one or two, and nothing would be sure.
  * t = d/√V against Student's law, its degrees of freedom by Satterthwaite from those of the parts. Fewer than 10 chunks: τ² = 0.
  */
 export function compareMeans(now: Sampled, before: Sampled, chunks: readonly Sampled[], direction: 'above' | 'below'): MeanComparison {
   if (!(now.freedom > 0 && before.freedom > 0)) return { pValue: null, between: 0 };
   const used = chunks.filter(({ freedom }) => freedom > 0);
-  const spread = used.length >= MINIMUM_CHUNKS ? betweenChunks(used) : { between: 0, parts: [] };
-  const own = Math.max(now.variance, before.variance * ((before.freedom + 1) / (now.freedom + 1)));
+  const spread = used.length >= MINIMUM_CHUNKS ? betweenChunks(used) : { between: 0, sampling: 0, parts: [] };
+  const own = Math.max(now.variance, before.variance * ((before.freedom + 1) / (now.freedom + 1)), spread.sampling);
   const factor = 1 + 1 / Math.max(1, used.length);
   const parts = [
     { variance: own, freedom: now.freedom },
@@ -41,10 +43,19 @@ export function compareMeans(now: Sampled, before: Sampled, chunks: readonly Sam
   return { pValue, between: spread.between };
 }
 
-function betweenChunks(chunks: readonly Sampled[]): { between: number; parts: { variance: number; freedom: number }[] } {
+interface Spread {
+  between: number;
+  /** Mean sampling variance of a chunk, where they differ beyond it. */
+  sampling: number;
+  parts: { variance: number; freedom: number }[];
+}
+
+function betweenChunks(chunks: readonly Sampled[]): Spread {
   const mean = chunks.reduce((sum, { value }) => sum + value, 0) / chunks.length;
   const whole = chunks.reduce((sum, { value }) => sum + (value - mean) ** 2, 0) / (chunks.length - 1);
   const sampling = chunks.reduce((sum, { variance }) => sum + variance, 0) / chunks.length;
   const between = Math.max(0, whole - sampling);
-  return { between, parts: between > 0 ? [{ variance: whole, freedom: chunks.length - 1 }] : [] };
+  return between > 0
+    ? { between, sampling, parts: [{ variance: whole, freedom: chunks.length - 1 }] }
+    : { between, sampling: 0, parts: [] };
 }

@@ -39,7 +39,8 @@ function ofSums(id: string, compute: (sums: RegressionSums) => Outcome, of: Part
       const found = this.spread?.(slice) ?? null;
       if (found === null) return null;
       const half = studentTOf(0.95, Math.max(1, found.freedom)) * Math.sqrt(found.variance);
-      return [found.value - half, found.value + half];
+      const least = this.better === 'low' ? 0 : Number.NEGATIVE_INFINITY;
+      return [Math.max(least, found.value - half), found.value + half];
     },
     ...of,
   };

@@ -48,6 +48,7 @@ describe('settings of one group, segment or rate', () => {
       /here: drift\/income: no metric "waserstein_distance"; did you mean "wasserstein_distance"/,
     );
     expect(by('performance/recall', 'precision')).toThrow(/here: performance\/recall: a metric can be chosen for checks of columns alone/);
+    expect(by('drift/income', 'quantile')).toThrow(/no metric "quantile"/);
     expect(by('row_count', 'mean')).toThrow(/checks of columns alone/);
   });
   it('that ask for nothing, four fifths of 0, are judged so', async () => {

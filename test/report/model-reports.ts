@@ -108,7 +108,7 @@ const fairness = (): FairnessSection => ({
     {
       facet: 'origin',
       groups: [group('A', 20000, 0.5, 1, 0.49), group('B', 12000, 0.46, 0.92, 0.47), group(HOSTILE_GROUP, 800, 0.26, 0.52, null)],
-      ...{ best: 'origin=A', largest: 'origin=A', tooSmall: 2 },
+      ...{ best: 'origin=A', largest: 'origin=A', smallestRatio: { value: 0.52, low: 0.47, high: 0.58 }, tooSmall: 2 },
     },
   ],
   intersections: [

@@ -36,8 +36,8 @@ const MEASURED: Record<string, readonly string[]> = {
 /** Every check a configuration may name, before the slash and the column. */
 export const CHECK_NAMES: readonly string[] = [...COLUMN_CHECKS.map(({ id }) => id), ...OTHERS, ...OF_OUTCOMES];
 
-/** Every metric of a column, which a check of columns may be by. */
-const METRIC_NAMES = COLUMN_METRICS.map(({ name }) => name);
+/** Every metric of a column that is one number, which a check of columns may be by. */
+const METRIC_NAMES = COLUMN_METRICS.map(({ name }) => name).filter((name) => name !== 'quantile');
 
 /** A setting for a check that does not exist, of a column that does not, or by a metric it cannot be of, would be ignored in silence. */
 export function requireChecks(checks: NonNullable<Monitor['checks']>, where: string, columns?: string[]): void {

@@ -133,6 +133,8 @@ export const fairnessSchema = z.strictObject({
       /** Group with the highest share of favourable predictions, and the largest one. */
       best: z.string().nullable(),
       largest: z.string().nullable(),
+      /** The least favoured group's share over the most favoured one's, with an interval for the two that are farthest apart. */
+      smallestRatio: z.strictObject({ value: z.number(), low: z.number(), high: z.number() }).nullable().optional(),
       /** Groups with fewer rows than are judged. */
       tooSmall: z.number(),
     }),

@@ -16,6 +16,7 @@ export interface FacetView {
   facet: string;
   /** Least favoured first. */
   groups: GroupView[];
+  smallestRatio: { value: number; low: number; high: number } | null;
   tooSmall: number;
 }
 
@@ -34,9 +35,8 @@ export function viewFairness(report: Report): FairnessView | null {
   const checks = new Map(report.checks.map((check) => [check.id, check]));
   return {
     section,
-    facets: section.facets.map(({ facet, groups, best, largest, tooSmall }) => ({
-      facet,
-      tooSmall,
+    facets: section.facets.map(({ facet, groups, best, largest, smallestRatio = null, tooSmall }) => ({
+      ...{ facet, smallestRatio, tooSmall },
       groups: groups
         .map((group) => viewGroup(group, section.favourable, { best, largest }, checks.get(`four_fifths/${group.facet}`) ?? null))
         .toSorted((a, b) => (a.favourable?.value ?? 2) - (b.favourable?.value ?? 2)),

@@ -74,13 +74,13 @@ function findingRow(view: FindingView): string {
 
 /** The model's numbers, then a line each for its worst segment and the facets. */
 function model(report: Report): string {
-  const { lines, estimated, worst, groups } = summariseModel(report);
+  const { lines, estimated, labelled, worst, groups } = summariseModel(report);
   const of = ({ what, value, interval, baseline }: ModelLine): string => row([mark(what), value, interval, baseline]);
   const table = [
-    row([estimated ? 'Model (estimated)' : 'Model', 'Now', '95 % interval', 'Baseline']),
+    row([estimated ? 'Model (estimated)' : 'Model', 'Now', estimated ? '± 3 standard errors' : '95 % interval', 'Baseline']),
     row(['---', '---:', '---:', '---:']),
   ];
-  const points = [...(worst === null ? [] : [worst]), ...groups].map((text) => `- ${mark(text)}`);
+  const points = [labelled, worst, ...groups].flatMap((text) => (text === null ? [] : `- ${mark(text)}`));
   return [lines.length === 0 ? '' : [...table, ...lines.map(of)].join('\n'), points.join('\n')].filter((part) => part !== '').join('\n\n');
 }
 

@@ -18,6 +18,8 @@ export interface ModelSummary {
   lines: ModelLine[];
   /** Whether the lines are estimates from the scores alone. */
   estimated: boolean;
+  /** "150 of 3,000 rows have a label"; null where all have one, or the lines are estimates. */
+  labelled: string | null;
   worst: string | null;
   groups: string[];
 }
@@ -30,10 +32,14 @@ export function summariseModel(report: Report): ModelSummary {
   return {
     lines: view === null ? [] : estimated ? estimateLines(view) : view.main.filter(isSpoken).map(metricLine),
     estimated,
+    labelled: view === null || estimated ? null : labelledOf(view),
     worst: view === null ? null : worstOf(view),
     groups: (viewFairness(report)?.facets ?? []).flatMap((facet) => groupLine(facet) ?? []),
   };
 }
+
+const labelledOf = ({ section: { rows } }: PerformanceView): string | null =>
+  rows.labelled < rows.all && rows.labelled > 0 ? `${formatCount(rows.labelled)} of ${formatCount(rows.all)} rows have a label` : null;
 
 const isSpoken = ({ row }: MetricView): boolean =>
   SPOKEN.includes(row.metric) && (Object.keys(row.parameters).length === 0 || row.parameters.average === 'macro');
@@ -76,7 +82,7 @@ function groupLine(facet: FacetView): string | null {
   const least = leastFavoured(facet);
   const best = facet.groups.find((each) => each.best);
   if (least === null || best === undefined) return null;
-  const { value, low, high } = least.group.impactRatio!;
-  const bounds = low === null || high === null ? '' : ` (${intervalInUnit([low, high], 'number')})`;
+  const { value } = least.group.impactRatio!;
+  const bounds = facet.smallestRatio === null ? '' : ` (${intervalInUnit([facet.smallestRatio.low, facet.smallestRatio.high], 'number')})`;
   return `${facet.facet}: ${least.group.name} least favoured, ${formatNumber(value)} times as often as ${best.group.name}${bounds}`;
 }

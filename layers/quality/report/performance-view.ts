@@ -75,6 +75,10 @@ export function viewPerformance(report: Report): PerformanceView | null {
 
 const isConstant = ({ row }: MetricView): boolean => row.metric === 'accuracy' && row.parameters.predictor !== undefined;
 
+/** What is expected of labels is their share elsewhere, not what it was. */
+const expectedOf = (check: CheckResult | null): number | null =>
+  check === null || check.id.startsWith('label_coverage') ? null : check.expected;
+
 const keyOf = (metric: string, parameters: MetricRow['parameters']): string => JSON.stringify([metric, parameters]);
 
 function viewMetric(row: MetricRow, check: CheckResult | null, then: Map<string, number>): MetricView {
@@ -83,7 +87,7 @@ function viewMetric(row: MetricRow, check: CheckResult | null, then: Map<string,
     check,
     value: row.value === null ? null : fromJsonNumber(row.value),
     interval: row.interval === null ? null : [fromJsonNumber(row.interval[0]), fromJsonNumber(row.interval[1])],
-    baseline: check?.expected ?? (row.segment === null ? (then.get(keyOf(row.metric, row.parameters)) ?? null) : null),
+    baseline: expectedOf(check) ?? (row.segment === null ? (then.get(keyOf(row.metric, row.parameters)) ?? null) : null),
   };
 }
 

@@ -4,9 +4,9 @@ import { visible, wrap } from './visible.ts';
 
 /** The model on a terminal: its numbers in a sentence, then a line each for the worst segment and every facet. */
 export function modelBlock(report: Report, width: number): string[] {
-  const { lines, estimated, worst, groups } = summariseModel(report);
+  const { lines, estimated, labelled, worst, groups } = summariseModel(report);
   const label = estimated ? 'model (estimated): ' : 'model: ';
-  const parts = [...(lines.length > 0 ? [lines.map(sentence).join(' · ')] : []), ...(worst === null ? [] : [worst]), ...groups];
+  const parts = [lines.map(sentence).join(' · '), labelled ?? '', worst ?? '', ...groups].filter((part) => part !== '');
   const room = width - 2 - label.length;
   return parts.flatMap((part, i) =>
     wrap(bound(visible(part)), room).map(

@@ -1,5 +1,7 @@
 import type { FairnessGroup, FairnessSection, RateEntry } from '../contract/outcome-report.ts';
 import { wilsonInterval } from '../math/wilson-interval.ts';
+import { favouredFraction } from '../metrics/fairness/favoured-fraction.ts';
+import { gapInterval } from '../metrics/fairness/gap-interval.ts';
 import { RATES } from '../metrics/fairness/group-rates.ts';
 import {
   bestGroup,
@@ -63,7 +65,18 @@ function facetSection(now: OutcomeSide, before: OutcomeSide | null, facet: strin
       impactRatio: best === null ? null : impactOf(group, named.get(best)!, now.plan.favourable),
     };
   });
-  return { facet, groups, best, largest: largestGroup(named), tooSmall: all.length - judged.length };
+  const smallestRatio = smallestOf([...named.values()], now);
+  return { facet, groups, best, largest: largestGroup(named), smallestRatio, tooSmall: all.length - judged.length };
+}
+
+function smallestOf(groups: GroupCounts[], { plan, whole }: OutcomeSide): FairnessSection['facets'][number]['smallestRatio'] {
+  const favoured = groups
+    .map((counts) => favouredFraction(scaledCounts(counts, whole.scale), plan.favourable))
+    .filter(([, all]) => all > 0);
+  const shares = favoured.map(([hits, all]) => hits / all);
+  const value = Math.min(...shares) / Math.max(...shares);
+  const interval = Number.isFinite(value) ? gapInterval([favoured], 'ratio', value) : null;
+  return interval === null ? null : { value, low: interval[0], high: interval[1] };
 }
 
 const ratesOf = (counts: GroupCounts): Record<string, number> =>

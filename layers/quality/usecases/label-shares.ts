@@ -16,7 +16,7 @@ const groupsOf = (now: OutcomeSide, names: readonly string[]): Group[] =>
     rowsOf,
   );
 
-/** Share of rows with a label, over all and by segment, where some have none. */
+/** Share of rows with a label, over all and by segment, where some have one and some have none. */
 export function labelledShares(now: OutcomeSide): MetricRow[] {
   const { whole, plan } = now;
   if (rowsOf(whole) === 0 || plan.label === null) return [];
@@ -24,7 +24,8 @@ export function labelledShares(now: OutcomeSide): MetricRow[] {
     ...{ metric: 'labelled_share', factor: 'accuracy', column: null, segment, facet: null, parameters: {} },
     ...{ value: labelledShare(slice), interval: null, rows: rowsOf(slice), error: null, reason: null },
   });
-  const within = labelledShare(whole) === 1 ? [] : plan.segments.flatMap((names) => groupsOf(now, names));
+  const share = labelledShare(whole);
+  const within = share === 0 || share === 1 ? [] : plan.segments.flatMap((names) => groupsOf(now, names));
   return [row(null, whole), ...within.map(({ name, slice }) => row(name, slice))];
 }
 

@@ -28,7 +28,8 @@ export interface Sided extends Measurable {
 }
 
 /** Whether any row has what the metric needs: else hundreds of nulls would say nothing. */
-const hasOutcomes = ({ counts: { tp, fp, fn, tn }, scored, matrix, sums }: Slice): boolean =>
+const hasOutcomes = ({ counts: { tp, fp, fn, tn }, scored, matrix, sums, classRows }: Slice): boolean =>
+  classRows !== undefined ||
   tp + fp + fn + tn > 0 ||
   (scored !== null && scored.scores.length > 0) ||
   (matrix !== null && Array.from(matrix.cells).some((cell) => cell > 0)) ||

@@ -71,16 +71,24 @@ export const topKAccuracy = (rows: ClassProbabilities, k: number): Outcome =>
   });
 
 /** Scores of class k as a binary problem: against all other classes, or against one. */
-export function classScores(rows: ClassProbabilities, positive: number, against?: number): ScoredCounts {
-  const { classes, labels, probabilities, weights } = rows;
-  const count = labels.length;
-  const [scores, is, weight] = [new Float64Array(count), new Uint8Array(count), new Float64Array(count)];
+export function classScores(
+  { classes, labels, probabilities, weights }: ClassProbabilities,
+  positive: number,
+  against?: number,
+): ScoredCounts {
+  const kept: number[] = [];
+  if (against !== undefined) for (let i = 0; i < labels.length; i++) if (labels[i] === positive || labels[i] === against) kept.push(i);
+  const count = against === undefined ? labels.length : kept.length;
+  const rowAt = (i: number): number => (against === undefined ? i : kept[i]!);
+  const [scores, is] = [new Float64Array(count), new Uint8Array(count)];
+  const weight = weights === undefined ? undefined : new Float64Array(count);
   for (let i = 0; i < count; i++) {
-    scores[i] = probabilities[i * classes + positive]!;
-    is[i] = labels[i] === positive ? 1 : 0;
-    weight[i] = against === undefined || labels[i] === positive || labels[i] === against ? (weights?.[i] ?? 1) : 0;
+    const row = rowAt(i);
+    scores[i] = probabilities[row * classes + positive]!;
+    is[i] = labels[row] === positive ? 1 : 0;
+    if (weight !== undefined) weight[i] = weights![row]!;
   }
-  return scoredCounts(scores, is, against === undefined && weights === undefined ? undefined : weight);
+  return scoredCounts(scores, is, weight);
 }
 
 /** Weight of the rows of each true class. */

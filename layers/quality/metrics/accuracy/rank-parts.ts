@@ -29,17 +29,23 @@ export function placementParts(counts: ScoredCounts, auc: number): RankParts {
  * of a positive (P − AP) over the share of positives, and the mean of (1 − P(t))/F(t); of a negative less that of P(t)/F(t).
  */
 export function precisionParts(counts: ScoredCounts, precision: number): RankParts {
+  const { scores, positives, negatives } = counts;
   const { positives: hits, all } = labelWeights(counts);
-  const parts = noParts(counts);
-  let [found, above, gained, lost] = [hits, all, 0, 0];
-  for (let i = 0; i < counts.scores.length; i++) {
-    const [share, here] = [found / above, counts.positives[i]! / hits];
-    gained += (here * (1 - share) * all) / above;
-    lost += (here * share * all) / above;
+  const [parts, aboves] = [noParts(counts), new Float64Array(scores.length)];
+  // From the highest: what is added up there is never below 0, as what is taken off at the end might be.
+  for (let i = scores.length - 1, found = 0, above = 0; i >= 0; i--) {
+    found += positives[i]!;
+    above += positives[i]! + negatives[i]!;
+    parts.positive[i] = found / above;
+    aboves[i] = above;
+  }
+  let [gained, lost] = [0, 0];
+  for (let i = 0; i < scores.length; i++) {
+    const [share, here] = [parts.positive[i]!, positives[i]! / hits];
+    gained += (here * (1 - share) * all) / aboves[i]!;
+    lost += (here * share * all) / aboves[i]!;
     parts.positive[i] = ((share - precision) * all) / hits + gained;
     parts.negative[i] = -lost;
-    found = Math.max(0, found - counts.positives[i]!);
-    above -= counts.positives[i]! + counts.negatives[i]!;
   }
   return parts;
 }

@@ -32,9 +32,9 @@ export function rankingInterval(rows: ClassProbabilities, perClass: ScoredCounts
 
 /**
  * Interval of a mean over rows of what the true class costs, as of losses of two classes (lossInterval): one more row is of the losses by which the sum is
- * skewed, over the rows or over all classes of each as its scores have them. Null with fewer than two rows.
+ * skewed, over the rows or over all classes of each as its scores have them. At most what a row can cost. Null with fewer than two rows.
  */
-export function classLossInterval(rows: ClassProbabilities, lossOf: (row: number, label: number) => number): Interval | null {
+export function classLossInterval(rows: ClassProbabilities, lossOf: (row: number, label: number) => number, most: number): Interval | null {
   const { classes, labels, probabilities, weights } = rows;
   const [seen, promised] = [new Float64Array(3), new Float64Array(3)];
   let all = 0;
@@ -52,5 +52,6 @@ export function classLossInterval(rows: ClassProbabilities, lossOf: (row: number
   const mean = seen[0]! / all;
   const variance = Math.max(0, seen[1]! / all - mean * mean) / (effective - 1);
   const part = Math.max(...[seen, promised].map(([, squares, cubes]) => (squares! > 0 ? cubes! / squares! : 0))) / effective;
-  return midPGamma(mean, variance, part);
+  const [low, high] = midPGamma(mean, variance, part);
+  return [low, Math.max(mean, Math.min(most, high))];
 }

@@ -14,6 +14,7 @@ import {
   cohenKappa,
   constantMatrix,
   f1,
+  LEAST_PROBABILITY,
   logarithmicLoss,
   marginsOf,
   matthewsCorrelation,
@@ -123,8 +124,13 @@ const ranking = (
     { better: 'high', parameters: { average: 'macro' } },
   );
 
-const loss = (id: string, compute: (rows: ClassProbabilities) => Outcome, of: ClassLoss): PerformanceMetric =>
-  ofRows(id, compute, (rows) => classLossInterval(rows, (row, label) => of(rows, row, label)), {});
+const loss = (
+  id: string,
+  compute: (rows: ClassProbabilities) => Outcome,
+  of: ClassLoss,
+  most: (classes: number) => number,
+): PerformanceMetric =>
+  ofRows(id, compute, (rows) => classLossInterval(rows, (row, label) => of(rows, row, label), most(rows.classes)), {});
 
 /** Plain mean of the classes' average precision, each against the rest; null without one of them. */
 function meanPrecision(rows: ClassProbabilities): Outcome {
@@ -156,8 +162,9 @@ export const multiclassMetrics = (classes: readonly string[]): PerformanceMetric
   ofMatrix('cohen_kappa', cohenKappa),
   ranking('roc_auc', rocAuc, (rows) => rocAucOneAgainstRest(perClass(rows), classWeights(rows), 'macro'), placementParts),
   ranking('average_precision', averagePrecision, meanPrecision, precisionParts),
-  loss('log_loss', multiclassLogLoss, logarithmicLoss),
-  loss('brier_score', multiclassBrier, squaredLoss),
+  loss('log_loss', multiclassLogLoss, logarithmicLoss, () => -Math.log(LEAST_PROBABILITY)),
+  // Of scores that do not sum to 1 every class may cost 1.
+  loss('brier_score', multiclassBrier, squaredLoss, (classes) => classes),
   ...classes.flatMap((name, k) => [
     share('precision', (matrix) => partsOf(matrix, k, ({ tp, fp }) => [tp, tp + fp]), { parameters: { class: name }, segments: false }),
     share('recall', (matrix) => partsOf(matrix, k, ({ tp, fn }) => [tp, tp + fn]), {

@@ -62,7 +62,11 @@ export class BlockReader {
     else this.readClasses(values, rows);
     if (this.plan.problem === 'binary' && layout.scores.length > 0) this.readScores(values[layout.scores[0]!] as Float64Array, rows);
     else block.slot.fill(NO_SLOT, 0, rows);
-    if (this.plan.problem === 'multiclass') block.classScores = layout.scores.map((column) => values[column] as Float64Array);
+    if (this.plan.problem === 'multiclass')
+      this.readClassScores(
+        layout.scores.map((column) => values[column] as Float64Array),
+        rows,
+      );
     return { fine: { ...block, ...this.fine }, coarse: { ...block, ...this.coarse } };
   }
 
@@ -117,6 +121,11 @@ export class BlockReader {
     facts.unknownPredictions += unknownPredictions;
     facts.judged += both;
     facts.labelled += labelled;
+  }
+
+  private readClassScores(scores: Float64Array[], rows: number): void {
+    this.block.classScores = scores;
+    for (let i = 0; i < rows; i++) if (!scores.every((of) => Number.isFinite(of[i]!))) this.outcomes.facts.withoutScore++;
   }
 
   private readErrors(values: OutcomeColumn[], rows: number): void {

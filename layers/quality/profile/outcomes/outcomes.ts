@@ -163,7 +163,8 @@ export function decodeTable(json: Json, into: GroupTable): GroupTable {
 /** Sums that were kept before all rows and those with a label were: as if no other rows had been there. */
 function widened(cells: Float64Array, combinations: number): Float64Array {
   const wider = new Float64Array(combinations * SUM.width);
-  const width = cells.length / combinations;
+  const width = SUM.all;
+  if (cells.length !== combinations * width) throw new Error(`outcomes: ${cells.length} numbers of ${combinations} combinations`);
   for (let place = 0; place < combinations; place++) {
     const sums = cells.subarray(place * width, (place + 1) * width);
     wider.set(sums, place * SUM.width);

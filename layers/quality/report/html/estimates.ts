@@ -10,7 +10,7 @@ import { scrollTable } from './table.ts';
 export function estimates({ section, estimated }: PerformanceView, { baseline }: Report): Markup {
   const realised = section.estimates.some((each) => each.realised !== null);
   const then = baseline !== null;
-  const heads = ['Metric', 'Estimate', '95 % interval', ...(realised ? ['Measured'] : []), ...(then ? ['Baseline'] : [])];
+  const heads = ['Metric', 'Estimate', '± 3 standard errors', ...(realised ? ['Measured'] : []), ...(then ? ['Baseline'] : [])];
   const row = (each: PerformanceSection['estimates'][number]): Markup => {
     const unit = metricUnit(each.metric);
     const write = (value: number | null): string => (value === null ? '–' : inUnit(value, unit));

@@ -62,7 +62,8 @@ function numbers({ finding }: FindingView, { check, measure, metric }: JudgedChe
 
 function measuredNote(metric: JudgedCheck['metric'], unit: JudgedCheck['measure']['unit']): string {
   const bounds = metric?.interval?.map(fromJsonNumber) as [number, number] | undefined;
-  return bounds === undefined ? 'measured now' : `95 % interval ${intervalInUnit(bounds, unit)}`;
+  if (bounds === undefined) return 'measured now';
+  return `${metric!.metric.startsWith('estimated_') ? '± 3 standard errors' : '95 % interval'} ${intervalInUnit(bounds, unit)}`;
 }
 
 const CHANGES: Record<string, string> = {

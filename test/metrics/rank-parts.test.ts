@@ -84,7 +84,8 @@ describe('intervals of what needs the scores of several classes', () => {
     const [few, many] = [classRows(200, 3), classRows(3200, 4)];
     for (const metric of METRICS) {
       const [value, interval] = [metric.compute(sliceOf(few)).value!, metric.interval(sliceOf(few), '')!];
-      expect([metric.id, around(interval, value), within(interval, [0, 3])]).toEqual([metric.id, true, true]);
+      const most = metric.better === 'high' ? 1 : 3;
+      expect([metric.id, around(interval, value), within(interval, [0, most])]).toEqual([metric.id, true, true]);
       const [low, high] = metric.interval(sliceOf(many), '')!;
       expect(Math.abs((high - low) / (interval[1] - interval[0]) - 1 / 4)).toBeLessThan(0.06);
       const doubled = metric.interval(sliceOf({ ...few, weights: new Float64Array(200).fill(2) }), '')!;
@@ -109,10 +110,21 @@ describe('intervals of what needs the scores of several classes', () => {
     );
     expect(deviation ** 2 / 2000 / delong(perClass[1] as Parameters<typeof delong>[0]).variance!).toBeCloseTo(1, 2);
   });
-  it('there is none where no row has a part, or of one row', () => {
+  it('of a table that parts the classes begin below 1, and losses end where a row costs most', () => {
     const parted = { classes: 2, labels: [0, 0, 1, 1], probabilities: [0.9, 0.1, 0.8, 0.2, 0.2, 0.8, 0.1, 0.9] };
-    const [auc, loss] = ['roc_auc', 'log_loss'].map((id) => multiclassMetrics(['a', 'b']).find((metric) => metric.id === id)!);
-    expect(auc!.interval(sliceOf(parted), '')).toBeNull();
-    expect(loss!.interval(sliceOf({ classes: 2, labels: [0], probabilities: [0.9, 0.1] }), '')).toBeNull();
+    const wrong = { ...parted, labels: [1, 1, 0, 0], probabilities: [1, 0, 1, 0, 0, 1, 0.01, 0.99] };
+    const of = (id: string) => multiclassMetrics(['a', 'b']).find((metric) => metric.id === id)!;
+    for (const id of ['roc_auc', 'average_precision']) {
+      const [low, high] = of(id).interval(sliceOf(parted), '')!;
+      expect([id, low > 0.1 && low < 0.8, high]).toEqual([id, true, 1]);
+    }
+    expect(of('brier_score').interval(sliceOf(wrong), '')![1]).toBeLessThanOrEqual(2);
+    expect(of('log_loss').interval(sliceOf(wrong), '')![1]).toBeLessThanOrEqual(-Math.log(2 ** -52));
+    expect(of('log_loss').interval(sliceOf({ classes: 2, labels: [0], probabilities: [0.9, 0.1] }), '')).toBeNull();
+  });
+  it("parts of average precision are numbers whatever the weights' size", () => {
+    const counts = scoredCounts([0.1, 0.2, 0.3, 0.4], [0, 1, 0, 1], [1e9, 1e9, 1e9, 1e-9]);
+    const parts = precisionParts(counts, averagePrecision(counts).value!);
+    expect([...parts.positive, ...parts.negative].every(Number.isFinite)).toBe(true);
   });
 });

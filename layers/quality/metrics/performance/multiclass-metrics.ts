@@ -31,7 +31,7 @@ import {
 } from '../accuracy/index.ts';
 import { placementParts, precisionParts, type RankParts } from '../accuracy/rank-parts.ts';
 import { noValue, type Outcome } from '../outcome.ts';
-import { classLossInterval, rankingInterval } from './multiclass-intervals.ts';
+import { AUC_PRIOR, classLossInterval, PRECISION_PRIOR, type RankingPrior, rankingInterval } from './multiclass-intervals.ts';
 import type { PerformanceMetric } from './performance-metric.ts';
 import type { Slice } from './slice.ts';
 
@@ -108,6 +108,7 @@ const ranking = (
   metric: (counts: ScoredCounts) => Outcome,
   compute: (rows: ClassProbabilities) => Outcome,
   partsOf: (counts: ScoredCounts, value: number) => RankParts,
+  prior: RankingPrior,
 ): PerformanceMetric =>
   ofRows(
     id,
@@ -119,6 +120,7 @@ const ranking = (
         counts,
         counts.map((each) => partsOf(each, metric(each).value!)),
         value,
+        prior,
       );
     },
     { better: 'high', parameters: { average: 'macro' } },
@@ -160,8 +162,8 @@ export const multiclassMetrics = (classes: readonly string[]): PerformanceMetric
   ]),
   ofMatrix('matthews_correlation', matthewsCorrelation),
   ofMatrix('cohen_kappa', cohenKappa),
-  ranking('roc_auc', rocAuc, (rows) => rocAucOneAgainstRest(perClass(rows), classWeights(rows), 'macro'), placementParts),
-  ranking('average_precision', averagePrecision, meanPrecision, precisionParts),
+  ranking('roc_auc', rocAuc, (rows) => rocAucOneAgainstRest(perClass(rows), classWeights(rows), 'macro'), placementParts, AUC_PRIOR),
+  ranking('average_precision', averagePrecision, meanPrecision, precisionParts, PRECISION_PRIOR),
   loss('log_loss', multiclassLogLoss, logarithmicLoss, () => -Math.log(LEAST_PROBABILITY)),
   // Of scores that do not sum to 1 every class may cost 1.
   loss('brier_score', multiclassBrier, squaredLoss, (classes) => classes),

@@ -8,7 +8,7 @@ import { buildBaseline } from '../../layers/quality/usecases/build-baseline.ts';
 import { BASELINE_FILE, readBaselineFolder } from '../baseline-folder.ts';
 import { addColumnFlags, type ColumnFlags, hintsOf, outcomeOptionsOf, requireColumns } from '../column-flags.ts';
 import { resolveInputs } from '../inputs.ts';
-import { readMonitor } from '../monitor-file.ts';
+import { readMonitor, unknownNames } from '../monitor-file.ts';
 import { openFor, type ResourceFlags, resourcesOf, withScratch, writeFolder } from '../session.ts';
 import { DEFAULTS, referenceOptions } from './check.ts';
 
@@ -47,10 +47,10 @@ async function baseline(refs: string[], flags: BaselineFlags, scratch: string): 
     const dataset = await openDataset(database, files, { scratch, ...referenceOptions(flags, monitor) });
     const broken = dataset.files.find((file) => file.error !== undefined);
     if (broken !== undefined) throw new UsageError(`${broken.uri}: ${broken.error}`);
-    requireColumns(
-      flags,
-      dataset.columns.map(({ name }) => name),
-    );
+    const present = dataset.columns.map(({ name }) => name);
+    requireColumns(flags, present);
+    if (monitor !== null && !flags.quiet)
+      for (const slip of unknownNames(monitor, present)) process.stderr.write(`assay: ${flags.monitor}: ${slip}\n`);
     const made = await buildBaseline(database, dataset, resources, {
       hints: hintsOf(flags, monitor),
       outcomes: outcomeOptionsOf(flags, monitor),

@@ -19,7 +19,7 @@ import { readBaselineFolder } from '../baseline-folder.ts';
 import { addColumnFlags, type ColumnFlags, hintsOf, inputFormatOf, outcomeOptionsOf, requireColumns } from '../column-flags.ts';
 import { bytesOfFiles, resolveInputs } from '../inputs.ts';
 import { modelMonitorOutput, requireModelMonitor } from '../model-monitor-files.ts';
-import { readMonitor } from '../monitor-file.ts';
+import { readMonitor, unknownNames } from '../monitor-file.ts';
 import { print, printFormat } from '../print.ts';
 import { openFor, type ResourceFlags, resourcesOf, withScratch, writeFolder } from '../session.ts';
 import { VERSION } from '../version.ts';
@@ -102,11 +102,9 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
     const { dataset, facts } = await withLabels(database, opened, labelFiles, { flags, monitor, baseline, scratch });
     const hints = hintsOf(flags, monitor);
     if (facts !== null) hints.set(dataset.columns.at(-1)!.name, { role: 'label' });
-    requireChecks(
-      set,
-      '--set',
-      [...dataset.columns, ...(baseline?.columns ?? [])].map(({ name }) => name),
-    );
+    const present = [...dataset.columns, ...(baseline?.columns ?? [])].map(({ name }) => name);
+    requireChecks(set, '--set', present);
+    if (named !== null) for (const slip of unknownNames(named, present)) tell(`${flags.monitor}: ${slip}`);
     const known = [...(baseline?.columns ?? []), ...(baseline === null || facts !== null ? dataset.columns : [])];
     requireColumns(
       flags,

@@ -35,6 +35,28 @@ describe('several classes', () => {
       expect(report.checks.find(({ id }) => id === 'estimated_performance/accuracy')?.verdict).toBe('pass');
     }
   });
+  it('of which one never occurs say so, and are judged by their scores where nothing was predicted', async () => {
+    const two = ofClasses(NOW).filter(({ label }) => (label as unknown) !== 'c');
+    const report = await judge(two, OF_CLASSES, {}, ofClasses(BASE));
+    expect(metricOf(report, 'recall', { parameters: { class: 'c' } })).toMatchObject({ value: null, reason: 'no label is of the class' });
+    const { prediction: _, ...flags } = OF_CLASSES;
+    const scored = (await judge(ofClasses(NOW), flags as typeof FLAGS, {}, null)).metrics;
+    const whole = await judge(ofClasses(NOW), OF_CLASSES, {}, null);
+    for (const metric of ['log_loss', 'brier_score', 'roc_auc', 'average_precision'])
+      expect([metric, scored.find((row) => row.metric === metric)?.value]).toEqual([
+        metric,
+        whole.metrics.find((row) => row.metric === metric)!.value,
+      ]);
+  });
+  it('with a score that is missing say how many', async () => {
+    const report = await judge(
+      changed(ofClasses(NOW), (_, i) => (i % 4 === 0 ? { p_a: null } : {})),
+      OF_CLASSES,
+      {},
+      ofClasses(BASE),
+    );
+    expect(notes(report)).toMatch(/500 of 2000 rows have no finite score/);
+  });
   it('with scores outside 0 to 1 have no loss, and say why', async () => {
     const percent = changed(ofClasses(NOW), (row) =>
       Object.fromEntries(CLASSES.map((name) => [`p_${name}`, 100 * (row[`p_${name}`] as number)])),

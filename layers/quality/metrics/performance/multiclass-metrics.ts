@@ -63,7 +63,12 @@ function ofMatrix(
   };
 }
 
-function share(id: string, parts: (matrix: ConfusionMatrix) => [number, number], of: Partial<PerformanceMetric>): PerformanceMetric {
+function share(
+  id: string,
+  parts: (matrix: ConfusionMatrix) => [number, number],
+  of: Partial<PerformanceMetric>,
+  lack = NO_PAIRS,
+): PerformanceMetric {
   const fraction = ({ matrix, scale }: Slice): [number, number] => {
     const [hits, rows] = matrix === null ? [0, 0] : parts(matrix);
     return [hits * scale, rows * scale];
@@ -72,7 +77,8 @@ function share(id: string, parts: (matrix: ConfusionMatrix) => [number, number],
     ...{ id, problem: 'multiclass', better: 'high', segments: true, fraction },
     compute(slice) {
       const [hits, rows] = fraction(slice);
-      return rows > 0 ? { value: hits / rows } : noValue(NO_PAIRS);
+      if (rows > 0) return { value: hits / rows };
+      return noValue(slice.matrix !== null && marginsOf(slice.matrix).all > 0 ? lack : NO_PAIRS);
     },
     interval(slice) {
       const [hits, rows] = fraction(slice);
@@ -168,12 +174,18 @@ export const multiclassMetrics = (classes: readonly string[]): PerformanceMetric
   // Of scores that do not sum to 1 every class may cost 1.
   loss('brier_score', multiclassBrier, squaredLoss, (classes) => classes),
   ...classes.flatMap((name, k) => [
-    share('precision', (matrix) => partsOf(matrix, k, ({ tp, fp }) => [tp, tp + fp]), { parameters: { class: name }, segments: false }),
-    share('recall', (matrix) => partsOf(matrix, k, ({ tp, fn }) => [tp, tp + fn]), {
-      parameters: { class: name },
-      check: RATE,
-      segments: classes.length <= MOST_IN_SEGMENTS,
-    }),
+    share(
+      'precision',
+      (matrix) => partsOf(matrix, k, ({ tp, fp }) => [tp, tp + fp]),
+      { parameters: { class: name }, segments: false },
+      'no prediction is of the class',
+    ),
+    share(
+      'recall',
+      (matrix) => partsOf(matrix, k, ({ tp, fn }) => [tp, tp + fn]),
+      { parameters: { class: name }, check: RATE, segments: classes.length <= MOST_IN_SEGMENTS },
+      'no label is of the class',
+    ),
   ]),
 ];
 

@@ -23,7 +23,17 @@ import {
 } from '../metrics/fairness/index.ts';
 import type { Fraction } from '../metrics/fairness/reading.ts';
 import { noValue, type Outcome } from '../metrics/outcome.ts';
-import { type FacetGroup, facetGroups, facetNames, hasFairness, MOST_GROUPS, namedGroups, scaledCounts, splitOf } from './facet-groups.ts';
+import {
+  type FacetGroup,
+  facetGroups,
+  facetNames,
+  hasFairness,
+  MOST_GROUPS,
+  namedGroups,
+  newGroup,
+  scaledCounts,
+  splitOf,
+} from './facet-groups.ts';
 import { bestOf } from './favoured-group.ts';
 import { flipKey } from './flip-tests.ts';
 import { FEWEST_SHOWN, type Measurable, segmentsOf } from './measure-performance.ts';
@@ -53,7 +63,11 @@ export function fairnessRows(sided: Measurable): MetricRow[] {
   const { now } = sided;
   if (!hasFairness(now)) return [];
   const whole = [
-    ...now.plan.facets.flatMap((facet) => facetGroups(now, facet, MOST_GROUPS, FEWEST_SHOWN).flatMap((group) => groupRows(sided, group))),
+    ...now.plan.facets.flatMap((facet) =>
+      [...facetGroups(now, facet, MOST_GROUPS, FEWEST_SHOWN), ...newGroup(sided, facet, sided.options.minimumRows)].flatMap((group) =>
+        groupRows(sided, group),
+      ),
+    ),
     ...facetNames(now).flatMap((name) => facetRows(sided, name)),
   ];
   const within = segmentsOf(now).flatMap(({ name, names, values }) =>

@@ -19,14 +19,15 @@ export function readMonitor(path: string | undefined): Monitor | null {
 
 /** What a monitor says of columns that are not there, or of checks of such: it may be of other data, or a slip. */
 export function unknownNames(monitor: Monitor, columns: string[]): string[] {
-  const missing = Object.entries(monitor.columns ?? {}).flatMap(([name, { role }]) => {
+  const named = Object.entries(monitor.columns ?? {});
+  const missing = named.flatMap(([name, { role }]) => {
     if (columns.includes(name)) return [];
     const near = nearest(name, columns);
     return [`no column "${name}"${role === undefined ? '' : ` (${role})`}${near === null ? '' : `; did you mean "${near}"?`}`];
   });
   const checks = Object.entries(monitor.checks ?? {}).flatMap(([id, setting]) => {
     try {
-      requireChecks({ [id]: setting }, 'checks', columns);
+      requireChecks({ [id]: setting }, 'checks', [...columns, ...named.map(([name]) => name)]);
       return [];
     } catch (error) {
       if (error instanceof UsageError) return [error.message];

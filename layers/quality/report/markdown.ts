@@ -5,7 +5,7 @@ import { boundText, effectText } from './measures.ts';
 import { type ModelLine, summariseModel } from './model-lines.ts';
 import { type FindingView, type ReportView, viewReport } from './view.ts';
 import { visible } from './visible.ts';
-import { VERDICT_WORDS } from './words.ts';
+import { boundsLabel, VERDICT_WORDS } from './words.ts';
 
 /** A report for a pull request or a ticket: the verdict, what was found, the factors. */
 export function renderMarkdown(report: Report): string {
@@ -77,7 +77,7 @@ function model(report: Report): string {
   const { lines, estimated, labelled, worst, groups } = summariseModel(report);
   const of = ({ what, value, interval, baseline }: ModelLine): string => row([mark(what), value, interval, baseline]);
   const table = [
-    row([estimated ? 'Model (estimated)' : 'Model', 'Now', estimated ? '± 3 standard errors' : '95 % interval', 'Baseline']),
+    row([estimated ? 'Model (estimated)' : 'Model', 'Now', boundsLabel(estimated), 'Baseline']),
     row(['---', '---:', '---:', '---:']),
   ];
   const points = [labelled, worst, ...groups].flatMap((text) => (text === null ? [] : `- ${mark(text)}`));

@@ -110,3 +110,6 @@ export function metricUnit(metric: string): Unit {
   if (metric.endsWith('_count')) return 'count';
   return metric.endsWith('_seconds') ? 'seconds' : 'number';
 }
+
+/** What the bounds beside a value are: of an estimate before labels they are wider. */
+export const boundsLabel = (estimated: boolean): string => (estimated ? '± 3 standard errors' : '95 % interval');

@@ -37,16 +37,27 @@ export function facetGroups(side: OutcomeSide, facet: Facet, most: number, fewes
     .map(({ name, values }) => ({ facet: name, column, values: [values[0]!] }));
 }
 
+interface Sides {
+  now: OutcomeSide;
+  before: OutcomeSide | null;
+}
+
 /**
  * The values of a facet's column that the baseline does not know, or that were too rare there, as one group, where they have the rows: people of whom nothing is
  * known yet. None without a baseline, and of a facet that names its group.
  */
-export function newGroup({ now, before }: { now: OutcomeSide; before: OutcomeSide | null }, facet: Facet, fewest: number): FacetGroup[] {
+function newGroup({ now, before }: Sides, facet: Facet, fewest: number): FacetGroup[] {
   const column = groupNameOf(facet);
   if (before === null || isInterval(facet) || facet.values !== null || knownGroups(now, column).length === 0) return [];
   const other = groupsBy(now, [column])?.find(({ values }) => values[0] === OTHER);
   return other === undefined || other.slice.rows < fewest ? [] : [{ facet: other.name, column, values: [OTHER] }];
 }
+
+/** Groups of a facet that are judged and measured: those shown, and, where it has enough rows, the one of values the baseline does not know. */
+export const judgedGroups = (sides: Sides, facet: Facet, fewest: number, minimumRows: number): FacetGroup[] => [
+  ...facetGroups(sides.now, facet, MOST_GROUPS, fewest),
+  ...newGroup(sides, facet, minimumRows),
+];
 
 /** Rows of a segment: names of its columns, and their values. */
 export interface Within {

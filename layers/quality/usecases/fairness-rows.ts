@@ -28,9 +28,9 @@ import {
   facetGroups,
   facetNames,
   hasFairness,
+  judgedGroups,
   MOST_GROUPS,
   namedGroups,
-  newGroup,
   scaledCounts,
   splitOf,
 } from './facet-groups.ts';
@@ -64,9 +64,7 @@ export function fairnessRows(sided: Measurable): MetricRow[] {
   if (!hasFairness(now)) return [];
   const whole = [
     ...now.plan.facets.flatMap((facet) =>
-      [...facetGroups(now, facet, MOST_GROUPS, FEWEST_SHOWN), ...newGroup(sided, facet, sided.options.minimumRows)].flatMap((group) =>
-        groupRows(sided, group),
-      ),
+      judgedGroups(sided, facet, FEWEST_SHOWN, sided.options.minimumRows).flatMap((group) => groupRows(sided, group)),
     ),
     ...facetNames(now).flatMap((name) => facetRows(sided, name)),
   ];

@@ -2,7 +2,7 @@ import { fairnessChecks } from '../checks/fairness.ts';
 import type { Measured } from '../checks/verdict.ts';
 import { type Facet, groupNameOf, isInterval } from '../contract/outcomes.ts';
 import type { GroupCounts } from '../metrics/fairness/index.ts';
-import { type FacetGroup, facetGroups, hasFairness, MOST_GROUPS, namedGroups, newGroup, scaledCounts, splitOf } from './facet-groups.ts';
+import { type FacetGroup, facetGroups, hasFairness, judgedGroups, namedGroups, scaledCounts, splitOf } from './facet-groups.ts';
 import { bestOf } from './favoured-group.ts';
 import { FEWEST_SHOWN, type Sided } from './measure-performance.ts';
 import { chunkSlices, groupsBy, ODD, OTHER, type OutcomeSide } from './outcome-side.ts';
@@ -15,8 +15,7 @@ export function measureFairness(sided: Sided): Measured[] {
     const name = groupNameOf(facet);
     const all = namedGroups(now, name, options.minimumRows);
     const allBefore = before === null ? null : namedGroups(before, name, options.minimumRows);
-    const groups = [...facetGroups(now, facet, MOST_GROUPS, FEWEST_SHOWN), ...newGroup(sided, facet, options.minimumRows)];
-    return groups.flatMap((group) => {
+    return judgedGroups(sided, facet, FEWEST_SHOWN, options.minimumRows).flatMap((group) => {
       const split = splitOf(now, group);
       if (split === null) return [];
       const then = before === null ? null : splitOf(before, group);

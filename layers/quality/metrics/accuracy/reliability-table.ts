@@ -1,16 +1,14 @@
 import { NO_ROWS } from '../outcome.ts';
 import { type Found, NOT_PROBABILITIES } from './found.ts';
 import { type BinOf, TENTHS } from './reliability-bins.ts';
-import { areProbabilities, highOf, lowOf, once, type ScoredCounts } from './scored-counts.ts';
+import { areProbabilities, once, type ScoredCounts } from './scored-counts.ts';
 
-/** One bin of a reliability diagram: its number, weight, mean score, share of positives, and the range of its scores. */
+/** One bin of a reliability diagram: its number, weight, mean score and share of positives. */
 export interface ReliabilityBin {
   bin: number;
   weight: number;
   meanScore: number;
   eventRate: number;
-  low: number;
-  high: number;
 }
 
 /**
@@ -48,5 +46,5 @@ function sumsOf(counts: ScoredCounts, bin: number, from: number, to: number): Re
     sum += here * scores[i]!;
     hits += positives[i]!;
   }
-  return { bin, weight, meanScore: sum / weight, eventRate: hits / weight, low: lowOf(counts, from), high: highOf(counts, to - 1) };
+  return { bin, weight, meanScore: sum / weight, eventRate: hits / weight };
 }

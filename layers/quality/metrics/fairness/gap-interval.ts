@@ -12,9 +12,9 @@ import type { Fraction } from './reading.ts';
  * for all pairs together is above it (the range of as many normals, after Tukey and Kramer); then the largest of intervals that hold together for the pairs that
  * may be the farthest apart, which are those whose own interval reaches what such a range leaves of the largest gap in every second table: the gap that was
  * found is too large, as it was chosen. Of several rates that do, each holds at the root of the confidence. Where many pairs are as far apart the lower end misses
- * the truth in about 5 % and the upper end hardly ever, where one is in 2.5 % each. Up to where the upper end of groups alike lies, no interval can lie below the truth, and the lower end leaves out all 5 % (as in lowerEnd). Held by the value; null where
- * no two groups have rows. Tukey (1953); Kramer (1956), doi:10.2307/3001469; Donner & Zou (2012), doi:10.1177/0962280210383978; on the largest of several
- * bounds Chernozhukov, Lee & Rosen (2013), doi:10.3982/ECTA8718.
+ * the truth in about 5 % and the upper end hardly ever, where one is in 2.5 % each. Up to where the upper end of groups alike lies, no interval can lie below the
+ * truth, and the lower end leaves out all 5 % (as in lowerEnd). Held by the value; null where no two groups have rows.
+ * Tukey (1953); Kramer (1956), doi:10.2307/3001469; Donner & Zou (2012), doi:10.1177/0962280210383978; on the largest of several bounds Chernozhukov, Lee & Rosen (2013), doi:10.3982/ECTA8718.
  */
 export function gapInterval(rates: Fraction[][], kind: GapKind, value: number, confidence = 0.95): Interval | null {
   const shown = rates.map((groups) => groups.filter(([, rows]) => rows > 0)).filter((groups) => groups.length > 1);

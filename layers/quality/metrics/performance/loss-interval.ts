@@ -59,6 +59,11 @@ function meanOf(counts: ScoredCounts, rows: number, loss: Loss): Mean {
       promised[power]! += weight * (score * high + (1 - score) * low);
     }
   }
+  return lossMean(seen, promised, all, rows);
+}
+
+/** Mean, variance and one more loss, from Σ l, Σ l², Σ l³ of what was seen and of what the scores promise. */
+export function lossMean(seen: Float64Array, promised: Float64Array, all: number, rows: number): Mean {
   const mean = seen[0]! / all;
   const variance = Math.max(0, seen[1]! / all - mean * mean) / (rows - 1);
   return [mean, variance, Math.max(skewing(seen), skewing(promised)) / rows];

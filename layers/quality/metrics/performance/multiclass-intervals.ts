@@ -1,6 +1,7 @@
 import { type Interval, midPGamma, newcombeAucVariance, scoreEnds, studentTOf } from '../../math/intervals/index.ts';
 import { type ClassProbabilities, classWeights, type ScoredCounts } from '../accuracy/index.ts';
 import { type RankParts, rankDeviation } from '../accuracy/rank-parts.ts';
+import { lossMean } from './loss-interval.ts';
 
 /** Rows that weigh as much as the weighted ones (Kish 1965). */
 function rowsOf({ labels, weights }: ClassProbabilities): number {
@@ -71,9 +72,7 @@ export function classLossInterval(rows: ClassProbabilities, lossOf: (row: number
   }
   const effective = rowsOf(rows);
   if (!(effective > 1)) return null;
-  const mean = seen[0]! / all;
-  const variance = Math.max(0, seen[1]! / all - mean * mean) / (effective - 1);
-  const part = Math.max(...[seen, promised].map(([, squares, cubes]) => (squares! > 0 ? cubes! / squares! : 0))) / effective;
-  const [low, high] = midPGamma(mean, variance, part);
-  return [low, Math.max(mean, Math.min(most, high))];
+  const found = lossMean(seen, promised, all, effective);
+  const [low, high] = midPGamma(...found);
+  return [low, Math.max(found[0], Math.min(most, high))];
 }

@@ -2,7 +2,7 @@ import type { PerformanceSection } from '../../contract/outcome-report.ts';
 import type { Report } from '../../contract/report.ts';
 import { intervalInUnit, inUnit } from '../measures.ts';
 import type { PerformanceView } from '../performance-view.ts';
-import { metricLabel, metricUnit } from '../words.ts';
+import { boundsLabel, metricLabel, metricUnit } from '../words.ts';
 import { type Content, html, type Markup } from './escape.ts';
 import { scrollTable } from './table.ts';
 
@@ -10,7 +10,7 @@ import { scrollTable } from './table.ts';
 export function estimates({ section, estimated }: PerformanceView, { baseline }: Report): Markup {
   const realised = section.estimates.some((each) => each.realised !== null);
   const then = baseline !== null;
-  const heads = ['Metric', 'Estimate', '± 3 standard errors', ...(realised ? ['Measured'] : []), ...(then ? ['Baseline'] : [])];
+  const heads = ['Metric', 'Estimate', boundsLabel(true), ...(realised ? ['Measured'] : []), ...(then ? ['Baseline'] : [])];
   const row = (each: PerformanceSection['estimates'][number]): Markup => {
     const unit = metricUnit(each.metric);
     const write = (value: number | null): string => (value === null ? '–' : inUnit(value, unit));

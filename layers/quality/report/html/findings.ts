@@ -3,7 +3,7 @@ import { sinceText } from '../change.ts';
 import { formatPValue, formatShare, formatTime } from '../format.ts';
 import { boundValue, checkName, effectValue, intervalInUnit, inUnit } from '../measures.ts';
 import type { ColumnView, FindingView, JudgedCheck, ReportView } from '../view.ts';
-import { CAUSE_WORDS, SOURCE_WORDS } from '../words.ts';
+import { boundsLabel, CAUSE_WORDS, SOURCE_WORDS } from '../words.ts';
 import { chart } from './chart.ts';
 import { type Content, html, type Markup, named } from './escape.ts';
 import { badge } from './verdict.ts';
@@ -63,7 +63,7 @@ function numbers({ finding }: FindingView, { check, measure, metric }: JudgedChe
 function measuredNote(metric: JudgedCheck['metric'], unit: JudgedCheck['measure']['unit']): string {
   const bounds = metric?.interval?.map(fromJsonNumber) as [number, number] | undefined;
   if (bounds === undefined) return 'measured now';
-  return `${metric!.metric.startsWith('estimated_') ? '± 3 standard errors' : '95 % interval'} ${intervalInUnit(bounds, unit)}`;
+  return `${boundsLabel(metric!.metric.startsWith('estimated_'))} ${intervalInUnit(bounds, unit)}`;
 }
 
 const CHANGES: Record<string, string> = {

@@ -7,7 +7,7 @@ import { UsageError } from '../../layers/quality/contract/errors.ts';
 import type { Report } from '../../layers/quality/contract/report.ts';
 import { allThresholds, cheapestThreshold, meanCost, scoredCounts } from '../../layers/quality/metrics/accuracy/index.ts';
 import { BASE, FLAGS, judge, lab, NOW, notes, write } from './judge.ts';
-import { metricOf, metricValue } from './lab.ts';
+import { type More, metricOf, metricValue } from './lab.ts';
 import { changed, type LoanRow } from './rows.ts';
 
 const ids = (report: Report): string[] => report.checks.map(({ id }) => id);
@@ -50,6 +50,23 @@ describe('settings of one group, segment or rate', () => {
     expect(by('performance/recall', 'precision')).toThrow(/here: performance\/recall: a metric can be chosen for checks of columns alone/);
     expect(by('drift/income', 'quantile')).toThrow(/no metric "quantile"/);
     expect(by('row_count', 'mean')).toThrow(/checks of columns alone/);
+  });
+  it('of a group, a segment or a column that is not there are said to apply to nothing', async () => {
+    const wrong = { 'four_fifths/sex=f': 'off', 'performance/recall@regoin=N': { fail: 0.1 }, 'label_coverage/age': 'off' } as const;
+    const right = {
+      'four_fifths/sex=F': 'off',
+      'fairness_gap/selection_rate/*': 'off',
+      'label_coverage/sex': 'off',
+      performance: 'off',
+    } as const;
+    const said = async (settings: More['settings']) =>
+      (await judge(NOW, FLAGS, { settings })).notes.filter((note) => note.includes('apply to nothing'));
+    expect(await said(wrong)).toEqual([
+      'The bounds set for four_fifths/sex=f apply to nothing: no group "sex=f"; did you mean "sex=F"?',
+      'The bounds set for performance/recall@regoin=N apply to nothing: no segment "regoin=N"; did you mean "region=N"?',
+      'The bounds set for label_coverage/age apply to nothing: no segment or facet "age".',
+    ]);
+    expect(await said(right)).toEqual([]);
   });
   it('that ask for nothing, four fifths of 0, are judged so', async () => {
     const report = await judge(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../layers/quality/contract/report.ts';
+import { renderText } from '../../layers/quality/report/index.ts';
 import { BASE, FLAGS, judge, NOW, notes } from './judge.ts';
 import { metricOf, metricValue } from './lab.ts';
 import { changed, type LoanRow, loanRows, type Row } from './rows.ts';
@@ -89,6 +90,14 @@ describe('several classes', () => {
     expect(alone.performance!.baseline).toBeUndefined();
     expect(now.performance!.score).toBe('p_a, p_b, p_c');
   });
+  it('with scores that are no probabilities, or do not sum to 1, say so', async () => {
+    const scored = (of: (p: number) => number) =>
+      changed(ofClasses(NOW), (row) => Object.fromEntries(CLASSES.map((name) => [`p_${name}`, of(row[`p_${name}`] as number)])));
+    const said = async (of: (p: number) => number) => notes(await judge(scored(of), OF_CLASSES, {}, ofClasses(BASE)));
+    expect(await said((p) => 100 * p)).toMatch(/2000 of 2000 rows have a class score outside 0 to 1/);
+    expect(await said((p) => 0.9 * p)).toMatch(/2000 of 2000 rows have class scores that do not sum to 1/);
+    expect(await said((p) => Math.round(100 * p) / 100)).not.toMatch(/class score/);
+  });
   it('whose labels are missing in one segment alone: a check says so', async () => {
     const report = await judge(
       unlabelled(ofClasses(NOW), ({ region }, i) => region === 'N' && i % 10 < 7),
@@ -119,6 +128,15 @@ describe('a segment without any label', () => {
     expect(metricOf(report, 'labelled_share')).toMatchObject({ rows: rows.length });
     expect(metricValue(report, 'labelled_share')).toBeCloseTo(1 - north / rows.length, 12);
   });
+});
+
+it('a group of a facet without any label is said to have none', async () => {
+  const report = await judge(unlabelled(NOW, ({ sex }) => sex === 'F'));
+  const check = report.checks.find(({ id }) => id === 'label_coverage/sex')!;
+  expect([check.verdict, check.message]).toEqual(['warn', expect.stringMatching(/^sex=F: 0 % of the rows have a label, 100 % elsewhere/)]);
+  expect(report.metrics[check.metric!]).toMatchObject({ metric: 'labelled_share', facet: 'sex=F', segment: null, value: 0 });
+  expect(report.checks.find(({ id }) => id === 'label_coverage/region')?.verdict).not.toBe('warn');
+  expect(renderText(report, { width: 200 })).toMatch(/sex=F +0 % of the rows have a label/);
 });
 
 it('an estimate is held against the truth of the same rows', async () => {

@@ -13,7 +13,11 @@ export interface Coverage {
  * Whether labels are missing more often in some groups than in the others: what is measured on labelled rows then need not hold for all. The group with
  * the lowest share against all others; its p-value (two proportions, pooled) times the groups it was chosen among. Null with labels for all or for none.
  */
-export function labelCoverage(by: string, groups: Coverage[], { settings, minimumRows }: MeasureOptions): Measured | null {
+export function labelCoverage(
+  { by, as }: { by: string; as: 'segment' | 'facet' },
+  groups: Coverage[],
+  { settings, minimumRows }: MeasureOptions,
+): Measured | null {
   const threshold = thresholdFor(settings, `label_coverage/${by}`, { warn: 0.1, fail: null, direction: 'above', source: 'default' });
   const able = groups.filter(({ rows }) => rows >= minimumRows);
   const all = able.reduce((sum, { labelled, rows }) => ({ labelled: sum.labelled + labelled, rows: sum.rows + rows }), {
@@ -28,6 +32,6 @@ export function labelCoverage(by: string, groups: Coverage[], { settings, minimu
   const pValue = Math.min(1, able.length * below);
   return {
     ...{ id: `label_coverage/${by}`, column: null, metric: 'labelled_share', factor: 'accuracy', threshold, bounds: 'effect' },
-    ...{ segment: worst.name, subject: `labels by ${by}`, measurement: { value, expected, effect: expected - value, pValue } },
+    ...{ [as]: worst.name, subject: `labels by ${by}`, measurement: { value, expected, effect: expected - value, pValue } },
   };
 }

@@ -25,8 +25,10 @@ export function placeOf({ finding, lead }: Pick<FindingView, 'finding' | 'lead'>
       return place(segment ?? 'model', 'performance');
     case 'estimated_performance':
       return place('model (estimated)', 'performance');
-    case 'label_coverage':
-      return place(segment ?? 'labels', 'performance');
+    case 'label_coverage': {
+      const facet = lead?.metric?.facet ?? null;
+      return facet === null ? place(segment ?? 'labels', 'performance') : place(facet, 'fairness');
+    }
     default:
       return null;
   }

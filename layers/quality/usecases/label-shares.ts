@@ -4,6 +4,7 @@ import type { Measured } from '../checks/verdict.ts';
 import type { MetricRow } from '../contract/report.ts';
 import type { Slice } from '../metrics/performance/index.ts';
 import { labelledShare } from './estimate-outcomes.ts';
+import { facetNames } from './facet-groups.ts';
 import { FEWEST_SHOWN, mostOf } from './measure-performance.ts';
 import { type Group, groupsBy, type OutcomeSide } from './outcome-side.ts';
 
@@ -16,27 +17,44 @@ const groupsOf = (now: OutcomeSide, names: readonly string[]): Group[] =>
     rowsOf,
   );
 
-/** Share of rows with a label, over all and by segment, where some have one and some have none. */
+/** What missing labels are looked at by: segmentations, and facets that are none of them. */
+interface Apart {
+  names: readonly string[];
+  as: 'segment' | 'facet';
+}
+
+const apart = ({ plan, ...side }: OutcomeSide): Apart[] => [
+  ...plan.segments.map((names): Apart => ({ names, as: 'segment' })),
+  ...facetNames({ plan, ...side }).flatMap((name): Apart[] =>
+    plan.segments.some((names) => names.length === 1 && names[0] === name) ? [] : [{ names: [name], as: 'facet' }],
+  ),
+];
+
+/** Share of rows with a label, over all, by segment and by facet, where some have one and some have none. */
 export function labelledShares(now: OutcomeSide): MetricRow[] {
   const { whole, plan } = now;
   if (rowsOf(whole) === 0 || plan.label === null) return [];
-  const row = (segment: string | null, slice: Slice): MetricRow => ({
-    ...{ metric: 'labelled_share', factor: 'accuracy', column: null, segment, facet: null, parameters: {} },
+  const row = (slice: Slice, of: Pick<MetricRow, 'segment' | 'facet'>): MetricRow => ({
+    ...{ metric: 'labelled_share', factor: 'accuracy', column: null, ...of, parameters: {} },
     ...{ value: labelledShare(slice), interval: null, rows: rowsOf(slice), error: null, reason: null },
   });
+  const none = { segment: null, facet: null };
   const share = labelledShare(whole);
-  const within = share === 0 || share === 1 ? [] : plan.segments.flatMap((names) => groupsOf(now, names));
-  return [row(null, whole), ...within.map(({ name, slice }) => row(name, slice))];
+  const within = share === 0 || share === 1 ? [] : apart(now);
+  return [
+    row(whole, none),
+    ...within.flatMap(({ names, as }) => groupsOf(now, names).map(({ name, slice }) => row(slice, { ...none, [as]: name }))),
+  ];
 }
 
-/** Whether labels are missing more often in one group of a segmentation than in the others. */
+/** Whether labels are missing more often in one group of a segmentation or of a facet than in the others. */
 export function labelCoverages(now: OutcomeSide, options: MeasureOptions): Measured[] {
   if (now.plan.label === null) return [];
-  return now.plan.segments.flatMap((names) => {
+  return apart(now).flatMap(({ names, as }) => {
     const coverage = groupsOf(now, names).map(({ name, slice }) => ({
       ...{ name, rows: rowsOf(slice) },
       labelled: Math.round(labelledShare(slice) * rowsOf(slice)),
     }));
-    return labelCoverage(names.join(','), coverage, options) ?? [];
+    return labelCoverage({ by: names.join(','), as }, coverage, options) ?? [];
   });
 }

@@ -9,6 +9,9 @@ import { groupEdges, type Outcomes } from './outcomes.ts';
 const SLOTS = Uint8Array.of(0, 0, 0, 1, 1, 1, 2, 3, NO_SLOT);
 const SELECTED = Uint8Array.of(0, 1, 2, 0, 1, 2, 0, 1, 2);
 
+/** What two decimals may take from each of a row's class scores. */
+const ROUNDED = 0.005;
+
 /** Turns blocks of doubles into blocks to be counted, by fine and by coarse score bins, and notes what is odd. What it gives is overwritten by the next. */
 export class BlockReader {
   private readonly fine: ScoreBins;
@@ -125,7 +128,19 @@ export class BlockReader {
 
   private readClassScores(scores: Float64Array[], rows: number): void {
     this.block.classScores = scores;
-    for (let i = 0; i < rows; i++) if (!scores.every((of) => Number.isFinite(of[i]!))) this.outcomes.facts.withoutScore++;
+    const { facts } = this.outcomes;
+    const complete = scores.length === this.classes;
+    for (let i = 0; i < rows; i++) {
+      let sum = 0;
+      let outside = false;
+      for (const of of scores) {
+        sum += of[i]!;
+        outside ||= of[i]! < 0 || of[i]! > 1;
+      }
+      if (!Number.isFinite(sum)) facts.withoutScore++;
+      else if (outside) facts.scoresOutside++;
+      else if (complete && Math.abs(sum - 1) > ROUNDED * scores.length + 1e-6) facts.unsummed++;
+    }
   }
 
   private readErrors(values: OutcomeColumn[], rows: number): void {

@@ -30,10 +30,12 @@ export interface OutcomeFacts {
   unknownPredictions: number;
   /** Score missing or not finite. */
   withoutScore: number;
-  /** Score outside 0 to 1. */
+  /** Score, or that of a class, outside 0 to 1. */
   scoresOutside: number;
   /** Prediction given, and not the one that score and threshold would give. */
   disagreeing: number;
+  /** Scores of all classes are within 0 to 1, and do not sum to 1. */
+  unsummed: number;
 }
 
 export const noFacts = (): OutcomeFacts => ({
@@ -46,6 +48,7 @@ export const noFacts = (): OutcomeFacts => ({
   withoutScore: 0,
   scoresOutside: 0,
   disagreeing: 0,
+  unsummed: 0,
 });
 
 /** Score bins of groups: every value its own where there are few, else about a hundredth of the rows each. */
@@ -190,7 +193,7 @@ export function decodeOutcomes(json: Json, plan: OutcomePlan, edges: Float64Arra
   outcomes.highs.set(decodeFloats(raw.highs));
   for (const [i, table] of outcomes.tables.entries()) decodeTable(raw.tables[i]!, table);
   FACTS.forEach((fact, i) => {
-    outcomes.facts[fact] = raw.facts[i]!;
+    outcomes.facts[fact] = raw.facts[i] ?? 0;
   });
   return outcomes;
 }

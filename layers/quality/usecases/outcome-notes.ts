@@ -1,0 +1,78 @@
+import type { LabelFacts } from '../dataset/labels/index.ts';
+import type { BaselineOutcomes } from '../profile/outcomes/baseline-outcomes.ts';
+import type { OutcomeFacts } from '../profile/outcomes/outcomes.ts';
+import { unlike } from './comparable-outcomes.ts';
+import { groupsBy, ODD, type OutcomeSide } from './outcome-side.ts';
+
+/** What a reader has to know of labels, predictions, scores and weights, and of how they compare with the baseline's. */
+export const outcomeNotes = (now: OutcomeSide, labels: LabelFacts | null, before: BaselineOutcomes | null): string[] => [
+  ...factNotes(now),
+  ...labelNotes(labels),
+  ...sideNotes(now, before),
+];
+
+function factNotes({ plan, outcomes, edges }: OutcomeSide): string[] {
+  const { problem, threshold, label } = plan;
+  const { facts, lows } = outcomes;
+  const notes: string[] = [];
+  const many = (count: number, text: string): void => void (count > 0 && notes.push(`${count} of ${facts.rows} rows ${text}`));
+  many(facts.badWeights, 'have a weight that is missing, negative or infinite: accuracy and fairness leave them out.');
+  many(facts.unknownLabels, `have a label (${label}) of no class the baseline knows: they are taken as unlabelled.`);
+  many(facts.unknownPredictions, 'have a prediction of no class the baseline knows: they are taken as not predicted.');
+  if (facts.scoresOutside > ODD * facts.rows && edges.length > 0 && edges[0]! >= 0 && edges.at(-2)! <= 1)
+    many(
+      facts.scoresOutside,
+      `have a score outside 0 to 1, where the baseline has none: ${Math.min(...lows) < 0 ? 'logits' : 'percentages'}? They rank all rows, and groups are not ranked.`,
+    );
+  if (problem === 'multiclass' && facts.scoresOutside > 0)
+    many(facts.scoresOutside, 'have a class score outside 0 to 1 (logits, percentages?): scores rank rows, and are no probabilities.');
+  if (facts.unsummed > ODD * facts.rows)
+    many(facts.unsummed, 'have class scores that do not sum to 1: log loss, Brier score and estimates take each as it is.');
+  many(facts.withoutScore, 'have no finite score: what is made of scores leaves them out.');
+  if (facts.disagreeing > ODD * facts.rows)
+    many(facts.disagreeing, `have a prediction that score and threshold ${threshold} would not give: is the threshold another?`);
+  return notes;
+}
+
+/** A few scores outside 0 to 1 make it uncertain what the others are: then nothing is estimated from any. */
+function oddScoreNotes(now: OutcomeFacts, before: BaselineOutcomes): string[] {
+  const then = before.outcomes.facts;
+  const few = before.estimator === null && then.scoresOutside > 0 && then.scoresOutside <= ODD * then.rows;
+  const here = before.estimator !== null && now.scoresOutside > 0;
+  const [count, where] = few ? [then.scoresOutside, ' of the baseline'] : [now.scoresOutside, ''];
+  return few || here ? [`${count} scores${where} lie outside 0 to 1: nothing is estimated from scores before labels come.`] : [];
+}
+
+/** What of the comparison with the baseline is not there. */
+function sideNotes(now: OutcomeSide, before: BaselineOutcomes | null): string[] {
+  const { plan, whole } = now;
+  const { tp, fp, fn, tn } = whole.counts;
+  const notes: string[] = [];
+  const difference = before?.plan.problem === plan.problem ? unlike(plan, before.plan) : null;
+  if (difference !== null) notes.push(`The baseline ${difference}: accuracy and fairness are not compared with it.`);
+  if (plan.weight !== null && now.whole.rows > 0 && now.outcomes.all.cells.slice(0, -2).every((weight) => weight === 0))
+    notes.push(`No row has a weight (${plan.weight}) above 0: there is nothing to judge.`);
+  if (before !== null && plan.label !== null && before.outcomes.facts.labelled === 0 && tp + fp + fn + tn > 0)
+    notes.push('The baseline has no labels: accuracy is measured, and compared with nothing.');
+  if (plan.weight !== null && before?.estimator != null) notes.push('Rows have weights: nothing is estimated before labels come.');
+  if (before !== null && plan.problem === 'binary') notes.push(...oddScoreNotes(now.outcomes.facts, before));
+  if (before !== null && (before.plan.weight === null) !== (plan.weight === null))
+    notes.push(
+      `Rows are weighted ${plan.weight === null ? 'in the baseline' : 'here'} alone: accuracy and fairness compare unlike things.`,
+    );
+  for (const names of plan.segments)
+    if (groupsBy(now, names) === null) notes.push(`${names.join(' and ')} have too many values together to be judged apart.`);
+  return notes;
+}
+
+function labelNotes(labels: LabelFacts | null): string[] {
+  if (labels === null) return [];
+  const { matched, unmatched, conflicts, mismatched, problems, rejected, records } = labels;
+  const notes = [`Labels were joined by ${labels.keys.join(', ')}: ${matched} of ${records} rows have one.`];
+  if (unmatched > 0) notes.push(`${unmatched} labels belong to none of these rows${matched === 0 ? ': are they of another day?' : '.'}`);
+  if (conflicts > 0) notes.push(`${conflicts} records have different labels of the same time: they are taken as unlabelled.`);
+  if (mismatched > 0) notes.push(`${mismatched} labels came with others than their request has rows for: none of them was used.`);
+  if (rejected > 0) notes.push(`${rejected} lines of the label files could not be read.`);
+  for (const { uri, error } of problems) notes.push(`labels not read: ${uri}: ${error}`);
+  return notes;
+}

@@ -1,0 +1,41 @@
+import { splitId } from '../checks/thresholds.ts';
+import { nearest } from '../contract/nearest.ts';
+import { facetNames, judgedGroups } from './facet-groups.ts';
+import type { Sided } from './measure-performance.ts';
+import { groupsBy } from './outcome-side.ts';
+
+/** Bounds of checks that are set for a group, a segment or a column of groups these rows do not have. */
+export function settingNotes(sides: Sided): string[] {
+  return Object.keys(sides.options.settings).flatMap((id) => {
+    const named = nameIn(id);
+    if (named === null) return [];
+    const there = namesOf(named.of, sides);
+    if (there.includes(named.name)) return [];
+    const near = nearest(named.name, there);
+    return [
+      `The bounds set for ${id} apply to nothing: no ${named.of} "${named.name}"${near === null ? '.' : `; did you mean "${near}"?`}`,
+    ];
+  });
+}
+
+type Named = 'group' | 'segment' | 'segment or facet';
+
+/** What a check's id names; null where it names nothing of these, or all. */
+function nameIn(id: string): { of: Named; name: string } | null {
+  const [check, about = '*'] = splitId(id);
+  const after = (mark: string): string => (about.includes(mark) ? about.slice(about.indexOf(mark) + 1) : '*');
+  const found = ((): { of: Named; name: string } | null => {
+    if (check === 'four_fifths') return { of: 'group', name: about };
+    if (check === 'fairness_gap') return { of: 'group', name: after('/') };
+    if (check === 'performance') return { of: 'segment', name: after('@') };
+    return check === 'label_coverage' ? { of: 'segment or facet', name: about } : null;
+  })();
+  return found === null || found.name === '*' ? null : found;
+}
+
+function namesOf(of: Named, sides: Sided): string[] {
+  const { plan } = sides.now;
+  if (of === 'segment') return plan.segments.flatMap((names) => (groupsBy(sides.now, names) ?? []).map(({ name }) => name));
+  if (of === 'segment or facet') return [...plan.segments.map((names) => names.join(',')), ...facetNames(sides.now)];
+  return plan.facets.flatMap((facet) => judgedGroups(sides, facet, 0, 0).map((group) => group.facet));
+}

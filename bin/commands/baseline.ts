@@ -5,10 +5,11 @@ import { formatNumber } from '../../layers/quality/contract/format.ts';
 import { openDataset } from '../../layers/quality/dataset/open-dataset.ts';
 import { type Baseline, encodeBaseline } from '../../layers/quality/profile/baseline.ts';
 import { buildBaseline } from '../../layers/quality/usecases/build-baseline.ts';
+import { unknownNames } from '../../layers/quality/usecases/unknown-names.ts';
 import { BASELINE_FILE, readBaselineFolder } from '../baseline-folder.ts';
 import { addColumnFlags, type ColumnFlags, hintsOf, outcomeOptionsOf, requireColumns } from '../column-flags.ts';
 import { resolveInputs } from '../inputs.ts';
-import { readMonitor, unknownNames } from '../monitor-file.ts';
+import { readMonitor } from '../monitor-file.ts';
 import { openFor, type ResourceFlags, resourcesOf, withScratch, writeFolder } from '../session.ts';
 import { DEFAULTS, referenceOptions } from './check.ts';
 

@@ -19,7 +19,7 @@ import { readBaselineFolder } from '../baseline-folder.ts';
 import { addColumnFlags, type ColumnFlags, hintsOf, inputFormatOf, outcomeOptionsOf, requireColumns } from '../column-flags.ts';
 import { bytesOfFiles, resolveInputs } from '../inputs.ts';
 import { modelMonitorOutput, requireModelMonitor } from '../model-monitor-files.ts';
-import { readMonitor, unknownNames } from '../monitor-file.ts';
+import { readMonitor } from '../monitor-file.ts';
 import { print, printFormat } from '../print.ts';
 import { openFor, type ResourceFlags, resourcesOf, withScratch, writeFolder } from '../session.ts';
 import { VERSION } from '../version.ts';
@@ -104,7 +104,6 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
     if (facts !== null) hints.set(dataset.columns.at(-1)!.name, { role: 'label' });
     const present = [...dataset.columns, ...(baseline?.columns ?? [])].map(({ name }) => name);
     requireChecks(set, '--set', present);
-    if (named !== null) for (const slip of unknownNames(named, present)) tell(`${flags.monitor}: ${slip}`);
     const known = [...(baseline?.columns ?? []), ...(baseline === null || facts !== null ? dataset.columns : [])];
     requireColumns(
       flags,
@@ -114,6 +113,7 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
     const rendering = import('../../layers/quality/usecases/report-files.ts'); // loaded while the scan runs
     const { report, profile, columns } = await checkBatch(database, dataset, baseline, resources, {
       monitor: named?.monitor ?? null,
+      ...(named !== null && { named }),
       hints,
       outcomes,
       labels: facts,

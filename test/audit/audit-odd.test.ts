@@ -100,6 +100,19 @@ describe('a window', () => {
     expect(report.performance?.rows.all).toBe(200);
   });
 
+  it('names what its monitor says of columns and checks that are nowhere', async () => {
+    const slips = { columns: { ...MONITOR.columns, amuont: { type: 'number' } }, checks: { 'drift/amonut': 'off' } };
+    const said = async (monitor: object) =>
+      (await (await filled({ 'data/a.csv': data(0) }, monitor)).audit(...hours(0))).report.notes.filter((note) =>
+        note.includes('names what'),
+      );
+    expect(await said(slips)).toEqual([
+      'The monitor names what is not there: no column "amuont"; did you mean "amount"?',
+      'The monitor names what is not there: checks: drift/amonut: no column "amonut"; did you mean "amount"?',
+    ]);
+    expect(await said({})).toEqual([]);
+  });
+
   it('joins ground truth by the event id of a capture, though that column is ignored', async () => {
     const cloud = lab({ columns: { ...MONITOR.columns, event_id: { role: 'ignored' } } });
     const rows = rowsOf(FIRST, 120);

@@ -1,6 +1,7 @@
 import { FEWEST_CHUNKS, type MergedSpread } from '../profile/spread.ts';
 import type { BatchToJudge } from './judge-batch.ts';
 import type { Sides } from './judge-profiles.ts';
+import { unknownNames } from './unknown-names.ts';
 
 /** What a reader has to know of how a set of records was judged. */
 export const batchNotes = (batch: BatchToJudge, sides: Sides[], spread: MergedSpread | null): string[] => [
@@ -8,6 +9,7 @@ export const batchNotes = (batch: BatchToJudge, sides: Sides[], spread: MergedSp
   ...inferredNote(batch),
   ...unreadableNote(batch),
   ...timelessNote(batch, sides),
+  ...unknownNote(batch),
 ];
 
 function spreadNote({ baseline }: BatchToJudge, spread: MergedSpread | null): string[] {
@@ -39,4 +41,12 @@ function timelessNote({ byHour }: BatchToJudge, sides: Sides[]): string[] {
   const without = time === undefined ? 0 : time.current!.counts.rows - time.current!.tally.present;
   if (without === 0) return [];
   return [`${without} rows have no valid ${time!.column.name}${byHour ? ': they are filed under the hour the object arrived' : ''}.`];
+}
+
+/** What the monitor names and neither the data nor the baseline has. */
+function unknownNote({ dataset, columns, baseline, options: { named } }: BatchToJudge): string[] {
+  const present = [...dataset.columns, ...columns, ...(baseline?.columns ?? [])].map(({ name }) => name);
+  return named === undefined || present.length === 0
+    ? []
+    : unknownNames(named, present).map((slip) => `The monitor names what is not there: ${slip}`);
 }

@@ -71,7 +71,7 @@ export async function checkBatch(
     ...{ dataset, columns, cuts, profile, baseline, options, notes: [], window: null, byHour: options.hours !== undefined },
     outcomes: { ...outcomes, planned },
     identity: () => ({
-      ...{ ...options, hints: [...options.hints].sort(), version: undefined, hours: undefined },
+      ...{ ...options, hints: [...options.hints].sort(), version: undefined, hours: undefined, named: undefined },
       // Labels by another road are part of what was judged: what they came to, not the files they came in.
       labels: options.labels && counted.counted ? outcomesDigest(counted.counted.outcomes) : undefined,
     }),

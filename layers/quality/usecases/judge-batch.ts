@@ -21,6 +21,8 @@ import type { OutcomeOptions, Planned } from './plan-outcomes.ts';
 
 export interface JudgeOptions {
   monitor: string | null;
+  /** The monitor's own words, to be held against the columns there are. */
+  named?: Pick<Monitor, 'columns' | 'checks' | 'labels'>;
   hints: ColumnHints;
   settings: NonNullable<Monitor['checks']>;
   falseAlarmRate: number;

@@ -133,6 +133,7 @@ export const DEFAULT_MINIMUM_ROWS = 30;
 /** How a monitor has its data judged: every factor, unless told otherwise. */
 export const judgeOptionsOf = (monitor: Monitor, version: string): JudgeOptions => ({
   monitor: monitor.monitor,
+  named: monitor,
   hints: hintsOf(monitor),
   outcomes: monitorOutcomes(monitor),
   settings: monitor.checks ?? {},

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { unknownNames } from '../../bin/monitor-file.ts';
 import type { Monitor } from '../../layers/quality/contract/monitor.ts';
+import { unknownNames } from '../../layers/quality/usecases/unknown-names.ts';
 
 it('says which columns and checks of a monitor are of no column', () => {
   const monitor: Monitor = {
@@ -14,5 +14,7 @@ it('says which columns and checks of a monitor are of no column', () => {
     'no column "zip"',
     'checks: drift/incme: no column "incme"; did you mean "income"?',
   ]);
-  expect(unknownNames({ schema: 'assay.monitor/1', monitor: 'loans' }, [])).toEqual([]);
+  expect(unknownNames({}, [])).toEqual([]);
+  const later = { columns: { outcome: { role: 'label' } }, labels: { location: 's3://b/labels/' } } as const;
+  expect(unknownNames(later, ['score'])).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { ascendingValues, drawnRounds } from './drawn-rounds.ts';
 import type { Interval } from './interval.ts';
 import { poissonDraw } from './poisson-draw.ts';
 import { quantile } from './quantile.ts';
@@ -34,31 +35,26 @@ export function countBootstrap(
   statistic: (drawn: Float64Array) => number | null,
   { seed, rounds = 1000, confidence = 0.95 }: BootstrapOptions,
 ): Bootstrap {
-  const uniform = seededDraws(seed);
-  const draws = Array.from(counts, (count) => poissonDraw(count, uniform));
-  const drawn = new Float64Array(draws.length);
-  const values: number[] = [];
-  if (!Array.from(counts).some((count) => count > 0))
-    return { interval: null, values: null, standardError: null, rounds, undefined: rounds, reason: 'no rows' };
-  for (let round = 0; round < rounds; round++) {
-    for (let cell = 0; cell < draws.length; cell++) drawn[cell] = draws[cell]!();
+  const none = { interval: null, values: null, standardError: null, rounds };
+  if (!Array.from(counts).some((count) => count > 0)) return { ...none, undefined: rounds, reason: 'no rows' };
+  let missing = 0;
+  const counted = (drawn: Float64Array): number | null => {
     const value = statistic(drawn);
-    if (value !== null && Number.isFinite(value)) values.push(value);
-  }
-  const missing = rounds - values.length;
+    if (value === null || !Number.isFinite(value)) missing++;
+    return value;
+  };
+  const values = ascendingValues(bootstrapRounds(counts, { seed, rounds }), counted, confidence);
+  if (values === null) return { ...none, undefined: missing, reason: `no value in ${missing} of ${rounds} draws` };
   const tail = (1 - confidence) / 2;
-  if (values.length < 2 || missing > tail * rounds)
-    return {
-      interval: null,
-      values: null,
-      standardError: null,
-      rounds,
-      undefined: missing,
-      reason: `no value in ${missing} of ${rounds} draws`,
-    };
-  values.sort((a, b) => a - b);
   const interval: Interval = [quantile(values, tail), quantile(values, 1 - tail)];
   return { interval, values, standardError: deviation(values), rounds, undefined: missing };
+}
+
+/** The cells of each round, in one place that the next round fills anew. */
+export function* bootstrapRounds(counts: ArrayLike<number>, { seed, rounds = 1000 }: BootstrapOptions): Generator<Float64Array> {
+  const uniform = seededDraws(seed);
+  const draws = Array.from(counts, (count) => poissonDraw(count, uniform));
+  yield* drawnRounds(draws, rounds);
 }
 
 function deviation(values: number[]): number {

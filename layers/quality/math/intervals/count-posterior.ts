@@ -1,4 +1,5 @@
 import type { BootstrapOptions } from './count-bootstrap.ts';
+import { ascendingValues, drawnRounds } from './drawn-rounds.ts';
 import { gammaDraw } from './gamma-draw.ts';
 import type { Interval } from './interval.ts';
 import { quantile } from './quantile.ts';
@@ -36,16 +37,14 @@ export function countPosterior(
 export function posteriorDraws(
   counts: ArrayLike<number>,
   statistic: (drawn: Float64Array) => number | null,
-  { prior, seed, rounds = 1000, confidence = 0.95 }: PosteriorOptions,
+  options: PosteriorOptions,
 ): number[] | null {
+  return ascendingValues(posteriorRounds(counts, options), statistic, options.confidence);
+}
+
+/** The cells of each round, in one place that the next round fills anew. */
+export function* posteriorRounds(counts: ArrayLike<number>, { prior, seed, rounds = 1000 }: PosteriorOptions): Generator<Float64Array> {
   const uniform = seededDraws(seed);
   const draws = Array.from(counts, (count, cell) => gammaDraw(count + (prior?.[cell] ?? PRIOR_ROWS / counts.length), uniform));
-  const drawn = new Float64Array(draws.length);
-  const values: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    for (let cell = 0; cell < draws.length; cell++) drawn[cell] = draws[cell]!();
-    const each = statistic(drawn);
-    if (each !== null && Number.isFinite(each)) values.push(each);
-  }
-  return rounds - values.length > ((1 - confidence) / 2) * rounds ? null : values.sort((a, b) => a - b);
+  yield* drawnRounds(draws, rounds);
 }

@@ -14,6 +14,7 @@ export * from './delong.ts';
 export * from './delong-paired.ts';
 export * from './delong-unpaired.ts';
 export * from './difference-test.ts';
+export * from './drawn-rounds.ts';
 export * from './fisher-exact.ts';
 export * from './gamma-draw.ts';
 export * from './hanley-mcneil.ts';

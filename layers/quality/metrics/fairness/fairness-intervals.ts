@@ -1,10 +1,11 @@
 import {
-  countBootstrap,
-  countPosterior,
+  ascendingValues,
+  bootstrapRounds,
   type Interval,
   intervalFromZero,
   newcombeDifference,
-  posteriorDraws,
+  posteriorRounds,
+  quantile,
 } from '../../math/intervals/index.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Split } from './cross-table.ts';
@@ -47,7 +48,7 @@ const DISTANCES = new Set(['JS', 'KL', 'KS', 'LP', 'TVD']);
 
 /**
  * 95 % interval of one of Clarify's metrics: Newcombe's for differences of shares, that of a ratio (shareRatio) for disparate impact; for the rest
- * the cells of both sides are drawn (see countPosterior, and of distances drawnDistance). Null where the value is, with strata, and where the method has none.
+ * the cells of both sides are drawn (see countPosterior, and of distances distanceInterval). Null where the value is, with strata, and where the method has none.
  */
 export function fairnessInterval(
   code: string,
@@ -62,31 +63,59 @@ export function fairnessInterval(
     return newcombeDifference(...difference.share(first), ...difference.share(second)).interval;
   }
   if (code === 'DI') return shareRatio(predictions(facet), predictions(rest)).interval;
-  return (DISTANCES.has(code) ? drawnDistance : drawn)(
-    [facet, rest],
-    ([f, r]) => compute({ facet: f!, rest: r! }).value,
-    `${seed} ${code}`,
-  );
+  const sides = [facet, rest];
+  const statistic: OfGroups = ([f, r]) => compute({ facet: f!, rest: r! }).value;
+  return (DISTANCES.has(code) ? distanceInterval : statisticInterval)(sides, statistic, roundsOf(sides, seed));
 }
 
-type OfGroups = (groups: GroupCounts[]) => number | null;
+type OfGroups = (groups: readonly GroupCounts[]) => number | null;
+
+/** Groups with their cells drawn anew, a round each. */
+interface Rounds {
+  /** From what was counted. */
+  now: GroupCounts[][];
+  /** As tables of groups that are alike would be drawn, and, where one of too few rows has no value, as they may be. */
+  alike(): GroupCounts[][];
+  mayBeAlike(): GroupCounts[][];
+}
 
 /** Interval of a statistic of several groups' counts by drawing their cells: those of the kinds of rows that some group has. */
-export function drawn(groups: readonly GroupCounts[], statistic: OfGroups, seed: string): Interval | null {
-  const { counts, of } = cellsOf(groups);
-  return countPosterior(counts, (draw) => statistic(of(draw)), { seed, rounds: ROUNDS });
+export const drawn = (groups: readonly GroupCounts[], statistic: OfGroups, seed: string): Interval | null =>
+  statisticInterval(groups, statistic, roundsOf(groups, seed));
+
+function statisticInterval(groups: readonly GroupCounts[], statistic: OfGroups, { now }: Rounds): Interval | null {
+  const value = statistic(groups);
+  const draws = ascendingValues(now, statistic);
+  if (value === null || !Number.isFinite(value) || draws === null) return null;
+  return [Math.min(value, quantile(draws, 0.025)), Math.max(value, quantile(draws, 0.975))];
 }
 
 /** The same of one that is 0 where the groups are alike, and never below: from 0 on (see intervalFromZero). */
-function drawnDistance(groups: readonly GroupCounts[], statistic: OfGroups, seed: string): Interval | null {
-  const value = statistic([...groups]);
-  const [now, same] = [cellsOf(groups), cellsOf(alike(groups))];
-  const draws = posteriorDraws(now.counts, (draw) => statistic(now.of(draw)), { seed, rounds: ROUNDS });
-  const again = (draw: Float64Array): number | null => statistic(same.of(draw));
-  const options = { seed: `${seed} alike`, rounds: ROUNDS };
-  // Tables as they would be drawn; where one of too few rows has no value, as they may be.
-  const atZero = countBootstrap(same.counts, again, options).values ?? posteriorDraws(same.counts, again, options);
+function distanceInterval(groups: readonly GroupCounts[], statistic: OfGroups, { now, alike, mayBeAlike }: Rounds): Interval | null {
+  const value = statistic(groups);
+  const draws = ascendingValues(now, statistic);
+  const atZero = ascendingValues(alike(), statistic) ?? ascendingValues(mayBeAlike(), statistic);
   return value === null || draws === null || atZero === null ? null : intervalFromZero(value, draws, atZero);
+}
+
+/** The last that were drawn: all metrics of a group are of the same. */
+let last: { key: string; rounds: Rounds } | null = null;
+
+function roundsOf(groups: readonly GroupCounts[], seed: string): Rounds {
+  const key = JSON.stringify([groups, seed]);
+  if (last?.key !== key) last = { key, rounds: newRounds(groups, seed) };
+  return last.rounds;
+}
+
+function newRounds(groups: readonly GroupCounts[], seed: string): Rounds {
+  const [now, same] = [cellsOf(groups), cellsOf(alike(groups))];
+  const options = { seed: `${seed} alike`, rounds: ROUNDS };
+  let drawn: GroupCounts[][] | null = null;
+  return {
+    now: Array.from(posteriorRounds(now.counts, { seed, rounds: ROUNDS }), now.of),
+    alike: () => (drawn ??= Array.from(bootstrapRounds(same.counts, options), same.of)),
+    mayBeAlike: () => Array.from(posteriorRounds(same.counts, options), same.of),
+  };
 }
 
 const ROUNDS = 400;

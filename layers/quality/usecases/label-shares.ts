@@ -23,12 +23,11 @@ interface Apart {
   as: 'segment' | 'facet';
 }
 
-const apart = ({ plan, ...side }: OutcomeSide): Apart[] => [
-  ...plan.segments.map((names): Apart => ({ names, as: 'segment' })),
-  ...facetNames({ plan, ...side }).flatMap((name): Apart[] =>
-    plan.segments.some((names) => names.length === 1 && names[0] === name) ? [] : [{ names: [name], as: 'facet' }],
-  ),
-];
+const apart = (now: OutcomeSide): Apart[] => {
+  const { segments } = now.plan;
+  const facets = facetNames(now).filter((name) => !segments.some((names) => names.length === 1 && names[0] === name));
+  return [...segments.map((names): Apart => ({ names, as: 'segment' })), ...facets.map((name): Apart => ({ names: [name], as: 'facet' }))];
+};
 
 /** Share of rows with a label, over all, by segment and by facet, where some have one and some have none. */
 export function labelledShares(now: OutcomeSide): MetricRow[] {

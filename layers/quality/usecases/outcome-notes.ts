@@ -19,13 +19,13 @@ function factNotes({ plan, outcomes, edges }: OutcomeSide): string[] {
   many(facts.badWeights, 'have a weight that is missing, negative or infinite: accuracy and fairness leave them out.');
   many(facts.unknownLabels, `have a label (${label}) of no class the baseline knows: they are taken as unlabelled.`);
   many(facts.unknownPredictions, 'have a prediction of no class the baseline knows: they are taken as not predicted.');
-  if (facts.scoresOutside > ODD * facts.rows && edges.length > 0 && edges[0]! >= 0 && edges.at(-2)! <= 1)
+  if (problem === 'multiclass')
+    many(facts.scoresOutside, 'have a class score outside 0 to 1 (logits, percentages?): scores rank rows, and are no probabilities.');
+  else if (facts.scoresOutside > ODD * facts.rows && edges.length > 0 && edges[0]! >= 0 && edges.at(-2)! <= 1)
     many(
       facts.scoresOutside,
       `have a score outside 0 to 1, where the baseline has none: ${Math.min(...lows) < 0 ? 'logits' : 'percentages'}? They rank all rows, and groups are not ranked.`,
     );
-  if (problem === 'multiclass' && facts.scoresOutside > 0)
-    many(facts.scoresOutside, 'have a class score outside 0 to 1 (logits, percentages?): scores rank rows, and are no probabilities.');
   if (facts.unsummed > ODD * facts.rows)
     many(facts.unsummed, 'have class scores that do not sum to 1: log loss, Brier score and estimates take each as it is.');
   many(facts.withoutScore, 'have no finite score: what is made of scores leaves them out.');

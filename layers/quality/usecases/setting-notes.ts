@@ -20,17 +20,21 @@ export function settingNotes(sides: Sided): string[] {
 
 type Named = 'group' | 'segment' | 'segment or facet';
 
+/** What the part of a check's id after its mark names. */
+const NAMED: Record<string, { of: Named; after: string }> = {
+  four_fifths: { of: 'group', after: '' },
+  fairness_gap: { of: 'group', after: '/' },
+  performance: { of: 'segment', after: '@' },
+  label_coverage: { of: 'segment or facet', after: '' },
+};
+
 /** What a check's id names; null where it names nothing of these, or all. */
 function nameIn(id: string): { of: Named; name: string } | null {
   const [check, about = '*'] = splitId(id);
-  const after = (mark: string): string => (about.includes(mark) ? about.slice(about.indexOf(mark) + 1) : '*');
-  const found = ((): { of: Named; name: string } | null => {
-    if (check === 'four_fifths') return { of: 'group', name: about };
-    if (check === 'fairness_gap') return { of: 'group', name: after('/') };
-    if (check === 'performance') return { of: 'segment', name: after('@') };
-    return check === 'label_coverage' ? { of: 'segment or facet', name: about } : null;
-  })();
-  return found === null || found.name === '*' ? null : found;
+  const named = NAMED[check];
+  if (named === undefined || !about.includes(named.after)) return null;
+  const name = about.slice(about.indexOf(named.after) + named.after.length);
+  return name === '*' ? null : { of: named.of, name };
 }
 
 function namesOf(of: Named, sides: Sided): string[] {

@@ -1,4 +1,4 @@
-import { ascendingValues, drawnRounds } from './drawn-rounds.ts';
+import { drawnRounds, drawnValues } from './drawn-rounds.ts';
 import type { Interval } from './interval.ts';
 import { poissonDraw } from './poisson-draw.ts';
 import { quantile } from './quantile.ts';
@@ -37,13 +37,7 @@ export function countBootstrap(
 ): Bootstrap {
   const none = { interval: null, values: null, standardError: null, rounds };
   if (!Array.from(counts).some((count) => count > 0)) return { ...none, undefined: rounds, reason: 'no rows' };
-  let missing = 0;
-  const counted = (drawn: Float64Array): number | null => {
-    const value = statistic(drawn);
-    if (value === null || !Number.isFinite(value)) missing++;
-    return value;
-  };
-  const values = ascendingValues(bootstrapRounds(counts, { seed, rounds }), counted, confidence);
+  const { values, missing } = drawnValues(bootstrapRounds(counts, { seed, rounds }), statistic, confidence);
   if (values === null) return { ...none, undefined: missing, reason: `no value in ${missing} of ${rounds} draws` };
   const tail = (1 - confidence) / 2;
   const interval: Interval = [quantile(values, tail), quantile(values, 1 - tail)];

@@ -1,8 +1,7 @@
 import type { BootstrapOptions } from './count-bootstrap.ts';
-import { ascendingValues, drawnRounds } from './drawn-rounds.ts';
+import { drawnInterval, drawnRounds, drawnValues } from './drawn-rounds.ts';
 import { gammaDraw } from './gamma-draw.ts';
 import type { Interval } from './interval.ts';
-import { quantile } from './quantile.ts';
 import { seededDraws } from './seeded-draws.ts';
 
 /** Rows that the prior stands for, spread evenly: one half for each of four cells. */
@@ -28,9 +27,7 @@ export function countPosterior(
   const value = statistic(Float64Array.from(counts));
   if (value === null || !Number.isFinite(value)) return null;
   const draws = posteriorDraws(counts, statistic, options);
-  if (draws === null) return null;
-  const tail = (1 - (options.confidence ?? 0.95)) / 2;
-  return [Math.min(value, quantile(draws, tail)), Math.max(value, quantile(draws, 1 - tail))];
+  return draws === null ? null : drawnInterval(value, draws, options.confidence);
 }
 
 /** The draws of the statistic, ascending; null where more rounds than one tail holds have none. */
@@ -39,7 +36,7 @@ export function posteriorDraws(
   statistic: (drawn: Float64Array) => number | null,
   options: PosteriorOptions,
 ): number[] | null {
-  return ascendingValues(posteriorRounds(counts, options), statistic, options.confidence);
+  return drawnValues(posteriorRounds(counts, options), statistic, options.confidence).values;
 }
 
 /** The cells of each round, in one place that the next round fills anew. */

@@ -1,3 +1,6 @@
+import type { Interval } from './interval.ts';
+import { quantile } from './quantile.ts';
+
 /** Every cell drawn anew in each round, in one place that the next round fills anew. */
 export function* drawnRounds(draws: (() => number)[], rounds: number): Generator<Float64Array> {
   const drawn = new Float64Array(draws.length);
@@ -7,14 +10,27 @@ export function* drawnRounds(draws: (() => number)[], rounds: number): Generator
   }
 }
 
-/** A statistic of each round, ascending; null where there are not two, and where more rounds than one tail holds have none. */
-export function ascendingValues<T>(rounds: Iterable<T>, statistic: (round: T) => number | null, confidence = 0.95): number[] | null {
+/** What a statistic came to in the rounds that have a value, ascending; null where there are not two, and where more rounds than one tail holds have none. */
+export interface Drawn {
+  values: number[] | null;
+  /** Rounds without a value. */
+  missing: number;
+}
+
+export function drawnValues<T>(rounds: Iterable<T>, statistic: (round: T) => number | null, confidence = 0.95): Drawn {
   const values: number[] = [];
-  let all = 0;
+  let missing = 0;
   for (const round of rounds) {
-    all++;
     const value = statistic(round);
     if (value !== null && Number.isFinite(value)) values.push(value);
+    else missing++;
   }
-  return values.length < 2 || all - values.length > ((1 - confidence) / 2) * all ? null : values.sort((a, b) => a - b);
+  const few = values.length < 2 || missing > ((1 - confidence) / 2) * (values.length + missing);
+  return { values: few ? null : values.sort((a, b) => a - b), missing };
+}
+
+/** From one quantile (type 7) of ascending draws to another, widened to hold the statistic itself. */
+export function drawnInterval(value: number, draws: readonly number[], confidence = 0.95): Interval {
+  const tail = (1 - confidence) / 2;
+  return [Math.min(value, quantile(draws, tail)), Math.max(value, quantile(draws, 1 - tail))];
 }

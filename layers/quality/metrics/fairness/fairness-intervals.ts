@@ -1,11 +1,11 @@
 import {
-  ascendingValues,
   bootstrapRounds,
+  drawnInterval,
+  drawnValues,
   type Interval,
   intervalFromZero,
   newcombeDifference,
   posteriorRounds,
-  quantile,
 } from '../../math/intervals/index.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Split } from './cross-table.ts';
@@ -85,16 +85,15 @@ export const drawn = (groups: readonly GroupCounts[], statistic: OfGroups, seed:
 
 function statisticInterval(groups: readonly GroupCounts[], statistic: OfGroups, { now }: Rounds): Interval | null {
   const value = statistic(groups);
-  const draws = ascendingValues(now, statistic);
-  if (value === null || !Number.isFinite(value) || draws === null) return null;
-  return [Math.min(value, quantile(draws, 0.025)), Math.max(value, quantile(draws, 0.975))];
+  const draws = drawnValues(now, statistic).values;
+  return value === null || !Number.isFinite(value) || draws === null ? null : drawnInterval(value, draws);
 }
 
 /** The same of one that is 0 where the groups are alike, and never below: from 0 on (see intervalFromZero). */
 function distanceInterval(groups: readonly GroupCounts[], statistic: OfGroups, { now, alike, mayBeAlike }: Rounds): Interval | null {
   const value = statistic(groups);
-  const draws = ascendingValues(now, statistic);
-  const atZero = ascendingValues(alike(), statistic) ?? ascendingValues(mayBeAlike(), statistic);
+  const draws = drawnValues(now, statistic).values;
+  const atZero = drawnValues(alike(), statistic).values ?? drawnValues(mayBeAlike(), statistic).values;
   return value === null || draws === null || atZero === null ? null : intervalFromZero(value, draws, atZero);
 }
 

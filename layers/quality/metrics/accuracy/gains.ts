@@ -25,17 +25,18 @@ export const wholeRowTops = (rows: number, parts = 10): number[] =>
 export function gainsTable(counts: ScoredCounts, tops?: number[]): Found<Gain[]> {
   const { positives, all } = labelWeights(counts);
   if (!(positives > 0)) return { value: null, reason: NO_POSITIVES };
+  const sizeOf = (place: number): number => counts.positives[place]! + counts.negatives[place]!;
   let bin = counts.scores.length - 1;
   let weight = 0;
   let hits = 0;
   const value = (tops ?? Array.from({ length: 10 }, (_, i) => (all * (i + 1)) / 10)).map((top) => {
-    const size = (): number => counts.positives[bin]! + counts.negatives[bin]!;
-    while (bin > 0 && weight + size() <= top) {
-      weight += size();
+    for (let size = sizeOf(bin); bin > 0 && weight + size <= top; size = sizeOf(bin)) {
+      weight += size;
       hits += counts.positives[bin--]!;
     }
-    const taken = Math.min(size(), Math.max(0, top - weight));
-    const found = hits + (counts.positives[bin]! * taken) / size();
+    const size = sizeOf(bin);
+    const taken = Math.min(size, Math.max(0, top - weight));
+    const found = hits + (counts.positives[bin]! * taken) / size;
     const gain = { weight: top, share: top / all, gain: found / positives, lift: found / top / (positives / all) };
     return counts.lows === undefined ? gain : { ...gain, error: isMerged(counts, bin) ? openPart(counts, bin, taken) / positives : 0 };
   });

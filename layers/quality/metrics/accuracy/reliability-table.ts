@@ -29,11 +29,22 @@ function tableOf(counts: ScoredCounts, binOf: BinOf): Found<ReliabilityBin[]> {
   const bins: ReliabilityBin[] = [];
   for (let from = 0, to = 0; from < scores.length; from = to) {
     const bin = binOf(scores[from]!, from);
-    while (to < scores.length && (to === from || binOf(scores[to]!, to) === bin)) to++;
+    to = endOf(from, scores.length, (entry) => binOf(scores[entry]!, entry) === bin);
     const found = sumsOf(counts, bin, from, to);
     if (found.weight > 0) bins.push(found);
   }
   return { value: bins };
+}
+
+/** Where a run of entries that begins at `from` ends, by steps twice as long each and then halved: bins may hold millions of entries, or one. */
+function endOf(from: number, length: number, within: (entry: number) => boolean): number {
+  let [inside, step] = [from, 1];
+  while (inside + step < length && within(inside + step)) {
+    inside += step;
+    step *= 2;
+  }
+  for (; step >= 1; step /= 2) if (inside + step < length && within(inside + step)) inside += step;
+  return inside + 1;
 }
 
 /** Of the entries of one bin. */

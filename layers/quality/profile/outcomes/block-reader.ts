@@ -3,7 +3,7 @@ import type { OutcomeLayout } from '../../engine/outcome-sql.ts';
 import type { OutcomeColumn } from '../../engine/parts.ts';
 import { binTable, findBins } from '../../states/bin-table.ts';
 import { NO_SLOT, type OutcomeBlock, placeSlots, type ScoreBins } from './count-block.ts';
-import { groupEdges, type Outcomes } from './outcomes.ts';
+import { groupBins, type Outcomes } from './outcomes.ts';
 
 /** Of a binary problem's cells (label · 3 + prediction, 2 for none): where their scores are counted, and what was predicted. */
 const SLOTS = Uint8Array.of(0, 0, 0, 1, 1, 1, 2, 3, NO_SLOT);
@@ -19,7 +19,7 @@ export class BlockReader {
   private readonly block: OutcomeBlock;
   private readonly placeOf: Map<number, number>;
   private readonly classes: number;
-  private readonly coarseEdges: Float64Array;
+  private readonly coarseBins: Uint16Array;
 
   constructor(
     private readonly plan: OutcomePlan,
@@ -31,7 +31,7 @@ export class BlockReader {
     most: number,
   ) {
     this.classes = plan.problem === 'regression' ? 0 : classCount(plan);
-    this.coarseEdges = groupEdges(edges);
+    this.coarseBins = groupBins(edges);
     this.placeOf = new Map(places.map((place, i) => [place, i]));
     const bytes = (): Uint8Array => new Uint8Array(most);
     const words = (): Uint16Array => new Uint16Array(most);
@@ -167,7 +167,7 @@ export class BlockReader {
     const { lows, highs, facts } = outcomes;
     block.score = score;
     findBins(score.subarray(0, rows), binTable(this.edges), fine.bin);
-    findBins(score.subarray(0, rows), binTable(this.coarseEdges), coarse.bin);
+    for (let i = 0; i < rows; i++) coarse.bin[i] = this.coarseBins[fine.bin[i]!]!;
     const threshold = plan.prediction === null ? null : plan.threshold;
     let [without, outside, disagreeing] = [0, 0, 0];
     for (let i = 0; i < rows; i++) {

@@ -53,10 +53,12 @@ export const noFacts = (): OutcomeFacts => ({
 
 /** Score bins of groups: every value its own where there are few, else about a hundredth of the rows each. */
 const MOST_GROUP_BINS = 128;
-export function groupEdges(edges: Float64Array): Float64Array {
-  const step = Math.ceil(edges.length / MOST_GROUP_BINS);
-  return edges.filter((_, i) => i % step === 0);
-}
+const stepOf = (edges: Float64Array): number => Math.ceil(edges.length / MOST_GROUP_BINS) || 1;
+export const groupEdges = (edges: Float64Array): Float64Array => edges.filter((_, i) => i % stepOf(edges) === 0);
+
+/** Of each bin between `edges`, the one between `groupEdges` it is part of. */
+export const groupBins = (edges: Float64Array): Uint16Array =>
+  Uint16Array.from({ length: edges.length + 1 }, (_, bin) => Math.ceil(bin / stepOf(edges)));
 
 /** Values of a group column: the known ones, any other, and none. */
 export const sizeOf = (plan: OutcomePlan, column: number): number => plan.groups[column]!.values.length + 2;

@@ -1,4 +1,5 @@
 import type { Column } from '../contract/columns.ts';
+import { sortDoubles } from '../math/sort-doubles.ts';
 import type { Context } from '../states/state.ts';
 import type { Database } from './database.ts';
 import { readDoubles } from './group-stream.ts';
@@ -45,7 +46,7 @@ async function quantilesOf(database: Database, source: Source, column: Column, r
     database,
     `SELECT v FROM (SELECT ${value} AS v FROM ${from} WHERE ${sample ?? 'true'}) WHERE isfinite(v)`,
   );
-  values.sort();
+  sortDoubles(values);
   return values.length === 0 ? [] : Array.from({ length: PARTS + 1 }, (_, i) => sortedQuantile(values, i / PARTS) + 0);
 }
 

@@ -1,19 +1,24 @@
 /** Fewer are sorted as fast by the language. */
 const MANY = 1 << 18;
-/** Wide buckets, so few that the processor keeps the end of each at hand; more values than these in one of them are left to the language. */
+/** Wide buckets, so few that the processor keeps the end of each at hand; more values than these in one of them are sorted on their own. */
 const WIDE = 1024;
 const MOST_IN_WIDE = 1 << 17;
+/** So often what is in one of them is spread anew: of each level the next is a thousandth. */
+const DEEPEST = 3;
 /** Values of a narrow bucket: on average, and at most without leaving it to the language. */
 const PER_BUCKET = 4;
 const MOST_IN_BUCKET = 64;
 
 /**
  * Sorts doubles in place, ascending, NaN last. Many finite ones are spread over wide buckets and these over narrow ones, of equal width, which takes a third
- * of the time of comparing them all, unless most of them lie close together.
+ * of the time of comparing them all; where most lie close together, these again.
  */
-export function sortDoubles(values: Float64Array): Float64Array {
-  const range = values.length < MANY ? null : rangeOf(values);
-  return range === null ? values.sort() : sortBuckets(values, range);
+export const sortDoubles = (values: Float64Array): Float64Array => sortAtDepth(values, 0);
+
+function sortAtDepth(values: Float64Array, depth: number): Float64Array {
+  const range = values.length < MANY || depth > DEEPEST ? null : rangeOf(values);
+  if (range === null) return values.sort();
+  return range.low === range.high ? values : sortBuckets(values, range, depth);
 }
 
 interface Range {
@@ -33,7 +38,7 @@ function rangeOf(values: Float64Array): Range | null {
   return { low, high };
 }
 
-function sortBuckets(values: Float64Array, { low, high }: Range): Float64Array {
+function sortBuckets(values: Float64Array, { low, high }: Range, depth: number): Float64Array {
   const scale = (WIDE - 1) / (high - low);
   const ends = new Uint32Array(WIDE);
   for (let i = 0; i < values.length; i++) ends[((values[i]! - low) * scale) | 0]! += 1;
@@ -43,7 +48,7 @@ function sortBuckets(values: Float64Array, { low, high }: Range): Float64Array {
   const room = new Uint32Array(MOST_IN_WIDE / PER_BUCKET);
   for (let bucket = 0, from = 0; bucket < WIDE; from = ends[bucket++]!) {
     const to = ends[bucket]!;
-    if (to - from > MOST_IN_WIDE) values.set(spread.subarray(from, to).sort(), from);
+    if (to - from > MOST_IN_WIDE) values.set(sortAtDepth(spread.subarray(from, to), depth + 1), from);
     else sortWide(spread, values, { from, to, place: (value) => (value - low) * scale - bucket }, room);
   }
   return values;

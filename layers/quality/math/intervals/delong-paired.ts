@@ -1,6 +1,6 @@
+import { ascendingOrder } from '../ascending-order.ts';
 import { type DifferenceTest, differenceTest } from './difference-test.ts';
 import { noEstimate } from './interval.ts';
-import { ascending } from './labelled-scores.ts';
 
 /** Also the covariance of the two AUCs; null where the variance is. */
 export interface PairedTest extends DifferenceTest {
@@ -35,7 +35,7 @@ export function delongPaired(
 
 /** V10 of the positives and V01 of the negatives, each in row order; ties one half. */
 function placements(labels: ArrayLike<number>, scores: ArrayLike<number>): { positives: number[]; negatives: number[] } {
-  const order = ascending(scores);
+  const order = ascendingOrder(scores);
   const m = order.reduce((sum, row) => sum + (labels[row] === 1 ? 1 : 0), 0);
   const n = order.length - m;
   const share = new Float64Array(order.length);

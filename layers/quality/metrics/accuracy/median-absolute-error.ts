@@ -1,3 +1,4 @@
+import { ascendingOrder } from '../../math/ascending-order.ts';
 import { sortDoubles } from '../../math/sort-doubles.ts';
 import { NO_ROWS, noValue, type Outcome } from '../outcome.ts';
 
@@ -28,9 +29,8 @@ export function absoluteErrors(labels: ArrayLike<number>, predictions: ArrayLike
 }
 
 function weightedMedian(errors: Float64Array, weights: ArrayLike<number>): Outcome {
-  const order = new Uint32Array(errors.length).map((_, i) => i).filter((i) => weights[i]! > 0);
+  const order = ascendingOrder(errors).filter((i) => weights[i]! > 0);
   if (order.length === 0) return noValue(NO_ROWS);
-  order.sort((a, b) => errors[a]! - errors[b]! || a - b);
   let all = 0;
   for (const row of order) all += weights[row]!;
   let [reached, i] = [0, 0];

@@ -1,3 +1,4 @@
+import { ascendingOrder } from '../../math/ascending-order.ts';
 import { sortDoubles } from '../../math/sort-doubles.ts';
 
 /** Scores, with the weight of each. */
@@ -10,7 +11,7 @@ export interface Weighed {
 /** In ascending order of the scores; in place where there are no weights. Rows of one score stay in their order. */
 export function sortWeighed({ scores, weights }: Weighed): Weighed {
   if (weights === null) return { scores: sortDoubles(scores), weights };
-  const order = new Uint32Array(scores.length).map((_, i) => i).sort((a, b) => scores[a]! - scores[b]! || a - b);
+  const order = ascendingOrder(scores);
   return { scores: Float64Array.from(order, (i) => scores[i]!), weights: Float64Array.from(order, (i) => weights[i]!) };
 }
 

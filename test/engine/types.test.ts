@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { inferColumns } from '../../layers/quality/engine/infer-columns.ts';
 import type { Categories } from '../../layers/quality/states/categories.ts';
 import type { Extremes } from '../../layers/quality/states/extremes.ts';
 import type { Moments } from '../../layers/quality/states/moments.ts';
 import type { Tally } from '../../layers/quality/states/tally.ts';
+import { sourceOf } from '../../layers/quality/usecases/profile-dataset.ts';
 import { engineBench } from './bench.ts';
 
 const bench = engineBench();
@@ -74,6 +76,26 @@ it('infinite dates and timestamps are values that are no time, not an error', as
   const { profile } = await bench.profile(await bench.open(['endless.parquet']));
   expect(profile.columns.get('t')!.tally as Tally).toMatchObject({ rows: 100, present: 100, infinite: 50 });
   expect(profile.columns.get('t')!.extremes).toEqual({ minimum: 1767225600, maximum: 1767225600 });
+});
+
+it.each([
+  ...['1.5', '-2', '+.5', '1e5', '1E-3', '1_000.5', 'NaN', 'inf', '-Infinity', '20240101'].map((text) => [text, 'number']),
+  ...[
+    '2024-01-31',
+    '2024/1/31',
+    '2024 01 31',
+    '2024\\01\\31',
+    '-2024-01-31',
+    '2024-01-31T10:00:00Z',
+    '2024-01-31 10:00:00.5+02',
+    'epoch',
+  ].map((text) => [text, 'time']),
+  ...['12 Main Street', '1,000', '1.2.3', '5-5', '1f3c-88', '-', '1e', 'infinite', 'A1', ':)'].map((text) => [text, 'category']),
+])('values like %s, written as text, are told to be of type %s', async (text, type) => {
+  // Two numbers more, lest all are whole.
+  const values = [...Array(98).fill(text), ...(type === 'number' ? ['0.5', '0.25'] : ['', ''])].map((each) => `('${each}')`);
+  await bench.write('told.parquet', `SELECT x FROM (VALUES ${values.join(', ')}) t(x)`);
+  expect((await inferColumns(bench.database(), sourceOf(await bench.open(['told.parquet'])), new Map()))[0]!.type).toBe(type);
 });
 
 it('numbers written as text are numbers, and what is none among them a misfit', async () => {

@@ -15,8 +15,8 @@ function sortedCells(rows: KeptRows, cells: number[]): Weighed {
   const weights = weighted ? new Float64Array(length) : null;
   let at = 0;
   for (const cell of cells) {
-    scores.set(rows.scores[cell]!.all, at);
-    weights?.set(rows.scoreWeights[cell]!.all, at);
+    rows.scores[cell]!.copyTo(scores, at);
+    if (weights !== null) rows.scoreWeights[cell]!.copyTo(weights, at);
     at += rows.scores[cell]!.length;
   }
   return sortWeighed({ scores, weights });

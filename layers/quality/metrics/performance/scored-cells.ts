@@ -12,14 +12,12 @@ const GRID = 65_536;
 export function scoredCells(rows: KeptRows, which: 'labelled' | 'unlabelled' | 'all'): (ScoredRows & { rows: number[] }) | null {
   if (!rows.complete || rows.scores.length === 0) return null;
   const labels = which === 'labelled' ? [0, 1] : which === 'unlabelled' ? [2] : [0, 1, 2];
-  const used = labels.flatMap((label) =>
-    [0, 1].map((prediction) => ({ label, prediction, scores: rows.scores[label * 3 + prediction]!.all })),
-  );
+  const used = labels.flatMap((label) => [0, 1].map((prediction) => ({ label, prediction, scores: rows.scores[label * 3 + prediction]! })));
   const total = used.reduce((sum, { scores }) => sum + scores.length, 0);
   const cells = { scores: [] as number[], probabilities: [] as number[], predictions: [] as number[], rows: [] as number[] };
-  const grid = total > MOST_EXACT ? gridOf(used.map(({ scores }) => scores)) : null;
+  const grid = total > MOST_EXACT ? gridOf(used.flatMap(({ scores }) => scores.parts)) : null;
   for (const { label, prediction, scores } of used) {
-    const [distinct, counts] = grid === null ? runLengths(scores) : onGrid(scores, grid);
+    const [distinct, counts] = grid === null ? runLengths(scores.all) : onGrid(scores.parts, grid);
     for (let i = 0; i < distinct.length; i++) {
       cells.scores.push(distinct[i]!);
       cells.probabilities.push(label === 1 ? 1 : 0);
@@ -50,10 +48,10 @@ interface Grid {
   step: number;
 }
 
-function onGrid(scores: Float64Array, { low, high, step }: Grid): Counted {
+function onGrid(parts: Float64Array[], { low, high, step }: Grid): Counted {
   const counts = new Float64Array(GRID + 1);
   const scale = 1 / step;
-  for (let i = 0; i < scores.length; i++) counts[((scores[i]! - low) * scale + 0.5) | 0]! += 1;
+  for (const scores of parts) for (let i = 0; i < scores.length; i++) counts[((scores[i]! - low) * scale + 0.5) | 0]! += 1;
   const filled = Array.from(counts.keys()).filter((place) => counts[place]! > 0);
   return [filled.map((place) => Math.min(high, low + place * step)), filled.map((place) => counts[place]!)];
 }

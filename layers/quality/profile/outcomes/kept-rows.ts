@@ -1,27 +1,9 @@
 import type { OutcomePlan } from '../../contract/outcomes.ts';
 import type { OutcomeBlock } from './count-block.ts';
+import { Doubles } from './doubles.ts';
 
 /** Beyond these rows nothing is kept, and what needs rows is taken from bins, with its bound. */
 const MOST_ROWS = 12_000_000;
-
-/** A list of doubles that grows. In shared memory, which is not counted as the heap's: else every few megabytes of it have the garbage collector mark everything. */
-export class Doubles {
-  private values: Float64Array = new Float64Array(1024);
-  length = 0;
-
-  push(value: number): void {
-    if (this.length === this.values.length) {
-      const larger = new Float64Array(new SharedArrayBuffer(16 * this.values.length));
-      larger.set(this.values);
-      this.values = larger;
-    }
-    this.values[this.length++] = value;
-  }
-
-  get all(): Float64Array {
-    return this.values.subarray(0, this.length);
-  }
-}
 
 /**
  * The rows that exact values need: of a binary problem the scores of each cell of label and prediction, of a regression labels and predictions, of
@@ -93,6 +75,6 @@ export class KeptRows {
 
   private clear(): void {
     for (const list of [...this.scores, ...this.scoreWeights, this.labels, this.predictions, this.weights, this.probabilities])
-      list.length = 0;
+      list.clear();
   }
 }

@@ -150,7 +150,7 @@ export function inputFormatOf(flags: ColumnFlags, monitor: Monitor | null): Inpu
 }
 
 /** Every column a flag names has to exist, in the data or in the baseline. */
-export function requireColumns(flags: ColumnFlags, columns: string[]): void {
+export function requireColumns(flags: ColumnFlags, columns: string[], where = ''): void {
   const named: [string, string][] = [];
   for (const flag of ['label', 'prediction', 'id', 'time', 'weight'] as const)
     if (flags[flag] !== undefined) named.push([flag, flags[flag]]);
@@ -162,7 +162,7 @@ export function requireColumns(flags: ColumnFlags, columns: string[]): void {
     if (columns.includes(name)) continue;
     const near = nearest(name, columns);
     throw new UsageError(
-      `--${flag}: no column "${name}"${near === null ? '.' : `; did you mean "${near}"?`} Columns: ${columns.join(', ')}`,
+      `--${flag}: no column "${name}"${near === null ? '.' : `; did you mean "${near}"?`} Columns${where}: ${columns.join(', ')}`,
     );
   }
 }

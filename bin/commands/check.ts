@@ -39,6 +39,9 @@ export interface CheckFlags extends ColumnFlags, ResourceFlags {
   quiet?: boolean;
 }
 
+/** What may be there though the baseline does not have it. */
+const OUTCOMES = new Set<string | undefined>(['label', 'prediction', 'score', 'weight']);
+
 export const DEFAULTS = { falseAlarmRate: 0.01, minimumRows: 30 } as const;
 
 export function addCheck(program: Command, done: (status: number) => void): void {
@@ -104,11 +107,9 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
     if (facts !== null) hints.set(dataset.columns.at(-1)!.name, { role: 'label' });
     const present = [...dataset.columns, ...(baseline?.columns ?? [])].map(({ name }) => name);
     requireChecks(set, '--set', present);
-    const known = [...(baseline?.columns ?? []), ...(baseline === null || facts !== null ? dataset.columns : [])];
-    requireColumns(
-      flags,
-      known.map(({ name }) => name),
-    );
+    const added = dataset.columns.filter(({ name }) => baseline === null || OUTCOMES.has(hints.get(name)?.role));
+    const known = [...(baseline?.columns ?? []), ...added].map(({ name }) => name);
+    requireColumns(flags, known, baseline === null ? '' : ' of the baseline');
     const outcomes = outcomeOptionsOf(flags, monitor);
     const rendering = import('../../layers/quality/usecases/report-files.ts'); // loaded while the scan runs
     const { report, profile, columns } = await checkBatch(database, dataset, baseline, resources, {

@@ -41,3 +41,20 @@ describe('repeats of one value that makes up a quarter of the rows', () => {
     expect(Math.max(...found.map(({ value }) => value))).toBeLessThan(0.4);
   });
 });
+
+it('of so few values that all are known, repeats are counted, however their shares round', () => {
+  const of = (rows: number, repeated: number): Occurrences => {
+    const sketch = createBottomK(1024);
+    for (let i = 0; i < rows - repeated; i++) addHash(sketch, (i + 1) * 2 ** 32, i < repeated ? 2 : 1);
+    return { rows, sketch };
+  };
+  const found = (now: Occurrences, baseline: Occurrences) =>
+    repeats('duplicate_rows', 'duplicate_row_share', null, { current: now, baseline, growth: 1 }, { settings: {}, minimumRows: 30 })!
+      .measurement!;
+  for (let repeated = 0; repeated <= 120; repeated++) {
+    const alike = found(of(600, repeated), of(600, repeated));
+    expect([repeated, alike.value, alike.pValue! > 0.3]).toEqual([repeated, repeated / 600, true]);
+    if (repeated < 20) expect([repeated, found(of(600, repeated + 5), of(600, repeated)).pValue! > 0.01]).toEqual([repeated, true]);
+    if (repeated >= 60) expect([repeated, found(of(600, repeated), of(600, 0)).pValue! < 1e-9]).toEqual([repeated, true]);
+  }
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../layers/quality/contract/report.ts';
+import { draws } from '../checks/draw.ts';
 import { BASE, FLAGS, fallen, judge, NOW, notes } from './judge.ts';
 import { type Flags, metricOf, metricValue, outcomeChecks, outcomeRows } from './lab.ts';
 import { changed, type LoanRow, loanRows, without } from './rows.ts';
@@ -59,6 +60,53 @@ describe('weights', () => {
       const plain = await judge(rows, FLAGS);
       expect([seed, fallen(plain)]).toEqual([seed, []]);
       expect([seed, fallen(await judge(times(rows), weighed, {}, times(BASE)))]).toEqual([seed, []]);
+    }
+  });
+  it.each([
+    ['no labels', 1000, () => ({ label: null })],
+    ['no predictions', 1000, () => ({ prediction: null })],
+  ])('of rows with %s do not count as rows: times %d they change no interval and no verdict', async (_, factor, lacking) => {
+    const { score: _score, ...flags } = weighed;
+    const of = (times: number): Promise<Report> =>
+      judge(
+        changed(NOW.slice(0, 300), ({ weight }) => ({ weight: weight * times, ...lacking() })),
+        flags,
+        {},
+        null,
+      );
+    const [plain, other] = [await of(1), await of(factor)];
+    const rates = (report: Report) =>
+      outcomeRows(report)
+        .filter(({ metric }) => /selection_rate|base_rate|impact_ratio/.test(metric))
+        .flatMap(({ interval }) => interval ?? []);
+    expect(rates(plain).length).toBeGreaterThan(3);
+    expect(rates(other).map((end) => Number(end))).toEqual(rates(plain).map((end) => expect.closeTo(Number(end), 9)));
+    expect(fallen(other)).toEqual(fallen(plain));
+  });
+  it('vary in one group alone: its rate has one interval, as wide as its own weights make it', async () => {
+    const rows = changed(NOW, ({ sex, label }, i) => ({
+      sex: i % 12 === 0 ? 'X' : sex,
+      label,
+      weight: i % 12 === 0 ? (i % 5 === 0 ? 40 : 0.1) : 1,
+    }));
+    const report = await judge(rows, weighed, {}, null);
+    const group = report.fairness!.facets[0]!.groups.find(({ name }) => name === 'X')!;
+    const { low, high } = group.rates.selection_rate!;
+    expect(
+      outcomeRows(report).find(({ metric, facet, segment }) => metric === 'selection_rate' && facet === 'sex=X' && segment === null)!
+        .interval,
+    ).toEqual([low, high]);
+    expect(high - low).toBeGreaterThan(0.2);
+  });
+  it('of long tails do not make labels that are missing at random look missing in one segment', async () => {
+    const { normal, uniform } = draws(3);
+    for (let trial = 0; trial < 12; trial++) {
+      const rows = changed(loanRows(2000, trial), ({ label }) => ({
+        ...{ weight: Math.exp(2 * normal()), region: String.fromCharCode(65 + Math.floor(uniform() * 8)) },
+        label: uniform() < 0.4 ? null : label,
+      }));
+      const report = await judge(rows, weighed, {}, null);
+      expect(outcomeChecks(report).find(({ id }) => id === 'label_coverage/region')?.pValue ?? 1).toBeGreaterThan(0.001);
     }
   });
   it('rows judged are rows, whatever they weigh', async () => {

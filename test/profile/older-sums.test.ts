@@ -1,8 +1,19 @@
 import { expect, it } from 'vitest';
 import { groupTable, SUM } from '../../layers/quality/profile/outcomes/group-table.ts';
 import { decodeTable, encodeTable } from '../../layers/quality/profile/outcomes/outcomes.ts';
+import type { Json } from '../../layers/quality/states/state.ts';
 
 const OLDER = 8;
+
+it('squared weights that were kept of rows with a label and a prediction alone read as if the others weighed alike', () => {
+  const table = groupTable([0], [2], 11, 0);
+  table.cells.set([6, 2, 0, 1, 3, 0, 4, 8, 0, 20, 24]);
+  table.cells.set([0, 0, 0, 0, 0, 0, 0, 7, 0, 9, 0], 11);
+  const [cells, scored] = encodeTable(table) as Json[];
+  const read = decodeTable([cells!, scored!], groupTable([0], [2], 11, 0));
+  expect([read.cells[10], read.cells[21]]).toEqual([48, 7]);
+  expect(decodeTable(encodeTable(table), groupTable([0], [2], 11, 0))).toEqual(table);
+});
 
 it.each([
   ['whole numbers', [7, 0]],

@@ -74,7 +74,8 @@ const FAR = 4;
 function ofAll({ current, baseline, growth }: RepeatSides): Measurement | null {
   const [now, before] = [shareOf(current), shareOf(baseline)];
   const { hits, rows } = sampled(current);
-  if (Math.abs(now.share - hits / rows) <= FAR * now.error) return null;
+  // Of all values together both are the same count.
+  if (now.error === 0 || Math.abs(now.share - hits / rows) <= FAR * now.error) return null;
   if (now.share < hits / rows) {
     const most = entriesOf(current.sketch).counts.reduce((largest, count) => Math.max(largest, count), 0);
     return compared({ hits: most - 1, rows: current.rows }, baseline, growth);
@@ -87,5 +88,5 @@ function ofAll({ current, baseline, growth }: RepeatSides): Measurement | null {
 
 function shareOf({ rows, sketch }: Occurrences): { share: number; error: number } {
   const { distinct, error } = estimateDistinct(sketch);
-  return rows > 0 ? { share: 1 - distinct / rows, error: error / rows } : { share: 0, error: 0 };
+  return rows > 0 ? { share: (rows - distinct) / rows, error: error / rows } : { share: 0, error: 0 };
 }

@@ -74,7 +74,7 @@ function missingSql(name: string, physical: string): string {
 }
 
 /** Whether a value is one of some: as text, or as the number the text stands for, true for 1 and false for 0. */
-function isOneOf(name: string, values: readonly string[], physical: string): string {
+export function isOneOf(name: string, values: readonly string[], physical: string): string {
   const quoted = quoteName(name);
   if (isPhysicallyNumeric(physical) || physical === 'BOOLEAN') {
     const numbers = values.map(asNumber).filter((value) => value !== null);

@@ -10,6 +10,7 @@ export const batchNotes = (batch: BatchToJudge, sides: Sides[], spread: MergedSp
   ...unreadableNote(batch),
   ...timelessNote(batch, sides),
   ...unknownNote(batch),
+  ...scoreNote(batch),
 ];
 
 function spreadNote({ baseline }: BatchToJudge, spread: MergedSpread | null): string[] {
@@ -41,6 +42,13 @@ function timelessNote({ byHour }: BatchToJudge, sides: Sides[]): string[] {
   const without = time === undefined ? 0 : time.current!.counts.rows - time.current!.tally.present;
   if (without === 0) return [];
   return [`${without} rows have no valid ${time!.column.name}${byHour ? ': they are filed under the hour the object arrived' : ''}.`];
+}
+
+/** Scores are counted by the baseline's bins. */
+function scoreNote({ dataset, baseline, options: { hints } }: BatchToJudge): string[] {
+  const scores = dataset.columns.filter(({ name }) => hints.get(name)?.role === 'score');
+  const unknown = scores.filter(({ name }) => baseline !== null && !baseline.columns.some((column) => column.name === name));
+  return unknown.map(({ name }) => `The baseline has no scores in ${name}: what is made of scores is not measured.`);
 }
 
 /** What the monitor names and neither the data nor the baseline has. */

@@ -1,7 +1,8 @@
 import { holm } from '../math/holm.ts';
 import { biasDrifts, type WeighedSplit } from '../metrics/fairness/bias-drift.ts';
+import { scaledCounts } from '../metrics/fairness/index.ts';
 import type { BiasViolation } from '../model-monitor/index.ts';
-import { type FacetGroup, scaledCounts, splitOf } from './facet-groups.ts';
+import { type FacetGroup, splitOf } from './facet-groups.ts';
 import type { OutcomeSide } from './outcome-side.ts';
 
 /** A group, and how a bias job names it. */
@@ -44,7 +45,5 @@ const fewest = ({ split: { facet, rest } }: WeighedSplit): number => Math.min(fa
 
 function weighed(side: OutcomeSide, group: FacetGroup): WeighedSplit | null {
   const split = splitOf(side, group);
-  if (split === null) return null;
-  const { scale } = side.whole;
-  return { split, rows: { facet: scaledCounts(split.facet, scale), rest: scaledCounts(split.rest, scale) } };
+  return split && { split, rows: { facet: scaledCounts(split.facet), rest: scaledCounts(split.rest) } };
 }

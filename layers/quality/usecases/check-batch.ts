@@ -106,15 +106,22 @@ async function measuresOf(
 /** Roles that are another column's where one is named for them. */
 const NAMED: readonly Column['role'][] = ['label', 'prediction', 'score', 'id', 'time', 'weight'];
 
-/** The baseline decided the types; roles may be configured anew, and a label may be there that it did not have. */
+/** Those that are there with or without a baseline that has them. */
+const OUTCOMES: readonly (Column['role'] | undefined)[] = ['label', 'prediction', 'score', 'weight'];
+
+/** The baseline decided the types; roles may be configured anew, and outcomes may be there that it did not have. */
 export function withHints(columns: Column[], hints: ColumnHints, dataset: Dataset): Column[] {
   const given = new Set([...hints.values()].map(({ role }) => role));
   const roleOf = ({ name, role }: Column): Column['role'] =>
     hints.get(name)?.role ?? (NAMED.includes(role) && given.has(role) ? 'feature' : role);
   const known = columns.map((column) => ({ ...column, role: roleOf(column) }));
-  const labels = dataset.columns.filter(({ name }) => hints.get(name)?.role === 'label' && !columns.some((column) => column.name === name));
+  const added = dataset.columns.filter(
+    ({ name }) => OUTCOMES.includes(hints.get(name)?.role) && !columns.some((column) => column.name === name),
+  );
   return [
     ...known,
-    ...labels.map(({ name }): Column => ({ name, role: 'label', type: hints.get(name)?.type ?? 'category', inferred: false })),
+    ...added.map(
+      ({ name }): Column => ({ name, role: hints.get(name)!.role!, type: hints.get(name)?.type ?? 'category', inferred: false }),
+    ),
   ];
 }

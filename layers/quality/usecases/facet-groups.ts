@@ -1,14 +1,5 @@
 import { type Facet, groupNameOf, isInterval } from '../contract/outcomes.ts';
-import {
-  addCounts,
-  type CrossTable,
-  cellAt,
-  crossTable,
-  emptyCounts,
-  type GroupCounts,
-  type Split,
-  splitBy,
-} from '../metrics/fairness/index.ts';
+import { addCounts, type CrossTable, cellAt, crossTable, type GroupCounts, type Split, splitBy } from '../metrics/fairness/index.ts';
 import { type Group, groupsBy, OTHER, type OutcomeSide } from './outcome-side.ts';
 
 /** A group of a facet against everyone else who has a value. */
@@ -100,14 +91,6 @@ export function splitOf(side: OutcomeSide, { column, values }: FacetGroup, withi
   const strata = variable === null ? null : tableOf(side, [column, variable], within);
   const table = strata ?? tableOf(side, [column], within);
   return table === null ? null : splitBy(table, column, (value) => values.includes(String(value)), strata === null ? null : variable);
-}
-
-/** As many counts as rows of equal weight would be. */
-export function scaledCounts(counts: GroupCounts, scale: number): GroupCounts {
-  if (scale === 1) return counts;
-  const scaled = addCounts(emptyCounts(), counts);
-  for (const key of Object.keys(scaled) as (keyof GroupCounts)[]) if (key !== 'rows') scaled[key] *= scale;
-  return scaled;
 }
 
 /** Groups of a facet that are judged: those with the most rows. */

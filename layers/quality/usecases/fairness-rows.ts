@@ -20,20 +20,11 @@ import {
   impactRatio,
   type RateName,
   type Split,
+  scaledCounts,
 } from '../metrics/fairness/index.ts';
 import type { Fraction } from '../metrics/fairness/reading.ts';
 import { noValue, type Outcome } from '../metrics/outcome.ts';
-import {
-  type FacetGroup,
-  facetGroups,
-  facetNames,
-  hasFairness,
-  judgedGroups,
-  MOST_GROUPS,
-  namedGroups,
-  scaledCounts,
-  splitOf,
-} from './facet-groups.ts';
+import { type FacetGroup, facetGroups, facetNames, hasFairness, judgedGroups, MOST_GROUPS, namedGroups, splitOf } from './facet-groups.ts';
 import { bestOf } from './favoured-group.ts';
 import { flipKey } from './flip-tests.ts';
 import { FEWEST_SHOWN, type Measurable, segmentsOf } from './measure-performance.ts';
@@ -72,7 +63,7 @@ export function fairnessRows(sided: Measurable): MetricRow[] {
     now.plan.facets.flatMap((facet) =>
       facetGroups(now, facet, MOST_GROUPS, FEWEST_SHOWN).flatMap((group) => {
         const split = names.includes(group.column) ? null : splitOf(now, group, { names, values });
-        return split === null || split.facet.rows < FEWEST_SHOWN ? [] : segmentRows(split, group, name, now.whole.scale);
+        return split === null || split.facet.rows < FEWEST_SHOWN ? [] : segmentRows(split, group, name);
       }),
     ),
   );
@@ -84,16 +75,15 @@ function groupRows({ now, seed, options, flips }: Measurable, group: FacetGroup)
   if (split === null) return [];
   const { facet } = group;
   const best = bestOf(namedGroups(now, group.column, options.minimumRows), group, split, now.plan.favourable);
-  const { scale } = now.whole;
   const scaled: Split = {
-    facet: scaledCounts(split.facet, scale),
-    rest: scaledCounts(split.rest, scale),
+    facet: scaledCounts(split.facet),
+    rest: scaledCounts(split.rest),
     ...(split.strata && { strata: split.strata }),
   };
   const of = { facet, segment: null, rows: split.facet.rows };
-  const impact = impactRatio(scaled.facet, best === null ? null : scaledCounts(best, scale), now.plan.favourable);
+  const impact = impactRatio(scaled.facet, best === null ? null : scaledCounts(best), now.plan.favourable);
   return [
-    ...SHOWN_RATES.map((rate) => rateRow(rate, split.facet, scale, of)),
+    ...SHOWN_RATES.map((rate) => rateRow(rate, split.facet, of)),
     ...WATCHED_RATES.map((rate) => gapRow(rate, scaled, of)),
     fairnessRow({ metric: 'impact_ratio', ...of }, impact, impact.interval),
     ...CLARIFY_METRICS.map(({ code, name, compute }) => {
@@ -105,9 +95,9 @@ function groupRows({ now, seed, options, flips }: Measurable, group: FacetGroup)
   ];
 }
 
-function rateRow(rate: RateName, counts: GroupCounts, scale: number, of: Omit<RowOf, 'metric'>): MetricRow {
-  const [part, whole] = RATES[rate].fraction(counts);
-  return fairnessRow({ metric: rate, ...of }, groupRate(counts, rate), whole > 0 ? wilsonInterval(part * scale, whole * scale) : null);
+function rateRow(rate: RateName, counts: GroupCounts, of: Omit<RowOf, 'metric'>): MetricRow {
+  const [part, whole] = RATES[rate].fraction(scaledCounts(counts));
+  return fairnessRow({ metric: rate, ...of }, groupRate(counts, rate), whole > 0 ? wilsonInterval(part, whole) : null);
 }
 
 /** The group's rate less the others'. */
@@ -119,15 +109,15 @@ function gapRow(rate: RateName, { facet: group, rest }: Split, of: Omit<RowOf, '
 }
 
 /** Within a segment: how often the group is chosen, and what that is of the others' rate. */
-function segmentRows(split: Split, { facet }: FacetGroup, segment: string, scale: number): MetricRow[] {
+function segmentRows(split: Split, { facet }: FacetGroup, segment: string): MetricRow[] {
   const impact = CLARIFY_METRICS.find(({ code }) => code === 'DI')!;
   const of = { facet, segment, rows: split.facet.rows };
   return [
-    rateRow('selection_rate', split.facet, scale, of),
+    rateRow('selection_rate', split.facet, of),
     fairnessRow(
       { metric: impact.name, code: 'DI', ...of },
       impact.compute!(split),
-      fairnessInterval('DI', { facet: scaledCounts(split.facet, scale), rest: scaledCounts(split.rest, scale) }, impact.compute!, ''),
+      fairnessInterval('DI', { facet: scaledCounts(split.facet), rest: scaledCounts(split.rest) }, impact.compute!, ''),
     ),
   ];
 }
@@ -145,7 +135,7 @@ export const BETWEEN: [metric: string, compute: (groups: Groups) => Outcome, kin
 /** Gaps between the groups of a facet that have enough rows. */
 function facetRows({ now, options }: Measurable, name: string): MetricRow[] {
   const groups = namedGroups(now, name, options.minimumRows);
-  const counts = [...groups.values()].map((each) => scaledCounts(each, now.whole.scale));
+  const counts = [...groups.values()].map(scaledCounts);
   const rows = [...groups.values()].reduce((sum, group) => sum + group.rows, 0);
   return BETWEEN.map(([metric, compute, kind, rates]) => {
     const outcome = compute(groups);

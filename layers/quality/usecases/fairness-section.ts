@@ -15,10 +15,11 @@ import {
   intersections,
   largestGroup,
   type RateName,
+  scaledCounts,
 } from '../metrics/fairness/index.ts';
 import type { RowSample } from '../profile/outcomes/row-sample.ts';
 import { explainScoreGap } from './explain-score-gap.ts';
-import { facetGroups, facetNames, hasFairness, knownGroups, MOST_GROUPS, scaledCounts, splitOf, tableOf } from './facet-groups.ts';
+import { facetGroups, facetNames, hasFairness, knownGroups, MOST_GROUPS, splitOf, tableOf } from './facet-groups.ts';
 import { SHOWN_RATES } from './fairness-rows.ts';
 import { FEWEST_SHOWN, type Sided } from './measure-performance.ts';
 import { type Group, groupsBy, OTHER, type OutcomeSide } from './outcome-side.ts';
@@ -36,12 +37,12 @@ export function fairnessSection({ now, before, options }: Sided, sample: RowSamp
   };
 }
 
-function rateEntry(counts: GroupCounts, rate: RateName, scale: number): RateEntry | null {
+function rateEntry(counts: GroupCounts, rate: RateName): RateEntry | null {
   const { value } = groupRate(counts, rate);
   if (value === null) return null;
-  const [part, whole] = RATES[rate].fraction(counts);
-  const [low, high] = wilsonInterval(part * scale, whole * scale);
-  return { value, low, high, rows: whole };
+  const [, rows] = RATES[rate].fraction(counts);
+  const [low, high] = wilsonInterval(...RATES[rate].fraction(scaledCounts(counts)));
+  return { value, low, high, rows };
 }
 
 function facetSection(now: OutcomeSide, before: OutcomeSide | null, facet: string, minimumRows: number): FairnessSection['facets'][number] {
@@ -53,7 +54,7 @@ function facetSection(now: OutcomeSide, before: OutcomeSide | null, facet: strin
   const then = before === null ? [] : (groupsBy(before, [facet]) ?? []);
   const groups = shown.map((group): FairnessGroup => {
     const { name, values, slice } = group;
-    const entries = SHOWN_RATES.map((rate) => [rate, rateEntry(slice.counts, rate, slice.scale)] as const);
+    const entries = SHOWN_RATES.map((rate) => [rate, rateEntry(slice.counts, rate)] as const);
     const earlier = then.find((each) => each.name === name);
     const rates = Object.fromEntries(entries.flatMap(([rate, entry]) => (entry === null ? [] : [[rate, entry]])));
     return {
@@ -69,10 +70,8 @@ function facetSection(now: OutcomeSide, before: OutcomeSide | null, facet: strin
   return { facet, groups, best, largest: largestGroup(named), smallestRatio, tooSmall: all.length - judged.length };
 }
 
-function smallestOf(groups: GroupCounts[], { plan, whole }: OutcomeSide): FairnessSection['facets'][number]['smallestRatio'] {
-  const favoured = groups
-    .map((counts) => favouredFraction(scaledCounts(counts, whole.scale), plan.favourable))
-    .filter(([, all]) => all > 0);
+function smallestOf(groups: GroupCounts[], { plan }: OutcomeSide): FairnessSection['facets'][number]['smallestRatio'] {
+  const favoured = groups.map((counts) => favouredFraction(scaledCounts(counts), plan.favourable)).filter(([, all]) => all > 0);
   const shares = favoured.map(([hits, all]) => hits / all);
   const value = Math.min(...shares) / Math.max(...shares);
   const interval = Number.isFinite(value) ? gapInterval([favoured], 'ratio', value) : null;
@@ -88,8 +87,8 @@ const ratesOf = (counts: GroupCounts): Record<string, number> =>
   );
 
 function impactOf(group: Group, best: GroupCounts, side: Favourable): FairnessGroup['impactRatio'] {
-  const { counts, scale } = group.slice;
-  const { value, interval } = impactRatio(scaledCounts(counts, scale), counts === best ? null : scaledCounts(best, scale), side);
+  const { counts } = group.slice;
+  const { value, interval } = impactRatio(scaledCounts(counts), counts === best ? null : scaledCounts(best), side);
   return value === null ? null : { value, low: interval?.[0] ?? null, high: interval?.[1] ?? null };
 }
 
@@ -133,7 +132,7 @@ function intersectionRows(now: OutcomeSide, minimumRows: number): FairnessSectio
     .map((group, i) => ({
       name: group.values.map(([facet, value]) => (facet === value ? facet : `${facet}=${value}`)).join(', '),
       rows: group.counts.rows,
-      selectionRate: rateEntry(group.counts, 'selection_rate', now.whole.scale),
+      selectionRate: rateEntry(group.counts, 'selection_rate'),
       impactRatio: rules[i]!.impactRatio.value,
     }))
     .sort((a, b) => (a.impactRatio ?? 2) - (b.impactRatio ?? 2) || b.rows - a.rows)

@@ -2,6 +2,7 @@ import { labelCoverage } from '../checks/label-coverage.ts';
 import type { MeasureOptions } from '../checks/measure-columns.ts';
 import type { Measured } from '../checks/verdict.ts';
 import type { MetricRow } from '../contract/report.ts';
+import { weightOf } from '../metrics/fairness/index.ts';
 import type { Slice } from '../metrics/performance/index.ts';
 import { labelledShare } from './estimate-outcomes.ts';
 import { facetNames } from './facet-groups.ts';
@@ -9,6 +10,9 @@ import { FEWEST_SHOWN, mostOf } from './measure-performance.ts';
 import { type Group, groupsBy, type OutcomeSide } from './outcome-side.ts';
 
 const rowsOf = ({ allRows, rows }: Slice): number => allRows ?? rows;
+
+/** Rows of weight 1 that tell as much. */
+const worthOf = (slice: Slice): number => slice.allRows ?? (slice.weight ?? weightOf(slice.counts)) * slice.scale;
 
 /** Groups of a segmentation, those without any label too. */
 const groupsOf = (now: OutcomeSide, names: readonly string[]): Group[] =>
@@ -51,8 +55,8 @@ export function labelCoverages(now: OutcomeSide, options: MeasureOptions): Measu
   if (now.plan.label === null) return [];
   return apart(now).flatMap(({ names, as }) => {
     const coverage = groupsOf(now, names).map(({ name, slice }) => ({
-      ...{ name, rows: rowsOf(slice) },
-      labelled: Math.round(labelledShare(slice) * rowsOf(slice)),
+      ...{ name, rows: worthOf(slice) },
+      labelled: labelledShare(slice) * worthOf(slice),
     }));
     return labelCoverage({ by: names.join(','), as }, coverage, options) ?? [];
   });

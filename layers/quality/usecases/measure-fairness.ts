@@ -1,8 +1,8 @@
 import { fairnessChecks } from '../checks/fairness.ts';
 import type { Measured } from '../checks/verdict.ts';
 import { type Facet, groupNameOf, isInterval } from '../contract/outcomes.ts';
-import type { GroupCounts } from '../metrics/fairness/index.ts';
-import { type FacetGroup, facetGroups, hasFairness, judgedGroups, namedGroups, scaledCounts, splitOf } from './facet-groups.ts';
+import { type GroupCounts, scaledCounts } from '../metrics/fairness/index.ts';
+import { type FacetGroup, facetGroups, hasFairness, judgedGroups, namedGroups, splitOf } from './facet-groups.ts';
 import { bestOf } from './favoured-group.ts';
 import { FEWEST_SHOWN, type Sided } from './measure-performance.ts';
 import { chunkSlices, groupsBy, ODD, OTHER, type OutcomeSide } from './outcome-side.ts';
@@ -22,18 +22,14 @@ export function measureFairness(sided: Sided): Measured[] {
       const best = bestOf(all, group, split, now.plan.favourable);
       const bestBefore = then === null ? null : bestOf(allBefore!, group, then, now.plan.favourable);
       const chunkSides = before === null || group.values.length > 1 ? [] : sidesByChunk(before, chunks, group);
-      const scaled = (counts: GroupCounts): GroupCounts => scaledCounts(counts, now.whole.scale);
       return fairnessChecks(
         {
           ...{ facet: group.facet, favourable: now.plan.favourable, groups: all.size },
-          now: { group: scaled(split.facet), rest: scaled(split.rest) },
-          before:
-            then === null || then.facet.rows === 0
-              ? null
-              : { group: scaledCounts(then.facet, before!.whole.scale), rest: scaledCounts(then.rest, before!.whole.scale) },
+          now: { group: scaledCounts(split.facet), rest: scaledCounts(split.rest) },
+          before: then === null || then.facet.rows === 0 ? null : { group: scaledCounts(then.facet), rest: scaledCounts(then.rest) },
           chunks: chunkSides,
-          best: best === null ? null : scaled(best),
-          bestBefore: bestBefore === null ? null : scaledCounts(bestBefore, before!.whole.scale),
+          best: best && scaledCounts(best),
+          bestBefore: bestBefore && scaledCounts(bestBefore),
         },
         options,
       );
@@ -50,8 +46,8 @@ function sidesByChunk(
   const all = chunkSlices(before, chunks);
   const missing = chunkSlices(before, chunks, [column], [null]);
   return group.map((slice, i) => ({
-    group: scaledCounts(slice.counts, all[i]!.scale),
-    rest: scaledCounts(less(less(all[i]!.counts, slice.counts), missing[i]!.counts), all[i]!.scale),
+    group: scaledCounts(slice.counts),
+    rest: scaledCounts(less(less(all[i]!.counts, slice.counts), missing[i]!.counts)),
   }));
 }
 

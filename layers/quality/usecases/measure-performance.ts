@@ -83,7 +83,7 @@ export function measurePerformance({ now, before, chunks, options }: Sided): Mea
   return [
     ...performanceChecks(metrics, whole, options),
     ...segmentsOf(now).flatMap(({ name, names, values, slice }) => {
-      const then = groupsBy(before, names)?.find((group) => String(group.values) === String(values));
+      const then = groupsBy(before, names)?.find((group) => group.values.every((value, i) => value === values[i]));
       if (then === undefined) return [];
       const evidence = { now: slice, before: then.slice, chunks: chunkSlices(before, chunks, names, values), segment: name };
       return performanceChecks(

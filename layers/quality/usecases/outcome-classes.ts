@@ -24,7 +24,8 @@ export function classesOf(
   if (problem === 'regression') return { classes: [], positive: [] };
   if (problem === 'multiclass') {
     const classes = before?.problem === 'multiclass' ? before.classes : bothOf(values, predicted).sort();
-    if (classes.length > MOST_CLASSES) return `Accuracy is not judged: labels have more than ${MOST_CLASSES} classes.`;
+    if (classes.length > MOST_CLASSES)
+      return `Accuracy is not judged: labels have more than ${MOST_CLASSES} classes${numbersAmong(classes)}.`;
     return { classes, positive: options.positive ?? before?.positive ?? [] };
   }
   const positive = options.positive ?? before?.positive ?? pairOf(values)?.slice(1);
@@ -38,10 +39,20 @@ export function classesOf(
   return { classes: negative, positive };
 }
 
+function numbersAmong(classes: string[]): string {
+  const others = classes.filter((value) => Number.isNaN(Number(value)));
+  const most = others.length < 0.1 * classes.length;
+  return most ? `; most are numbers, ${quoted(others)} not (--problem regression takes such for missing)` : '';
+}
+
 const bothOf = (values: string[], predicted: string[]): string[] => [
   ...values,
   ...predicted.filter((value) => !values.some((each) => sameValue(each, value))),
 ];
+
+/** Values as they are told apart, each in the spelling it comes in first. */
+export const distinctValues = (values: string[]): string[] =>
+  values.filter((value, i) => values.findIndex((other) => sameValue(other, value)) === i);
 
 /** The same text, or the same number: 1 is 1.0, and true. */
 export const sameValue = (a: string, b: string): boolean => {

@@ -13,7 +13,7 @@ export function neverPositive(
   values: string[],
   column: string | null,
 ): string | null {
-  if (positive === undefined || column === null || values.length === 0 || values.length > MOST_CLASSES) return null;
+  if (positive === undefined || column === null || values.length === 0) return null;
   const known = [...new Set([...values, ...(before?.classes ?? []), ...(before?.positive ?? [])])];
   if (positive.some((value) => known.some((each) => sameValue(value, each)))) return null;
   const never = `${quoted(positive)} never occurs in ${column}: found ${quoted(known.slice(0, 10))}`;
@@ -21,12 +21,15 @@ export function neverPositive(
   return known.length > 1 ? `Accuracy and fairness are not judged: the positive value ${never}.` : null;
 }
 
-/** Predictions that are no value of a label of several are written otherwise: each would be wrong. */
+/** Predictions that are no value of a label of several are written otherwise: each would be wrong, unless the positive ones of both were given. */
 export function strangers(
   values: string[],
   predicted: string[],
   { label, prediction }: Pick<OutcomePlan, 'label' | 'prediction'>,
+  positive: string[] = [],
 ): string | null {
+  const bridged = (of: string[]): boolean => of.some((each) => positive.some((value) => sameValue(each, value)));
+  if (bridged(values) && bridged(predicted)) return null;
   if (values.length < 2 || predicted.length === 0 || predicted.length > MOST_CLASSES) return null;
   if (predicted.some((each) => values.some((value) => sameValue(each, value)))) return null;
   return `Accuracy and fairness are not judged: ${prediction} holds no value of ${label} (${quoted(values.slice(0, 10))}), but ${quoted(predicted.slice(0, 10))}.`;

@@ -3,11 +3,11 @@ import { UsageError } from '../contract/errors.ts';
 import type { Facet, OutcomePlan, Problem } from '../contract/outcomes.ts';
 import type { Database } from '../engine/database.ts';
 import type { Cut } from '../engine/make-cuts.ts';
-import { classTextSql } from '../engine/outcome-sql.ts';
+import { classTextSql, isOneOf } from '../engine/outcome-sql.ts';
 import type { Source } from '../engine/scan-plan.ts';
-import { countedSql, physicalOf } from '../engine/source-sql.ts';
+import { countedSql, physicalOf, sourceSql } from '../engine/source-sql.ts';
 import type { Costs } from '../metrics/accuracy/index.ts';
-import { classesOf, MOST_CLASSES } from './outcome-classes.ts';
+import { classesOf, distinctValues, MOST_CLASSES, quoted } from './outcome-classes.ts';
 import { neverPositive, ofPositive, requireClasses, strangers } from './outcome-slips.ts';
 import { groupColumns, groupNotes } from './plan-groups.ts';
 
@@ -45,6 +45,8 @@ export interface Planned {
 }
 
 const FEW_NUMBERS = 20;
+/** In which one value may come: 1, 1.0, true. */
+const SPELLINGS = 4;
 
 /** Decides how labels, predictions, scores and groups are read; nothing is guessed that could be wrong in silence. */
 export async function planOutcomes(request: PlanRequest): Promise<Planned> {
@@ -56,16 +58,21 @@ export async function planOutcomes(request: PlanRequest): Promise<Planned> {
   const values = known ? [] : await outcomeValues(request, found.label ?? found.prediction);
   const predicted = known || found.label === null || found.prediction === null ? [] : await outcomeValues(request, found.prediction);
   const problem = options.problem ?? before?.problem ?? inferProblem(values, columns, found.label ?? found.prediction);
+  const occurring = [...values, ...predicted, ...(await positivesAmongMany(request, values, found.label ?? found.prediction))];
   const slip =
     problem === 'regression'
       ? null
-      : (strangers(values, predicted, found) ??
-        (problem === 'binary' ? neverPositive(options, before, [...values, ...predicted], found.label ?? found.prediction) : null));
+      : (strangers(values, predicted, found, options.positive) ??
+        (problem === 'binary' ? neverPositive(options, before, occurring, found.label ?? found.prediction) : null));
   const classes = slip ?? classesOf(problem, values, predicted, request);
   if (typeof classes === 'string') return { plan: null, notes: [classes] };
   const roles = problem === 'binary' ? { ...found, scores: ofPositive(found.scores, classes.positive) } : found;
   if (problem === 'multiclass') requireClasses(options, classes.classes);
   const notes: string[] = [];
+  if (problem === 'multiclass' && options.problem === undefined && options.positive !== undefined)
+    notes.push(
+      `That ${quoted(options.positive)} is positive is not used: the label has more than two values. With --problem binary all others are negative.`,
+    );
   const threshold = problem === 'binary' ? thresholdOf(request, roles, notes) : null;
   const facets = present(options.facets ?? before?.facets ?? [], ({ column }) => [column], source, notes);
   for (const { column, above, upTo } of facets)
@@ -98,10 +105,11 @@ function present<T>(wanted: T[], columnsOf: (of: T) => string[], source: Source,
 
 const hasColumn = (source: Source, name: string): boolean => source.columns.some((column) => column.name === name);
 
-function rolesOf({ columns, source, options, before }: PlanRequest): Pick<OutcomePlan, 'label' | 'prediction' | 'scores' | 'weight'> {
+function rolesOf({ columns, cuts, source, options, before }: PlanRequest): Pick<OutcomePlan, 'label' | 'prediction' | 'scores' | 'weight'> {
   const present = columns.filter(({ name }) => hasColumn(source, name));
   const first = (role: Column['role']): string | null => present.find((column) => column.role === role)?.name ?? null;
-  const scores = present.filter(({ role }) => role === 'score');
+  // Of scores that a baseline does not have there are no bins to count them by.
+  const scores = present.filter(({ name, role }) => role === 'score' && cuts.has(name));
   return {
     label: first('label'),
     prediction: first('prediction'),
@@ -118,9 +126,18 @@ async function outcomeValues({ database, source }: PlanRequest, column: string |
   if (column === null) return [];
   const text = classTextSql(column, physicalOf(source, column));
   const rows = await database.rows<{ v: string }>(
-    `SELECT v FROM (SELECT ${text} AS v, sum(n) AS n FROM ${countedSql(source, column)} GROUP BY 1) WHERE v IS NOT NULL ORDER BY n DESC, v LIMIT ${MOST_CLASSES + 1}`,
+    `SELECT v FROM (SELECT ${text} AS v, sum(n) AS n FROM ${countedSql(source, column)} GROUP BY 1) WHERE v IS NOT NULL ORDER BY n DESC, v LIMIT ${SPELLINGS * MOST_CLASSES}`,
   );
-  return rows.map(({ v }) => v);
+  return distinctValues(rows.map(({ v }) => v)).slice(0, MOST_CLASSES + 1);
+}
+
+/** Of a column of so many values that not all were looked at, the positive ones there are. */
+async function positivesAmongMany({ database, source, options }: PlanRequest, values: string[], column: string | null): Promise<string[]> {
+  const positive = options.positive ?? [];
+  if (column === null || values.length <= MOST_CLASSES || positive.length === 0) return [];
+  const found = positive.map((value, i) => `bool_or(${isOneOf(column, [value], physicalOf(source, column))}) AS p${i}`);
+  const [row] = await database.rows<Record<string, boolean | null>>(`SELECT ${found.join(', ')} FROM ${sourceSql(source, null)}`);
+  return positive.filter((_, i) => row![`p${i}`] === true);
 }
 
 function inferProblem(values: string[], columns: Column[], name: string | null): Problem {
@@ -143,10 +160,10 @@ function thresholdOf(
   const assumed = prediction === null ? 0.5 : null;
   if (edges === undefined || edges.length === 0) return assumed;
   if (edges[0]! >= 0 && edges.at(-2)! <= 1) return assumed;
-  const [low, high] = [edges[0]!, edges.at(-2) ?? edges[0]!];
-  const like = low >= 0 && high <= 100 ? 'percentages' : 'logits, or on a scale of their own';
+  const [low, middle, high] = [edges[0]!, edges[edges.length >> 1]!, edges.at(-2) ?? edges[0]!];
+  const likely = low < 0 ? 'logits, or ' : middle > 1 && high <= 100 ? 'percentages, or ' : '';
   notes.push(
-    `The scores lie between ${low} and ${high}, not between 0 and 1 (${like}): they are used to rank, and decide nothing without a decision threshold.`,
+    `The scores lie between ${low} and ${high}, not between 0 and 1 (${likely}on a scale of their own): they are used to rank, and decide nothing without a decision threshold.`,
   );
   return null;
 }

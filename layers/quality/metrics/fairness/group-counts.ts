@@ -5,6 +5,8 @@
 export interface GroupCounts {
   /** Rows, whatever their weights. */
   rows: number;
+  /** Σ w² of these. */
+  squares: number;
   /** Rows with a label and a prediction. */
   tp: number;
   fp: number;
@@ -27,10 +29,11 @@ export interface Outcomes {
 }
 
 type Known = boolean | null;
-type Weight = Exclude<keyof GroupCounts, 'rows'>;
+type Weight = Exclude<keyof GroupCounts, 'rows' | 'squares'>;
 
 export const emptyCounts = (): GroupCounts => ({
   rows: 0,
+  squares: 0,
   tp: 0,
   fp: 0,
   fn: 0,
@@ -45,7 +48,7 @@ export const emptyCounts = (): GroupCounts => ({
 /** The state a confusion matrix alone gives. */
 export const fromConfusion = (tp: number, fp: number, fn: number, tn: number): GroupCounts => ({
   ...emptyCounts(),
-  ...{ rows: tp + fp + fn + tn, tp, fp, fn, tn },
+  ...{ rows: tp + fp + fn + tn, squares: tp + fp + fn + tn, tp, fp, fn, tn },
 });
 
 function cellOf(label: Known, prediction: Known): Weight {
@@ -57,6 +60,7 @@ function cellOf(label: Known, prediction: Known): Weight {
 /** Counts one row, or `rows` rows of `weight` in all. */
 export function countRow(counts: GroupCounts, label: Known, prediction: Known, weight = 1, rows = 1): void {
   counts.rows += rows;
+  if (rows > 0) counts.squares += (weight * weight) / rows;
   counts[cellOf(label, prediction)] += weight;
 }
 
@@ -91,3 +95,15 @@ export const weightOf = (counts: GroupCounts): number => {
   const { positive, negative } = labelsOf(counts);
   return positive + negative + counts.positivePrediction + counts.negativePrediction + counts.neither;
 };
+
+/** Rows of weight 1 that tell as much as these, over their weight: Σ w / Σ w². 1 without weights. Kish (1965). */
+export const scaleOf = (counts: GroupCounts): number => (counts.squares > 0 ? weightOf(counts) / counts.squares : 1);
+
+/** As many counts as rows of weight 1 that tell as much would be. */
+export function scaledCounts(counts: GroupCounts): GroupCounts {
+  const scale = scaleOf(counts);
+  if (scale === 1) return counts;
+  const scaled = addCounts(emptyCounts(), counts);
+  for (const key of Object.keys(scaled) as (keyof GroupCounts)[]) if (key !== 'rows') scaled[key] *= scale;
+  return { ...scaled, squares: weightOf(scaled) };
+}

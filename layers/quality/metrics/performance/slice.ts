@@ -6,7 +6,7 @@ import type { ConfusionMatrix } from '../accuracy/confusion-matrix.ts';
 import type { RegressionSums } from '../accuracy/regression-sums.ts';
 import { noRegressionSums } from '../accuracy/regression-sums.ts';
 import type { ScoredCounts } from '../accuracy/scored-counts.ts';
-import type { GroupCounts } from '../fairness/group-counts.ts';
+import { emptyCounts, type GroupCounts, scaleOf } from '../fairness/group-counts.ts';
 
 /** What performance and fairness are computed of: some rows, by label, prediction and score. */
 export interface Slice {
@@ -16,10 +16,12 @@ export interface Slice {
   counts: GroupCounts;
   /** Labelled rows by score; null where there are no scores or they were not kept. */
   scored: ScoredCounts | null;
-  /** Rows that weigh as much as the labelled and predicted ones over their weight: 1 without weights (Kish 1965). */
+  /** Rows of weight 1 that tell as much as these, over their weight (of a regression: those with a label and a prediction): Kish (1965). */
   scale: number;
   /** Of a multiclass problem. */
   matrix: ConfusionMatrix | null;
+  /** Of several classes: of all rows. */
+  weight?: number;
   /** Of several classes, share of the weight that has a label; of a regression, of the rows. */
   labelled?: number;
   /** Of a regression, whose `rows` have a label and a prediction: those without one of them too. */
@@ -37,20 +39,17 @@ export function binarySlice(table: GroupTable, place: number, bounds: { lows: Ar
   const at = place * table.width;
   const cell = (label: number, prediction: number): number => table.cells[at + label * 3 + prediction]!;
   const counts: GroupCounts = {
-    rows: table.cells[at + 9]!,
+    ...{ rows: table.cells[at + 9]!, squares: table.cells[at + 10]! },
     ...{ tp: cell(1, 1), fp: cell(0, 1), fn: cell(1, 0), tn: cell(0, 0) },
     ...{ positiveLabel: cell(1, 2), negativeLabel: cell(0, 2) },
     ...{ positivePrediction: cell(2, 1), negativePrediction: cell(2, 0) },
     neither: cell(2, 2),
   };
-  const weight = counts.tp + counts.fp + counts.fn + counts.tn;
-  const squares = table.cells[at + 10]!;
-  const scale = squares > 0 ? weight / squares : 1;
   const kept = table.bins > 0 && bounds !== null;
   let scored: ScoredCounts | null = null;
   let made = !kept;
   return {
-    ...{ rows: counts.rows, counts, scale, matrix: null, sums: null },
+    ...{ rows: counts.rows, counts, scale: scaleOf(counts), matrix: null, sums: null },
     // Of most groups nobody asks for the scores.
     get scored() {
       if (!made) {
@@ -115,14 +114,20 @@ export function multiclassSlice(table: GroupTable, place: number, classes: numbe
   const at = place * table.width;
   const cells = new Float64Array(classes * classes);
   for (let t = 0; t < classes; t++) for (let p = 0; p < classes; p++) cells[t * classes + p] = table.cells[at + t * (classes + 1) + p]!;
-  const weight = total(cells);
   const squares = table.cells[at + table.width - 1]!;
   const rows = table.cells[at + table.width - 2]!;
   const known = total(table.cells.subarray(at, at + classes * (classes + 1)));
   const unknown = total(table.cells.subarray(at + classes * (classes + 1), at + (classes + 1) ** 2));
   return {
-    ...{ rows, counts: NO_COUNTS, scored: null, scale: squares > 0 ? weight / squares : 1, matrix: { classes, cells }, sums: null },
-    labelled: known > 0 ? known / (known + unknown) : 0,
+    ...{
+      rows,
+      counts: NO_COUNTS,
+      scored: null,
+      scale: squares > 0 ? (known + unknown) / squares : 1,
+      matrix: { classes, cells },
+      sums: null,
+    },
+    ...{ weight: known + unknown, labelled: known > 0 ? known / (known + unknown) : 0 },
   };
 }
 
@@ -145,7 +150,4 @@ export function regressionSlice(table: GroupTable, place: number): Slice {
   };
 }
 
-const NO_COUNTS: GroupCounts = {
-  ...{ rows: 0, tp: 0, fp: 0, fn: 0, tn: 0, positiveLabel: 0, negativeLabel: 0 },
-  ...{ positivePrediction: 0, negativePrediction: 0, neither: 0 },
-};
+const NO_COUNTS = emptyCounts();

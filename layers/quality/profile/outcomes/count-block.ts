@@ -88,25 +88,21 @@ function addCells(table: GroupTable, block: OutcomeBlock): void {
 
 /** Rows, and Σ w² of those with label and prediction, of unweighted rows: both are sums of cells. */
 export function finishCells({ cells, width }: GroupTable): void {
-  const classes = Math.round(Math.sqrt(width - 2)) - 1;
   for (let at = 0; at < cells.length; at += width) {
-    let [rows, judged] = [0, 0];
-    for (let cell = 0; cell < width - 2; cell++) {
-      rows += cells[at + cell]!;
-      if (cell % (classes + 1) < classes && cell < classes * (classes + 1)) judged += cells[at + cell]!;
-    }
+    let rows = 0;
+    for (let cell = 0; cell < width - 2; cell++) rows += cells[at + cell]!;
     cells[at + width - 2] = rows;
-    cells[at + width - 1] = judged;
+    cells[at + width - 1] = rows;
   }
 }
 
-function addWeights({ cells, width }: GroupTable, { rows, cell, weight, counts, judged }: OutcomeBlock, places: Int32Array): void {
+function addWeights({ cells, width }: GroupTable, { rows, cell, weight, counts }: OutcomeBlock, places: Int32Array): void {
   for (let i = 0; i < rows; i++) {
     const at = places[i]! * width;
     const w = weight[i]!;
     cells[at + cell[i]!]! += w;
     cells[at + width - 2]! += counts[i]!;
-    cells[at + width - 1]! += judged[i]! * w * w;
+    cells[at + width - 1]! += w * w;
   }
 }
 

@@ -7,7 +7,7 @@ export interface GroupTable {
   columns: number[];
   /** Values of each, those of no known value and those without one included. */
   sizes: number[];
-  /** Numbers of one combination. Of classes: labels × predictions (each with one for none), then rows and Σ w² of rows with both; see also `SUM`. */
+  /** Numbers of one combination. Of classes: labels × predictions (each with one for none), then rows, and Σ w² of these; see also `SUM`. */
   width: number;
   cells: Float64Array;
   /** Score bins of each combination (0 where they are not kept), five numbers a bin: see `BIN`. */

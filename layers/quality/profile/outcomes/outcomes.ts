@@ -156,13 +156,29 @@ function decodeNumbers(json: Json): Float64Array {
   return found;
 }
 
-export const encodeTable = ({ cells, scored }: GroupTable): Json => [encodeNumbers(cells), encodeNumbers(scored)];
+/** Third of what is kept of a table: before, Σ w² was that of rows with a label and a prediction alone. */
+const OF_ALL = 1;
+export const encodeTable = ({ cells, scored }: GroupTable): Json => [encodeNumbers(cells), encodeNumbers(scored), OF_ALL];
 export function decodeTable(json: Json, into: GroupTable): GroupTable {
-  const [cells, scored] = json as [Json, Json];
+  const [cells, scored, squares] = json as [Json, Json, number | undefined];
   const found = decodeNumbers(cells);
   into.cells.set(found.length === into.cells.length ? found : widened(found, combinationsOf(into)));
   into.scored.set(decodeNumbers(scored));
+  if (squares !== OF_ALL && into.width !== SUM.width) takeForAll(into);
   return into;
+}
+
+/** Takes the Σ w² of rows with a label and a prediction for that of all: as if the others weighed alike; where there are none, 1 each. */
+function takeForAll({ cells, width }: GroupTable): void {
+  const classes = Math.round(Math.sqrt(width - 2)) - 1;
+  for (let at = 0; at < cells.length; at += width) {
+    let [weight, judged] = [0, 0];
+    for (let cell = 0; cell < width - 2; cell++) {
+      weight += cells[at + cell]!;
+      if (cell % (classes + 1) < classes && cell < classes * (classes + 1)) judged += cells[at + cell]!;
+    }
+    cells[at + width - 1] = judged > 0 ? (cells[at + width - 1]! * weight) / judged : weight;
+  }
 }
 
 /** Sums that were kept before all rows and those with a label were: as if no other rows had been there. */

@@ -81,6 +81,18 @@ describe('baseline', () => {
     expect(cutsId('kept')).not.toBe(before);
   });
 
+  it('renewed, reaches as far as its own rows, though its cuts are older: what lies beyond those still fails', async () => {
+    const upTo = (most: number) => `SELECT (i * 7919 % 5000) / 5000 * ${most} AS x FROM range(5000) t(i)`;
+    await parquet({ 'to100.parquet': upTo(100), 'to120.parquet': upTo(120), 'to300.parquet': upTo(300) });
+    for (const reference of ['to100', 'to120']) await assay('baseline', `${reference}.parquet`, '--out', 'renewed', '--quiet');
+    const of = async (name: string) => {
+      await assay('check', `${name}.parquet`, '--baseline', 'renewed', '--out', `out-${name}`, '--quiet');
+      return reportIn(`out-${name}`).checks.find(({ id }) => id === 'range/x')!;
+    };
+    expect(await of('to120')).toMatchObject({ verdict: 'pass' });
+    expect(await of('to300')).toMatchObject({ verdict: 'fail', message: expect.stringMatching(/66\.\d+ % of the values outside/) });
+  });
+
   it('writes one file, and says what it inferred', async () => {
     expect(readdirSync(path('baseline'))).toEqual(['baseline.json.gz']);
     const { status, stdout } = await assay('baseline', 'reference.csv', '--out', 'again');

@@ -26,6 +26,26 @@ describe('facets', () => {
     }
     expect(fallen(report)).toEqual([]);
   });
+  it.each([
+    ['sex', 'sex'],
+    ['sex', 'sex=F'],
+    ['x=..30', 'x=..30'],
+  ])('%s and %s are judged once', async (...facet) => {
+    const report = await judge(NOW, { ...FLAGS, facet, segment: ['region', 'region'] });
+    const rows = outcomeRows(report).map(({ metric, code, segment, facet, parameters }) =>
+      JSON.stringify([metric, code, segment, facet, parameters]),
+    );
+    expect(new Set(rows).size).toBe(rows.length);
+    expect(new Set(report.checks.map(({ id }) => id)).size).toBe(report.checks.length);
+  });
+  it('conditioned on a variable of rare values, which is a segment too: the same disparity', async () => {
+    const rare = changed(NOW, (_, i) => ({ region: `r${i % 700}` }));
+    const of = async (flags: Flags) =>
+      metricOf(await judge(rare, flags, { groupVariable: 'region' }, null), 'conditional_demographic_disparity_in_labels', {
+        facet: 'sex=F',
+      }).value;
+    expect(await of(FLAGS)).toBe(await of({ ...FLAGS, segment: [] }));
+  });
   it('of 10,000 values: a bounded report, and a note', async () => {
     const many = (rows: readonly LoanRow[]): LoanRow[] => changed(rows, (_, i) => ({ sex: `v${i % 10_000}` }));
     const report = await judge(many(loanRows(50_000, 3)), FLAGS, {}, many(loanRows(50_000, 4)));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BASE, FLAGS, fallen, judge, NOW, notes } from './judge.ts';
+import { BASE, FLAGS, fallen, judge, lab, NOW, notes, write } from './judge.ts';
 import { type Flags, metricOf, metricValue, outcomeRows } from './lab.ts';
 import { changed, type LoanRow, without } from './rows.ts';
 
@@ -37,6 +37,53 @@ describe('labels', () => {
   it('of which the positive never occurs is one clear error', async () => {
     const error = await judge(NOW, { ...FLAGS, positive: ['9'] }).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ name: 'UsageError', message: '--positive: "9" never occurs in label: found "0", "1"' });
+  });
+  it('in several spellings of a number are one class', async () => {
+    const plain = await judge(NOW, FLAGS, {}, null);
+    for (const spelled of [
+      ['0', '1', '0.0', '1.0'],
+      ['0', '1', 'false', 'true'],
+    ]) {
+      const report = await judge(
+        changed(NOW, ({ label }, i) => ({ label: spelled[label + (i % 3 === 0 ? 2 : 0)] })),
+        FLAGS,
+        {},
+        null,
+      );
+      expect(report.performance).toMatchObject({ problem: 'binary', rows: plain.performance!.rows, roc: plain.performance!.roc });
+      expect(metricOf(report, 'accuracy')).toEqual(metricOf(plain, 'accuracy'));
+    }
+  });
+  it('of many values, of which the positive never occurs, are one clear error too; where it does, nothing is said', async () => {
+    const many = changed(NOW, (_, i) => ({ label: `k${i % 60}`, prediction: `k${i % 59}` }));
+    const flags: Flags = { label: 'label', prediction: 'prediction' };
+    const error = await judge(many, { ...flags, positive: ['nonsense'], problem: 'binary' }, {}, null).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ name: 'UsageError', message: expect.stringMatching(/^--positive: "nonsense" never occurs in label/) });
+    const report = await judge(many, { ...flags, positive: ['k59'], problem: 'binary' }, {}, null);
+    expect(metricValue(report, 'base_rate')).toBeCloseTo(33 / 2000, 12);
+  });
+  it('of three values, one said to be positive: said that it is not used', async () => {
+    const report = await judge(
+      changed(NOW, ({ label }, i) => ({ label: i % 9 === 0 ? 2 : label })),
+      { ...FLAGS, positive: ['1'] },
+      {},
+      null,
+    );
+    expect(report.performance!.problem).toBe('multiclass');
+    expect(notes(report)).toContain('That "1" is positive is not used');
+  });
+  it('written otherwise than predictions, with the positive value of both given, are judged', async () => {
+    const words = changed(NOW, ({ label }) => ({ label: label ? 'yes' : 'no' }));
+    const report = await judge(words, { ...FLAGS, positive: ['yes', '1'] }, {}, null);
+    expect(metricOf(report, 'accuracy')).toEqual(metricOf(await judge(NOW, FLAGS, {}, null), 'accuracy'));
+  });
+  it('and predictions that the baseline does not have are judged without it; its missing scores are said', async () => {
+    const lacking = ['label', 'prediction', 'score'].reduce(without, BASE as readonly LoanRow[]);
+    const before = await lab.baseline(write(lacking), { id: 'id' }, {});
+    const report = await lab.check(before, write(NOW), FLAGS, {});
+    expect(metricOf(report, 'accuracy')).toEqual(metricOf(await judge(NOW, FLAGS, {}, null), 'accuracy'));
+    expect(notes(report)).toContain('The baseline has no scores in score: what is made of scores is not measured.');
+    expect(report.checks.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
   });
   it('all missing: nothing realised, estimates of all rows, fairness of predictions', async () => {
     for (const base of [BASE, null]) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../layers/quality/contract/report.ts';
 import { renderText } from '../../layers/quality/report/index.ts';
-import { BASE, FLAGS, judge, NOW, notes } from './judge.ts';
+import { BASE, FLAGS, fallen, judge, lab, NOW, notes } from './judge.ts';
 import { metricOf, metricValue } from './lab.ts';
 import { changed, type LoanRow, loanRows, type Row } from './rows.ts';
 
@@ -161,6 +161,16 @@ describe('errors of a regression', () => {
     );
     expect(report.performance!.worst[0]).toMatchObject({ segment: 'region=N', metric: 'mean_absolute_error' });
     expect(report.performance!.worst).toHaveLength(1);
+  });
+  it('in a segment of blanks and in one of missing values are held against their own', async () => {
+    const path = await lab.parquet(
+      `SELECT 'r' || i AS id, CASE i % 3 WHEN 0 THEN NULL WHEN 1 THEN '' ELSE 'N' END AS region, i % 100 AS prediction,
+        i % 100 + (CASE WHEN i % 3 = 0 THEN 40 ELSE 4 END) * (i * 7919 % 1000 / 1000 - 0.5) AS label FROM range(4000) t(i)`,
+    );
+    const before = await lab.baseline(path, flags, { problem: 'regression' });
+    const report = await lab.check(before, path, flags, { problem: 'regression' });
+    expect(report.checks.map(({ id }) => id)).toContain('performance/mean_absolute_error@region missing');
+    expect(fallen(report)).toEqual([]);
   });
   it('are told by what was predicted', async () => {
     const rows = changed(NOW, (row) => ({ prediction: row.x, label: row.x > 80 ? row.x - 10 : row.x + (row.score - 0.5) }));

@@ -11,6 +11,8 @@ export interface ColumnEvidence {
   chunks: ColumnCounts[];
   /** Rows of the current data outside the baseline's range; null where the column has none. */
   outside: number | null;
+  /** Rows of the baseline there: none, unless its cuts are older than it. */
+  outsideBefore?: number;
 }
 
 /** What a check found before its threshold and the other checks are looked at. */

@@ -104,7 +104,10 @@ export const completeness = defineCheck({
   },
 });
 
-/** Beyond the smallest and the largest value of N rows lie about 2 of every N + 1 rows to come. */
+/**
+ * Beyond the smallest and the largest value of N rows lie about 2 of every N + 1 rows to come; beyond those the cuts of
+ * an older baseline were taken from, no more than twice as many as its successor has there.
+ */
 export const range = defineCheck({
   id: 'range',
   factor: 'data_quality',
@@ -113,11 +116,12 @@ export const range = defineCheck({
   fail: NEGLIGIBLE,
   direction: 'above',
   applies: ({ outside }) => outside !== null,
-  measure({ current, baseline, outside }) {
+  measure({ current, baseline, outside, outsideBefore = 0 }) {
     if (current.rows === 0 || baseline.rows === 0) return null;
     const value = outside! / current.rows;
-    const { pValue } = compareRate({ hits: outside!, rows: current.rows }, [{ hits: 2, rows: baseline.rows }], 'above');
-    const expected = Math.min(1, 2 / baseline.rows);
+    const before = { hits: Math.min(baseline.rows, 2 * (outsideBefore + 1)), rows: baseline.rows };
+    const { pValue } = compareRate({ hits: outside!, rows: current.rows }, [before], 'above');
+    const expected = before.hits / before.rows;
     return { value, expected, effect: value - expected, pValue };
   },
 });

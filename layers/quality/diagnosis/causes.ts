@@ -3,6 +3,7 @@ import { formatNumber, formatShare } from '../contract/format.ts';
 import type { Cause } from '../contract/report.ts';
 import { binnedQuantile } from '../metrics/data_quality/index.ts';
 import type { ColumnSide } from '../profile/column-side.ts';
+import { outsideOf } from '../profile/column-side.ts';
 import { estimateDistinct } from '../states/bottom-k.ts';
 import { shownUnknown } from '../states/categories.ts';
 import { type ColumnCase, FEWEST_SHOWN, has } from './evidence.ts';
@@ -122,12 +123,11 @@ function allMoved({ current, baseline }: ColumnCase): boolean {
 const outOfRange: Explanation = (of) => {
   if (!has(of, 'range')) return null;
   if (allMoved(of)) return shift(of);
-  const { cuts, context } = of.current!;
-  const outside = cuts!.counts[0]! + cuts!.counts.at(-1)!;
-  const edges = context.edges!;
+  const outside = outsideOf(of.current!)!;
+  const { minimum, maximum } = of.baseline!.extremes!;
   return {
     cause: 'out_of_range',
-    title: `${of.name}: ${formatShare(share(outside, of.current!))} of the values are outside the baseline's ${formatNumber(edges[0]!)} to ${formatNumber(edges.at(-2)!)}`,
+    title: `${of.name}: ${formatShare(share(outside, of.current!))} of the values are outside the baseline's ${formatNumber(minimum)} to ${formatNumber(maximum)}`,
   };
 };
 

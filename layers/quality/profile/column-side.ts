@@ -15,6 +15,8 @@ export interface ColumnSide {
   tally: Tally;
   moments?: Moments;
   extremes?: Extremes;
+  /** Of the baseline, which may be wider than its cuts where it was renewed. */
+  known?: Extremes;
   cuts?: Cuts;
   categories?: Categories;
   distinct?: BottomK;
@@ -30,6 +32,12 @@ export const columnSide = (set: StateSet, context: Context, judged: Float64Array
   counts: columnCounts(set, context, judged),
 });
 
-/** Rows below the smallest or above the largest value the cuts were taken from; null without cuts. */
-export const outsideOf = ({ cuts, context }: ColumnSide): number | null =>
-  cuts === undefined || context.edges === undefined || context.edges.length === 0 ? null : cuts.counts[0]! + cuts.counts.at(-1)!;
+/** Rows below the smallest or above the largest value the cuts were taken from, none of a side where the baseline reaches as far; null without cuts. */
+export function outsideOf({ cuts, context, extremes, known }: ColumnSide): number | null {
+  if (cuts === undefined || context.edges === undefined || context.edges.length === 0) return null;
+  const [below, above] = [
+    extremes === undefined || known === undefined || extremes.minimum < known.minimum,
+    extremes === undefined || known === undefined || extremes.maximum > known.maximum,
+  ];
+  return (below ? cuts.counts[0]! : 0) + (above ? cuts.counts.at(-1)! : 0);
+}

@@ -99,9 +99,7 @@ function binaryEstimates({ rows, now, before, current, seed }: EstimateRequest, 
 }
 
 /** Share of the rows with a usable weight that have a label. */
-function labelledShareOf({ rows, badWeights, labelled }: OutcomeFacts): number {
-  return rows > badWeights ? labelled / (rows - badWeights) : 0;
-}
+const labelledShareOf = ({ rows, labelled }: OutcomeFacts): number => (rows > 0 ? labelled / rows : 0);
 
 export function labelledShare({ counts, rows, labelled: of }: OutcomeSide['whole']): number {
   if (of !== undefined) return of;

@@ -48,7 +48,10 @@ export function sidesOf({ columns, cuts, profile, baseline }: Pick<JudgeRequest,
   };
   return columns
     .filter((column) => column.role !== 'ignored')
-    .map((column) => ({ column, current: side(profile, column.name), baseline: side(baseline?.profile, column.name) }));
+    .map((column) => {
+      const [current, before] = [side(profile, column.name), side(baseline?.profile, column.name)];
+      return { column, current: current && { ...current, ...(before?.extremes && { known: before.extremes }) }, baseline: before };
+    });
 }
 
 /** Runs every check of a batch and gives each its verdict. */
@@ -119,6 +122,7 @@ function columnChecks(
       column,
       ...labelledOnly(column, { current: current.counts, baseline: before.counts, chunks: spread.columns.get(column.name) ?? [] }),
       outside: column.role === 'id' ? null : outsideOf(current),
+      outsideBefore: outsideOf(before) ?? 0,
     },
     options,
   );

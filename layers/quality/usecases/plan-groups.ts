@@ -19,6 +19,12 @@ export async function groupColumns(
     if (groups.some((group) => group.name === name)) return;
     groups.push(request.before?.groups.find((group) => group.name === name) ?? (await make()));
   };
+  // Strata are never shown: every value of the group variable counts, however rare, also where it makes groups of its own.
+  if (groupVariable !== null)
+    await add(groupVariable, async () => ({
+      ...{ name: groupVariable, column: groupVariable, interval: null },
+      values: await distinctValues(request, groupVariable, 1),
+    }));
   for (const facet of facets) {
     const name = groupNameOf(facet);
     const { column, above, upTo } = facet;
@@ -29,12 +35,6 @@ export async function groupColumns(
     );
   }
   for (const name of names) await add(name, async () => ({ name, column: name, values: await valuesOf(request, name), interval: null }));
-  // Strata are never shown: every value of the group variable counts, however rare.
-  if (groupVariable !== null)
-    await add(groupVariable, async () => ({
-      ...{ name: groupVariable, column: groupVariable, interval: null },
-      values: await distinctValues(request, groupVariable, 1),
-    }));
   return groups;
 }
 

@@ -1,6 +1,6 @@
 import type { Column } from '../contract/columns.ts';
 import { UsageError } from '../contract/errors.ts';
-import type { Facet, OutcomePlan, Problem } from '../contract/outcomes.ts';
+import { type Facet, isInterval, type OutcomePlan, type Problem } from '../contract/outcomes.ts';
 import type { Database } from '../engine/database.ts';
 import type { Cut } from '../engine/make-cuts.ts';
 import { classTextSql, isOneOf } from '../engine/outcome-sql.ts';
@@ -74,12 +74,12 @@ export async function planOutcomes(request: PlanRequest): Promise<Planned> {
       `That ${quoted(options.positive)} is positive is not used: the label has more than two values. With --problem binary all others are negative.`,
     );
   const threshold = problem === 'binary' ? thresholdOf(request, roles, notes) : null;
-  const facets = present(options.facets ?? before?.facets ?? [], ({ column }) => [column], source, notes);
+  const facets = present(differentFacets(options.facets ?? before?.facets ?? []), ({ column }) => [column], source, notes);
   for (const { column, above, upTo } of facets)
     for (const bound of [above, upTo])
       if (bound !== null && !Number.isFinite(bound))
         throw new UsageError(`facet ${column}: ${bound} is no bound; leave it out for an open end`);
-  const segments = present(options.segments ?? before?.segments ?? [], (names) => names, source, notes);
+  const segments = present(different(options.segments ?? before?.segments ?? []), (names) => names, source, notes);
   const wanted = options.groupVariable ?? before?.groupVariable ?? null;
   const [groupVariable = null] = present(wanted === null ? [] : [wanted], (name) => [name], source, notes);
   const groups = await groupColumns(request, facets, segments.flat(), groupVariable);
@@ -95,6 +95,15 @@ function isAsBefore({ problem, positive, strict }: OutcomeOptions, before: Outco
   if (before === null || (problem ?? before.problem) !== before.problem) return false;
   return positive === undefined || (!strict && String(positive) === String(before.positive));
 }
+
+const different = <T>(wanted: T[]): T[] =>
+  wanted.filter((of, i) => wanted.findIndex((other) => JSON.stringify(other) === JSON.stringify(of)) === i);
+
+/** Each once: a value is among all of its column's. */
+const differentFacets = (facets: Facet[]): Facet[] =>
+  different(facets).filter(
+    ({ column, values }) => values?.length !== 1 || !facets.some((all) => all.column === column && all.values === null && !isInterval(all)),
+  );
 
 /** Those of which all columns are here; of the others a note. */
 function present<T>(wanted: T[], columnsOf: (of: T) => string[], source: Source, notes: string[]): T[] {

@@ -2,7 +2,8 @@ import { countBootstrap } from '../../math/intervals/count-bootstrap.ts';
 import type { Interval } from '../../math/intervals/interval.ts';
 import { intervalFromZero } from '../../math/intervals/interval-from-zero.ts';
 import { total } from '../../math/total.ts';
-import type { ScoredCounts } from '../accuracy/index.ts';
+import { wilsonInterval } from '../../math/wilson-interval.ts';
+import { labelWeights, type ScoredCounts } from '../accuracy/index.ts';
 import type { Outcome } from '../outcome.ts';
 import { coarser } from './coarser.ts';
 
@@ -20,13 +21,14 @@ export interface ScoreDraw {
 /**
  * The interval of a calibration error, from 0 on (see intervalFromZero; as if it were 0: labels drawn by the scores themselves): its positives and negatives
  * drawn anew, score by score. What joining scores does to the value is taken off, and what drawing does: gaps that are drawn anew are larger
- * on average, by as much as those of the rows exceed the truth's (Efron's bias, 1979).
+ * on average, by as much as those of the rows exceed the truth's (Efron's bias, 1979). Scores of 0 and 1 that all are right do not vary: Wilson's, of no error.
  */
 export function calibrationInterval(scored: ScoredCounts, draw: ScoreDraw): Interval | null {
   const joined = coarser(scored, MOST_DRAWN);
   const [value, centre] = [draw.of(scored).value, draw.of(joined).value];
   const [draws, atZero] = [drawScores(joined, draw), drawScores(calibrated(joined), { ...draw, seed: `${draw.seed} calibrated` })];
   if (value === null || centre === null || draws === null || atZero === null) return null;
+  if ([...draws, ...atZero].every((each) => each === 0)) return wilsonInterval(0, labelWeights(scored).all * draw.scale);
   const bias = Math.max(0, total(draws) / draws.length - centre);
   return intervalFromZero(
     value,

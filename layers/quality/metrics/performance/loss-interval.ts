@@ -59,14 +59,24 @@ function meanOf(counts: ScoredCounts, rows: number, loss: Loss): Mean {
       promised[power]! += weight * (score * high + (1 - score) * low);
     }
   }
-  return lossMean(seen, promised, all, rows);
+  return lossMean({ seen, promised, most: loss.most }, all, rows);
 }
 
-/** Mean, variance and one more loss, from Σ l, Σ l², Σ l³ of what was seen and of what the scores promise. */
-export function lossMean(seen: Float64Array, promised: Float64Array, all: number, rows: number): Mean {
+/** Σ l, Σ l², Σ l³ of what was seen and of what the scores promise, and the most a row can lose. */
+export interface Losses {
+  seen: Float64Array;
+  promised: Float64Array;
+  most: number;
+}
+/** Scores of 0 and 1 that all are right lose and promise nothing, but for what logarithms are kept from 0. */
+const NEXT_TO_NONE = 1e-12;
+
+/** Mean, variance and one more loss. */
+export function lossMean({ seen, promised, most }: Losses, all: number, rows: number): Mean {
   const mean = seen[0]! / all;
   const variance = Math.max(0, seen[1]! / all - mean * mean) / (rows - 1);
-  return [mean, variance, Math.max(skewing(seen), skewing(promised)) / rows];
+  const part = Math.max(skewing(seen), skewing(promised));
+  return [mean, variance, (part > NEXT_TO_NONE ? part : most) / rows];
 }
 
 const skewing = ([, squares, cubes]: Float64Array): number => (squares! > 0 ? cubes! / squares! : 0);

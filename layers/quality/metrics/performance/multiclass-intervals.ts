@@ -72,7 +72,7 @@ export function classLossInterval(rows: ClassProbabilities, lossOf: (row: number
   }
   const effective = rowsOf(rows);
   if (!(effective > 1)) return null;
-  const found = lossMean(seen, promised, all, effective);
+  const found = lossMean({ seen, promised, most }, all, effective);
   const [low, high] = midPGamma(...found);
   return [low, Math.max(found[0], Math.min(most, high))];
 }

@@ -115,9 +115,8 @@ export class BlockReader {
       }
       cell[i] = Math.imul(label, classes + 1) + prediction;
       judged[i] = label < classes && prediction < classes ? counts[i]! : 0;
-      if (!(weight[i]! > 0)) continue;
-      both += judged[i]!;
       if (label < classes) labelled++;
+      if (weight[i]! > 0) both += judged[i]!;
     }
     const { facts } = this.outcomes;
     facts.unknownLabels += unknownLabels;
@@ -155,9 +154,8 @@ export class BlockReader {
       error[i] = p - y;
       score[i] = p;
       judged[i] = Number.isFinite(p - y) ? counts[i]! : 0;
-      const weighs = this.block.weight[i]! > 0 ? 1 : 0;
-      this.outcomes.facts.judged += judged[i]! * weighs;
-      if (Number.isFinite(y)) this.outcomes.facts.labelled += weighs;
+      if (this.block.weight[i]! > 0) this.outcomes.facts.judged += judged[i]!;
+      if (Number.isFinite(y)) this.outcomes.facts.labelled++;
     }
   }
 

@@ -1,11 +1,11 @@
 import type { Report } from '../contract/report.ts';
 import { sinceText } from './change.ts';
 import { formatCount, formatPeriod, formatPValue, formatTime, plural } from './format.ts';
+import { mark, row } from './markdown-cells.ts';
+import { modelBlocks } from './markdown-model.ts';
 import { boundText, effectText } from './measures.ts';
-import { type ModelLine, summariseModel } from './model-lines.ts';
 import { type FindingView, type ReportView, viewReport } from './view.ts';
-import { visible } from './visible.ts';
-import { boundsLabel, VERDICT_WORDS } from './words.ts';
+import { VERDICT_WORDS } from './words.ts';
 
 /** A report for a pull request or a ticket: the verdict, what was found, the factors. */
 export function renderMarkdown(report: Report): string {
@@ -17,20 +17,13 @@ export function renderMarkdown(report: Report): string {
     facts(report),
     ...report.subject.objects.flatMap(({ uri, error }) => (error === undefined ? [] : [`- not read: ${mark(uri)}: ${mark(error)}`])),
     findings(view),
-    model(report),
+    ...modelBlocks(report),
     factors(view),
     report.notes.map((note) => `- ${mark(note)}`).join('\n'),
     `Assay ${mark(report.produced.assay)} · report ${mark(report.id)}`,
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
-
-const SPECIAL = /[\\`*_{}[\]<>()#+|~!&@:-]/g;
-
-/** Text that stays text: nothing in it is read as Markdown, HTML, a mention or a link. */
-const mark = (text: string): string =>
-  visible(text).replace(SPECIAL, (character) => (HARMLESS.has(character) ? character : `&#${character.charCodeAt(0)};`));
-const HARMLESS = new Set(['(', ')', '-', '+', '!', '#', ':']);
 
 function facts({ subject, baseline, monitor }: Report): string {
   return [
@@ -43,8 +36,6 @@ function facts({ subject, baseline, monitor }: Report): string {
     .filter((part) => part !== null)
     .join(' · ');
 }
-
-const row = (cells: string[]): string => `| ${cells.join(' | ')} |`;
 
 function findings({ findings }: ReportView): string {
   if (findings.length === 0) return '';
@@ -70,18 +61,6 @@ function findingRow(view: FindingView): string {
     lead === null ? '' : boundText(lead.check, lead.measure),
     p === null ? '' : formatPValue(p, '').replace('<', '&lt;'),
   ]);
-}
-
-/** The model's numbers, then a line each for its worst segment and the facets. */
-function model(report: Report): string {
-  const { lines, estimated, labelled, worst, groups } = summariseModel(report);
-  const of = ({ what, value, interval, baseline }: ModelLine): string => row([mark(what), value, interval, baseline]);
-  const table = [
-    row([estimated ? 'Model (estimated)' : 'Model', 'Now', boundsLabel(estimated), 'Baseline']),
-    row(['---', '---:', '---:', '---:']),
-  ];
-  const points = [labelled, worst, ...groups].flatMap((text) => (text === null ? [] : `- ${mark(text)}`));
-  return [lines.length === 0 ? '' : [...table, ...lines.map(of)].join('\n'), points.join('\n')].filter((part) => part !== '').join('\n\n');
 }
 
 function factors({ factors }: ReportView): string {

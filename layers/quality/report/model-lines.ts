@@ -18,6 +18,8 @@ export interface ModelSummary {
   lines: ModelLine[];
   /** Whether the lines are estimates from the scores alone. */
   estimated: boolean;
+  /** Estimates beside the lines, where few rows have a label. */
+  estimates: ModelLine[];
   /** "150 of 3,000 rows have a label"; null where all have one, or the lines are estimates. */
   labelled: string | null;
   worst: string | null;
@@ -32,6 +34,7 @@ export function summariseModel(report: Report): ModelSummary {
   return {
     lines: view === null ? [] : estimated ? estimateLines(view) : view.main.filter(isSpoken).map(metricLine),
     estimated,
+    estimates: view?.estimated === true && !estimated ? estimateLines(view) : [],
     labelled: view === null || estimated ? null : labelledOf(view),
     worst: view === null ? null : worstOf(view),
     groups: (viewFairness(report)?.facets ?? []).flatMap((facet) => groupLine(facet) ?? []),

@@ -4,9 +4,9 @@ import { visible, wrap } from './visible.ts';
 
 /** The model on a terminal: its numbers in a sentence, then a line each for the worst segment and every facet. */
 export function modelBlock(report: Report, width: number): string[] {
-  const { lines, estimated, labelled, worst, groups } = summariseModel(report);
+  const { lines, estimated, estimates, labelled, worst, groups } = summariseModel(report);
   const label = estimated ? 'model (estimated): ' : 'model: ';
-  const parts = [lines.map(sentence).join(' · '), labelled ?? '', worst ?? '', ...groups].filter((part) => part !== '');
+  const parts = [lines.map(sentence).join(' · '), labelled ?? '', ofAll(estimates), worst ?? '', ...groups].filter((part) => part !== '');
   const room = width - 2 - label.length;
   return parts.flatMap((part, i) =>
     wrap(bound(visible(part)), room).map(
@@ -14,6 +14,8 @@ export function modelBlock(report: Report, width: number): string[] {
     ),
   );
 }
+
+const ofAll = (estimates: ModelLine[]): string => (estimates.length === 0 ? '' : `estimated: ${estimates.map(sentence).join(' · ')}`);
 
 /** A number and its unit stay on one line. */
 const bound = (text: string): string => text.replace(/(\d) %/g, '$1\u00a0%');

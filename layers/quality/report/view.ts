@@ -1,6 +1,7 @@
 import type { CheckResult, ColumnReport, Finding, MetricRow, Report } from '../contract/report.ts';
 import { fromJsonNumber } from '../contract/report.ts';
 import { FACTORS, type Factor, VERDICTS, type Verdict, worst } from '../contract/verdict.ts';
+import { whyAbsent } from './absent.ts';
 import { formatCount, plural } from './format.ts';
 import { checkName, isOfOutcomes, type Measure, measureOf } from './measures.ts';
 import { type Place, placeOf } from './place.ts';
@@ -104,21 +105,11 @@ export function countChecks(checks: CheckResult[]): string {
 function viewFactor(report: Report, factor: Factor): FactorView {
   const verdict = report.factors[factor];
   const own = report.checks.filter((check) => check.factor === factor);
-  const reason = own.find(({ verdict }) => verdict === 'not_applicable')?.message;
-  const metricReason = report.metrics.find((row) => row.factor === factor && row.reason !== null)?.reason;
-  const { name, absent } = FACTOR_WORDS[factor];
-  const measured = factor === 'accuracy' && (report.performance?.rows.judged ?? 0) > 0;
-  const detail =
-    verdict === 'not_applicable' && measured && own.length === 0
-      ? 'measured; a baseline with labels would say whether it fell'
-      : verdict === 'not_applicable'
-        ? (reason ?? metricReason ?? (has(report, factor) ? 'nothing to check' : absent))
-        : countChecks(own);
-  return { factor, verdict, name, detail };
+  return {
+    ...{ factor, verdict, name: FACTOR_WORDS[factor].name },
+    detail: verdict === 'not_applicable' ? whyAbsent(report, factor) : countChecks(own),
+  };
 }
-
-/** Whether a report has what a factor needs; then its absence has another reason. */
-const has = ({ baseline }: Report, factor: Factor): boolean => factor === 'stability' && baseline !== null;
 
 function viewColumns(report: Report, checks: JudgedCheck[], findings: FindingView[]): ColumnView[] {
   const place = new Map<string, number>();

@@ -18,6 +18,8 @@ import {
   type Groups,
   groupRate,
   impactRatio,
+  labelsOf,
+  predictionsOf,
   type RateName,
   type Split,
   scaledCounts,
@@ -28,6 +30,7 @@ import { type FacetGroup, facetGroups, facetNames, hasFairness, judgedGroups, MO
 import { bestOf } from './favoured-group.ts';
 import { flipKey } from './flip-tests.ts';
 import { FEWEST_SHOWN, type Measurable, segmentsOf } from './measure-performance.ts';
+import type { OutcomeSide } from './outcome-side.ts';
 
 export const SHOWN_RATES = [
   'selection_rate',
@@ -67,7 +70,15 @@ export function fairnessRows(sided: Measurable): MetricRow[] {
       }),
     ),
   );
-  return [...whole, ...within];
+  return [...whole, ...within].map((row) => ({ ...row, reason: row.reason && reasonOf(row.reason, now) }));
+}
+
+/** Where there are none at all, that there are none of one class is not why. */
+function reasonOf(reason: string, { whole: { counts } }: OutcomeSide): string {
+  const none = ({ positive, negative }: { positive: number; negative: number }): boolean =>
+    positive + negative === 0 && /^no (positive|negative) (labels|predictions)/.test(reason);
+  if (none(predictionsOf(counts))) return 'no predictions';
+  return none(labelsOf(counts)) ? 'no labels' : reason;
 }
 
 function groupRows({ now, seed, options, flips }: Measurable, group: FacetGroup): MetricRow[] {

@@ -131,7 +131,8 @@ function parseFacet(text: string): Facet {
   const range = /^(-?[\d.eE+-]*)\.\.(-?[\d.eE+-]*)$/.exec(value);
   if (range === null && /^[^.]*\.\.[^.]*$/.test(value))
     throw new UsageError(`--facet: expected numbers on both sides of .. in "${text}", or none`);
-  if (range === null || (range[1] === '' && range[2] === '')) return { ...none, values: [value] };
+  if (value === '' || value === '..') throw new UsageError(`--facet: expected a value or low..high after = in "${text}"`);
+  if (range === null) return { ...none, values: [value] };
   const bound = (side: string): number | null => {
     if (side === '') return null;
     if (Number.isNaN(Number(side))) throw new UsageError(`--facet: "${side}" is no number in "${text}"`);

@@ -114,6 +114,7 @@ describe('a table of labels', () => {
 
 describe('the label column', () => {
   it.each([
+    ['truths, as Python writes them too', ['true', 'False', 'TRUE'], 'BOOLEAN', [true, false, true]],
     ['integers', ['1', '-2', '+3'], 'BIGINT', [1n, -2n, 3n]],
     ['numbers', ['1', '0.5', '1e3'], 'DOUBLE', [1, 0.5, 1000]],
     ['numbers, one of them beyond 64 bits', ['1', '18446744073709551616', '2'], 'DOUBLE', [1, 18446744073709552000, 2]],

@@ -148,6 +148,22 @@ it('an estimate is held against the truth of the same rows', async () => {
   expect(report.performance!.estimates.map(({ realised }) => realised)).toEqual(report.performance!.estimates.map(() => null));
 });
 
+it('several classes with a score each and no prediction: the highest score decides, the first of equal ones; none where one is missing', async () => {
+  const path = await lab.parquet(
+    `SELECT 'r' || i AS id, ['a', 'b', 'c'][1 + i % 3] AS label, pa, pb, CASE WHEN i % 50 = 0 THEN NULL ELSE 1 - pa - pb END AS pc
+     FROM (SELECT i, round((i * 37 % 100) / 250, 2) AS pa, round((i * 61 % 100) / 250, 2) AS pb FROM range(600) t(i))`,
+  );
+  const scores = { label: 'label', id: 'id', score: ['pa=a', 'pb=b', 'pc=c'] };
+  const report = await lab.check(null, path, scores, {});
+  const given = await lab.parquet(
+    `SELECT *, CASE WHEN pc IS NULL THEN NULL WHEN pa >= pb AND pa >= pc THEN 'a' WHEN pb >= pc THEN 'b' ELSE 'c' END AS prediction FROM '${path}'`,
+  );
+  const expected = await lab.check(null, given, { ...scores, prediction: 'prediction' }, {});
+  expect(report.performance!.rows.judged).toBe(588);
+  expect(report.performance!.confusion).toEqual(expected.performance!.confusion);
+  expect(metricOf(report, 'accuracy')).toEqual(metricOf(expected, 'accuracy'));
+});
+
 describe('errors of a regression', () => {
   const loans = (rows: readonly LoanRow[], spread: (row: LoanRow) => number): LoanRow[] =>
     changed(rows, (row) => ({ prediction: row.x, label: row.x + spread(row) * (row.score - 0.5) }));
@@ -171,6 +187,17 @@ describe('errors of a regression', () => {
     const report = await lab.check(before, path, flags, { problem: 'regression' });
     expect(report.checks.map(({ id }) => id)).toContain('performance/mean_absolute_error@region missing');
     expect(fallen(report)).toEqual([]);
+  });
+  it('stand beside those of always giving the mean of the labels', async () => {
+    const rows = loans(NOW, () => 4);
+    const report = await judge(rows, flags, { problem: 'regression' }, null);
+    const labels = rows.map(({ label }) => label);
+    const mean = labels.reduce((sum, label) => sum + label, 0) / labels.length;
+    const variance = labels.reduce((sum, label) => sum + (label - mean) ** 2, 0) / labels.length;
+    expect(metricValue(report, 'root_mean_squared_error', { parameters: { predictor: 'best_constant' } })).toBeCloseTo(
+      Math.sqrt(variance),
+      9,
+    );
   });
   it('are told by what was predicted', async () => {
     const rows = changed(NOW, (row) => ({ prediction: row.x, label: row.x > 80 ? row.x - 10 : row.x + (row.score - 0.5) }));

@@ -29,7 +29,7 @@ const watched = (['binary', 'multiclass', 'regression'] as const).flatMap((probl
 /** What follows the slash first, where it is a metric. */
 const MEASURED: Record<string, readonly string[]> = {
   performance: [...new Set(watched)],
-  estimated_performance: Object.values(WATCHED_ESTIMATES).flat(),
+  estimated_performance: [...new Set(Object.values(WATCHED_ESTIMATES).flat())],
   fairness_gap: WATCHED_RATES,
 };
 

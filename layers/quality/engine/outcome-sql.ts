@@ -35,17 +35,26 @@ export function outcomeSql(
   const outcome = (name: string): number =>
     plan.problem === 'regression' ? add(numberSql(name, source)) : add(classSql(name, plan, source), classNumbers(name, plan, source));
   const scores = plan.scores.map(({ column }) => numberSql(column, source));
-  const derived = plan.prediction === null && plan.problem === 'binary' && plan.threshold !== null && scores.length === 1;
-  const guess = `CASE WHEN isnan(${scores[0]}) THEN 2 WHEN ${scores[0]} >= ${plan.threshold} THEN 1 ELSE 0 END`;
+  const guess = plan.prediction === null ? guessSql(plan, scores) : null;
   const layout: OutcomeLayout = {
     label: plan.label === null ? null : outcome(plan.label),
-    prediction: plan.prediction !== null ? outcome(plan.prediction) : derived ? add(guess) : null,
+    prediction: plan.prediction !== null ? outcome(plan.prediction) : guess === null ? null : add(guess),
     scores: scores.map((score) => add(score)),
     weight: plan.weight === null ? null : add(numberSql(plan.weight, source)),
     groups: plan.groups.map((group) => parts.push(groupPart(group, source, columns)) - 1),
     chunk: chunk === null ? null : add(chunk),
   };
   return { parts: parts.length === 0 ? [{ sql: '1::DOUBLE' }] : parts, layout };
+}
+
+/** What scores decide where there is no prediction: by the threshold; of several classes the one of the highest score, the first of equal ones. */
+function guessSql({ problem, threshold, classes, scores: given }: OutcomePlan, scores: string[]): string | null {
+  if (problem === 'binary' && threshold !== null && scores.length === 1)
+    return `CASE WHEN isnan(${scores[0]}) THEN 2 WHEN ${scores[0]} >= ${threshold} THEN 1 ELSE 0 END`;
+  const ofClass = classes.map((name) => scores[given.findIndex((score) => score.class === name)]);
+  if (problem !== 'multiclass' || ofClass.length === 0 || ofClass.includes(undefined)) return null;
+  const cases = ofClass.map((score, i) => `WHEN ${score} = greatest(${ofClass.join(', ')}) THEN ${i}`);
+  return `CASE WHEN ${ofClass.map((score) => `isnan(${score})`).join(' OR ')} THEN ${classes.length} ${cases.join(' ')} END`;
 }
 
 const numberSql = (name: string, source: Source): string => {

@@ -7,7 +7,9 @@ const PREDICTIONS = 'needs predictions: name their column with --prediction, or 
 /** What a model's numbers lack, where that is sure; null where checks or metrics say it better. */
 function lackOf({ performance, notes, baseline }: Report, factor: Factor): string | null {
   const decides =
-    performance !== undefined && (performance.prediction !== null || (performance.score !== null && performance.threshold !== null));
+    performance !== undefined &&
+    (performance.prediction !== null ||
+      (performance.score !== null && (performance.threshold !== null || performance.problem === 'multiclass')));
   if (factor === 'fairness') {
     if (performance === undefined) return null;
     if (performance.problem !== 'binary') return `judged of problems of two classes; this one is ${performance.problem}`;

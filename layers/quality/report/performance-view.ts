@@ -24,7 +24,7 @@ export interface PerformanceView {
   /** All others over all rows, but those of estimates. */
   others: MetricView[];
   segments: SegmentView[];
-  /** Accuracy of the best constant predictor. */
+  /** Accuracy of the best constant predictor, or root mean squared error. */
   constant: number | null;
   /** Whether estimates are what there is to go by: most rows have no label. */
   estimated: boolean;
@@ -73,7 +73,7 @@ export function viewPerformance(report: Report): PerformanceView | null {
   };
 }
 
-const isConstant = ({ row }: MetricView): boolean => row.metric === 'accuracy' && row.parameters.predictor !== undefined;
+const isConstant = ({ row }: MetricView): boolean => row.parameters.predictor !== undefined;
 
 /** What is expected of labels is their share elsewhere, not what it was. */
 const expectedOf = (check: CheckResult | null): number | null =>

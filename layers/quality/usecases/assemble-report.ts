@@ -205,7 +205,8 @@ function summarise(checks: CheckResult[], findings: Report['findings']): string 
     ...(errors > 0 ? [`${errors} could not be run`] : []),
     ...(warnings > 0 ? [`${warnings} warned`] : []),
   ];
-  if (findings.length === 0) return tested === 0 ? 'Nothing could be checked.' : `All ${tested} checks passed.`;
+  if (findings.length === 0)
+    return tested === 0 ? 'Nothing could be checked.' : tested === 1 ? 'The one check passed.' : `All ${tested} checks passed.`;
   const named = findings.slice(0, 2).map(({ title }) => title);
   const more = findings.length > 2 ? `; and ${findings.length - 2} more` : '';
   return `${parts.join(', ')}: ${named.join('; ')}${more}.`;

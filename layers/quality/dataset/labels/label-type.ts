@@ -3,7 +3,8 @@ import { isPhysicallyNumeric, isPhysicallyTemporal } from '../../engine/readers.
 import type { ReadLabels } from './read-labels.ts';
 
 /**
- * The type of the label column: the one all files give their labels; where they have none or differ BIGINT if every label reads as an integer, DOUBLE if
+ * The type of the label column: the one all files give their labels; where they have none or differ BOOLEAN if
+ * every label is true or false, BIGINT if every label reads as an integer, DOUBLE if
  * every one reads as a number, else VARCHAR, as without labels. Depends on the values read alone, not on the files they came in.
  */
 export async function labelType(database: Database, { parquets, physicals }: ReadLabels): Promise<string> {
@@ -11,9 +12,10 @@ export async function labelType(database: Database, { parquets, physicals }: Rea
   if (only === undefined) return 'VARCHAR';
   if (physicals.size === 1 && (only === 'BOOLEAN' || isPhysicallyNumeric(only) || isPhysicallyTemporal(only))) return only;
   const integer = `regexp_full_match(label, '[-+]?[0-9]+')`;
-  const [counts] = await database.rows<{ integers: boolean; numbers: boolean }>(`
-    SELECT bool_and(${integer} AND TRY_CAST(label AS BIGINT) IS NOT NULL) AS integers,
+  const [counts] = await database.rows<{ integers: boolean; numbers: boolean; booleans: boolean }>(`
+    SELECT bool_and(lower(label) IN ('true', 'false')) AS booleans, bool_and(${integer} AND TRY_CAST(label AS BIGINT) IS NOT NULL) AS integers,
       bool_and(TRY_CAST(label AS DOUBLE) IS NOT NULL) AS numbers FROM ${parquetTable(parquets)}`);
+  if (counts!.booleans) return 'BOOLEAN';
   if (counts!.integers) return 'BIGINT';
   return counts!.numbers ? 'DOUBLE' : 'VARCHAR';
 }

@@ -75,6 +75,9 @@ export const REGRESSION_METRICS: readonly PerformanceMetric[] = [
   ofSums('mean_error', meanError, { better: null, segments: true, spread: signed }),
   ofSums('mean_squared_error', meanSquaredError, { interval: ofRows(squaredErrorInterval) }),
   ofSums('root_mean_squared_error', rootMeanSquaredError, { segments: true, interval: ofRows(rootInterval) }),
+  ofSums('root_mean_squared_error', ({ labelSquares, weight }) => ({ value: Math.sqrt(labelSquares / weight) }), {
+    ...{ parameters: { predictor: 'best_constant' }, interval: () => null },
+  }),
   ofSums('r2', r2, { better: 'high', interval: ofRows(r2Interval) }),
   {
     ...{ id: 'median_absolute_error', problem: 'regression', better: 'low', segments: false, interval: ofRows(medianOfRows) },

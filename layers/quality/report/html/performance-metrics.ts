@@ -1,5 +1,5 @@
 import type { Report } from '../../contract/report.ts';
-import { formatCount, formatShare } from '../format.ts';
+import { formatCount, formatNumber, formatShare } from '../format.ts';
 import { intervalInUnit, inUnit } from '../measures.ts';
 import type { MetricView, PerformanceView } from '../performance-view.ts';
 import { metricLabel, metricUnit, type Unit } from '../words.ts';
@@ -21,8 +21,11 @@ export function mainMetrics(view: PerformanceView, { baseline }: Report): Markup
   return html`<h3>Metrics</h3>${scrollTable('Metrics of the model', heads, view.main.map(row), 'metrics')}`;
 }
 
-const constant = ({ row }: MetricView, { constant }: PerformanceView): Markup | null =>
-  row.metric !== 'accuracy' || constant === null ? null : html`<small>always the most frequent class: ${formatShare(constant)}</small>`;
+function constant({ row }: MetricView, { constant }: PerformanceView): Markup | null {
+  if (constant === null) return null;
+  if (row.metric === 'accuracy') return html`<small>always the most frequent class: ${formatShare(constant)}</small>`;
+  return row.metric === 'root_mean_squared_error' ? html`<small>always the mean of the labels: ${formatNumber(constant)}</small>` : null;
+}
 
 const bounds = ({ interval }: MetricView, unit: Unit): string | null => (interval === null ? null : intervalInUnit(interval, unit));
 

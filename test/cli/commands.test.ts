@@ -81,13 +81,17 @@ describe('baseline', () => {
     expect(cutsId('kept')).not.toBe(before);
   });
 
-  it('renewed, reaches as far as its own rows, though its cuts are older: what lies beyond those still fails', async () => {
-    const upTo = (most: number) => `SELECT (i * 7919 % 5000) / 5000 * ${most} AS x FROM range(5000) t(i)`;
+  it('renewed, has the range and the groups of its own rows, though its cuts are older: what lies beyond still fails', async () => {
+    const upTo = (most: number) =>
+      `SELECT (i * 7919 % 5000) / 5000 * ${most} AS x, i % 2 AS prediction, ['A', 'B', 'C'][1 + i % ${most > 100 ? 3 : 2}] AS region FROM range(5000) t(i)`;
     await parquet({ 'to100.parquet': upTo(100), 'to120.parquet': upTo(120), 'to300.parquet': upTo(300) });
-    for (const reference of ['to100', 'to120']) await assay('baseline', `${reference}.parquet`, '--out', 'renewed', '--quiet');
+    const flags = ['--prediction', 'prediction', '--facet', 'region', '--quiet'];
+    for (const reference of ['to100', 'to120']) await assay('baseline', `${reference}.parquet`, '--out', 'renewed', ...flags);
     const of = async (name: string) => {
-      await assay('check', `${name}.parquet`, '--baseline', 'renewed', '--out', `out-${name}`, '--quiet');
-      return reportIn(`out-${name}`).checks.find(({ id }) => id === 'range/x')!;
+      await assay('check', `${name}.parquet`, '--baseline', 'renewed', '--out', `out-${name}`, ...flags);
+      const { checks } = reportIn(`out-${name}`);
+      expect(checks.map(({ id }) => id)).toContain('four_fifths/region=C');
+      return checks.find(({ id }) => id === 'range/x')!;
     };
     expect(await of('to120')).toMatchObject({ verdict: 'pass' });
     expect(await of('to300')).toMatchObject({ verdict: 'fail', message: expect.stringMatching(/67 % of the values outside/) });

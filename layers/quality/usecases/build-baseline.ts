@@ -107,7 +107,7 @@ async function outcomesOf({
   chunks,
   seed,
 }: OutcomesRequest): Promise<Baseline['outcomes']> {
-  const { plan } = await planOutcomes({ database, source, columns, cuts, options: options.outcomes ?? {}, before: null });
+  const { plan } = await planOutcomes({ database, source, columns, cuts, options: options.outcomes ?? {}, before: null, own: true });
   if (plan === null) return null;
   const edges = edgesOf(plan, cuts);
   const counted = await countOutcomes({ database, source, columns, plan, edges, chunks });

@@ -40,7 +40,7 @@ export async function groupColumns(
 
 /** The values told apart: those the baseline knows, else the most frequent. In order of name, so that order of rows does not matter. */
 async function valuesOf(request: PlanRequest, name: string): Promise<string[]> {
-  const known = request.cuts.get(name)?.context.categories;
+  const known = request.own ? undefined : request.cuts.get(name)?.context.categories;
   return known === undefined ? distinctValues(request, name, FEWEST_OF_VALUE) : [...known].sort();
 }
 

@@ -36,6 +36,8 @@ export interface PlanRequest {
   options: OutcomeOptions;
   /** The baseline's plan: classes, positives and groups stay what they were there. */
   before: OutcomePlan | null;
+  /** Whether groups are of these rows' values: of a baseline, whose cuts may be those of an older one. */
+  own?: boolean;
 }
 
 /** What can be judged of outcomes, or null; `notes` say what cannot, and why. */
@@ -69,16 +71,9 @@ export async function planOutcomes(request: PlanRequest): Promise<Planned> {
   const roles = problem === 'binary' ? { ...found, scores: ofPositive(found.scores, classes.positive) } : found;
   if (problem === 'multiclass') requireClasses(options, classes.classes);
   const notes: string[] = [];
-  if (problem === 'multiclass' && options.problem === undefined && options.positive !== undefined)
-    notes.push(
-      `That ${quoted(options.positive)} is positive is not used: the label has more than two values. With --problem binary all others are negative.`,
-    );
+  if (problem === 'multiclass') notes.push(...unusedPositive(options));
   const threshold = problem === 'binary' ? thresholdOf(request, roles, notes) : null;
-  const facets = present(differentFacets(options.facets ?? before?.facets ?? []), ({ column }) => [column], source, notes);
-  for (const { column, above, upTo } of facets)
-    for (const bound of [above, upTo])
-      if (bound !== null && !Number.isFinite(bound))
-        throw new UsageError(`facet ${column}: ${bound} is no bound; leave it out for an open end`);
+  const facets = facetsOf(request, notes);
   const segments = present(different(options.segments ?? before?.segments ?? []), (names) => names, source, notes);
   const wanted = options.groupVariable ?? before?.groupVariable ?? null;
   const [groupVariable = null] = present(wanted === null ? [] : [wanted], (name) => [name], source, notes);
@@ -99,11 +94,24 @@ function isAsBefore({ problem, positive, strict }: OutcomeOptions, before: Outco
 const different = <T>(wanted: T[]): T[] =>
   wanted.filter((of, i) => wanted.findIndex((other) => JSON.stringify(other) === JSON.stringify(of)) === i);
 
-/** Each once: a value is among all of its column's. */
-const differentFacets = (facets: Facet[]): Facet[] =>
-  different(facets).filter(
-    ({ column, values }) => values?.length !== 1 || !facets.some((all) => all.column === column && all.values === null && !isInterval(all)),
-  );
+/** Each facet once: a value is among all of its column's. */
+function facetsOf({ options, before, source }: PlanRequest, notes: string[]): Facet[] {
+  const facets = options.facets ?? before?.facets ?? [];
+  const whole = new Set(facets.flatMap((facet) => (facet.values === null && !isInterval(facet) ? [facet.column] : [])));
+  const once = different(facets).filter(({ column, values }) => values?.length !== 1 || !whole.has(column));
+  const found = present(once, ({ column }) => [column], source, notes);
+  for (const { column, above, upTo } of found)
+    for (const bound of [above, upTo])
+      if (bound !== null && !Number.isFinite(bound))
+        throw new UsageError(`facet ${column}: ${bound} is no bound; leave it out for an open end`);
+  return found;
+}
+
+function unusedPositive({ problem, positive }: OutcomeOptions): string[] {
+  if (problem !== undefined || positive === undefined) return [];
+  const said = `That ${quoted(positive)} is positive is not used: the label has more than two values.`;
+  return [`${said} With --problem binary all others are negative.`];
+}
 
 /** Those of which all columns are here; of the others a note. */
 function present<T>(wanted: T[], columnsOf: (of: T) => string[], source: Source, notes: string[]): T[] {

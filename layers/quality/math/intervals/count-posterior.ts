@@ -15,7 +15,7 @@ export interface PosteriorOptions extends BootstrapOptions {
 /**
  * Interval of a statistic of counts, also where some are small or 0: each round draws every cell from the gamma law of its count and a half (two rows in all,
  * spread over the cells), the posterior of a Poisson mean under Jeffreys' prior. A cell of 0 rows is 0 in every draw of a bootstrap, as if it could not be
- * otherwise; here it is what may yet come. Ends are type-7 quantiles of the rounds, widened to hold the statistic of the counts themselves. As the
+ * otherwise; here it is what may yet come. Ends are type-6 quantiles of the rounds, widened to hold the statistic of the counts themselves. As the
  * bootstrap it costs cells × rounds, depends on the counts and the seed alone, and wants a merged state's cells in one order. Null where the statistic
  * is, and where more rounds than one tail holds have none. Goutte & Gaussier (2005), doi:10.1007/978-3-540-31865-1_25; Jeffreys: Brown et al. (2001).
  */

@@ -1,5 +1,5 @@
+import { drawnQuantile } from './drawn-quantile.ts';
 import type { Interval } from './interval.ts';
-import { quantile } from './quantile.ts';
 
 /** Every cell drawn anew in each round, in one place that the next round fills anew. */
 export function* drawnRounds(draws: (() => number)[], rounds: number): Generator<Float64Array> {
@@ -29,8 +29,8 @@ export function drawnValues<T>(rounds: Iterable<T>, statistic: (round: T) => num
   return { values: few ? null : values.sort((a, b) => a - b), missing };
 }
 
-/** From one quantile (type 7) of ascending draws to another, widened to hold the statistic itself. */
+/** From one quantile (type 6) of ascending draws to another, widened to hold the statistic itself. */
 export function drawnInterval(value: number, draws: readonly number[], confidence = 0.95): Interval {
   const tail = (1 - confidence) / 2;
-  return [Math.min(value, quantile(draws, tail)), Math.max(value, quantile(draws, 1 - tail))];
+  return [Math.min(value, drawnQuantile(draws, tail)), Math.max(value, drawnQuantile(draws, 1 - tail))];
 }

@@ -1,9 +1,9 @@
 import { aucInterval } from '../../math/intervals/auc-interval.ts';
 import { posteriorDraws } from '../../math/intervals/count-posterior.ts';
 import { delong } from '../../math/intervals/delong.ts';
+import { drawnQuantile } from '../../math/intervals/drawn-quantile.ts';
 import { lowerEnd } from '../../math/intervals/interval-from-zero.ts';
 import type { LabelledScores } from '../../math/intervals/labelled-scores.ts';
-import { quantile } from '../../math/intervals/quantile.ts';
 import { wilsonInterval } from '../../math/wilson-interval.ts';
 import {
   accuracy,
@@ -91,7 +91,7 @@ const ofCells = (id: string, compute: (counts: ConfusionCounts) => Outcome, segm
       const [value, draws] = [statistic([tp, fp, fn, tn]), draw([tp, fp, fn, tn], id)];
       const noneFound = draw([0, fp, fn + tp, tn], `${id}, none found`);
       if (value === null || draws === null || noneFound === null) return null;
-      return [Math.min(value, lowerEnd(draws, noneFound)), Math.max(value, quantile(draws, 0.975))];
+      return [Math.min(value, lowerEnd(draws, noneFound)), Math.max(value, drawnQuantile(draws, 0.975))];
     },
   });
 

@@ -68,7 +68,7 @@ describe('imports go one way', () => {
     [`${Q}/store`]: q('contract'),
     [`${Q}/executions`]: q('contract'),
     [`${Q}/queue`]: [],
-    [`${Q}/engine`]: q('contract', 'states'),
+    [`${Q}/engine`]: q('contract', 'states', 'math'),
     [`${Q}/dataset`]: q('contract', 'engine'),
     [`${Q}/usecases`]: [Q],
     [`${Q}/api`]: [Q],

@@ -22,14 +22,17 @@ function tableOf(rows: number, { error }: Law, seed: number): Slice {
   return { sums: regressionSums(labels, predictions), errorRows: { labels, predictions }, rows, scale: 1 } as unknown as Slice;
 }
 
+/** What always giving one value would reach has no interval. */
+const METRICS = REGRESSION_METRICS.filter(({ parameters }) => parameters === undefined);
+
 describe.each(LAWS)('95 %% intervals of a regression, $name', (law) => {
   const large = tableOf(300_000, law, 1);
-  const truth = new Map(REGRESSION_METRICS.map((metric) => [metric.id, metric.compute(large).value!]));
+  const truth = new Map(METRICS.map((metric) => [metric.id, metric.compute(large).value!]));
   it.each([100, 1000])('hold the truth in 95 of 100 tables of %i rows, of 100 rows with long tails in somewhat fewer', (rows) => {
     const held: Record<string, number> = {};
     for (let i = 0; i < TABLES; i++) {
       const slice = tableOf(rows, law, 100 + i);
-      for (const metric of REGRESSION_METRICS) {
+      for (const metric of METRICS) {
         const interval = metric.interval(slice, 'seed');
         const [value, wanted] = [metric.compute(slice).value!, truth.get(metric.id)!];
         expect([metric.id, interval !== null && interval[0] <= value && value <= interval[1]]).toEqual([metric.id, true]);

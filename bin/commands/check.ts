@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { Command } from 'commander';
 import { requireChecks } from '../../layers/quality/checks/known-checks.ts';
 import { parseSetting } from '../../layers/quality/checks/thresholds.ts';
+import { OUTCOME_ROLES } from '../../layers/quality/contract/columns.ts';
 import { UsageError } from '../../layers/quality/contract/errors.ts';
 import type { Monitor } from '../../layers/quality/contract/monitor.ts';
 import { VERDICTS } from '../../layers/quality/contract/verdict.ts';
@@ -38,9 +39,6 @@ export interface CheckFlags extends ColumnFlags, ResourceFlags {
   set?: string[];
   quiet?: boolean;
 }
-
-/** What may be there though the baseline does not have it. */
-const OUTCOMES = new Set<string | undefined>(['label', 'prediction', 'score', 'weight']);
 
 export const DEFAULTS = { falseAlarmRate: 0.01, minimumRows: 30 } as const;
 
@@ -107,7 +105,7 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
     if (facts !== null) hints.set(dataset.columns.at(-1)!.name, { role: 'label' });
     const present = [...dataset.columns, ...(baseline?.columns ?? [])].map(({ name }) => name);
     requireChecks(set, '--set', present);
-    const added = dataset.columns.filter(({ name }) => baseline === null || OUTCOMES.has(hints.get(name)?.role));
+    const added = dataset.columns.filter(({ name }) => baseline === null || OUTCOME_ROLES.includes(hints.get(name)?.role));
     const known = [...(baseline?.columns ?? []), ...added].map(({ name }) => name);
     requireColumns(flags, known, baseline === null ? '' : ' of the baseline');
     const outcomes = outcomeOptionsOf(flags, monitor);

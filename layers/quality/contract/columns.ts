@@ -5,6 +5,8 @@ export type ColumnType = (typeof COLUMN_TYPES)[number];
 
 export const ROLES = ['feature', 'prediction', 'score', 'label', 'id', 'time', 'segment', 'weight', 'ignored'] as const;
 export type Role = (typeof ROLES)[number];
+/** What a model made of its inputs, and what came of it: these may be there though a baseline does not have them. */
+export const OUTCOME_ROLES: readonly (Role | undefined)[] = ['label', 'prediction', 'score', 'weight'];
 
 /** A column as every part of Assay knows it: decided once, by the monitor or the baseline. */
 export const columnSchema = z.object({

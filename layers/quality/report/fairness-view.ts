@@ -78,6 +78,20 @@ function viewGroup(
 export const favourableOf = (rate: RateEntry | null, side: FairnessSection['favourable']): RateEntry | null =>
   rate === null || side === 'positive' ? rate : { value: 1 - rate.value, low: 1 - rate.high, high: 1 - rate.low, rows: rate.rows };
 
+/** Rates of a group's table beside that of favourable predictions, as the contract and as readers name them, in their order. */
+const RATES = [
+  ['base_rate', 'Base rate'],
+  ['true_positive_rate', 'True positive rate'],
+  ['false_positive_rate', 'False positive rate'],
+  ['precision', 'Precision'],
+  ['accuracy', 'Accuracy'],
+] as const;
+export type RateWords = (typeof RATES)[number];
+
+/** Those that some group has. */
+export const ratesOf = ({ groups }: FacetView): RateWords[] =>
+  RATES.filter(([rate]) => groups.some(({ group }) => group.rates[rate] !== undefined));
+
 /** The group least favoured of a facet, among those that are judged; null with fewer than two groups. */
 export const leastFavoured = ({ groups }: FacetView): GroupView | null =>
   groups.filter(({ group, best }) => group.impactRatio !== null && !best).toSorted(byRatio)[0] ?? null;

@@ -1,6 +1,6 @@
 import type { PerformanceSection, RateEntry } from '../contract/outcome-report.ts';
 import type { Report } from '../contract/report.ts';
-import { type FacetView, type GroupView, viewFairness } from './fairness-view.ts';
+import { type FacetView, type GroupView, ratesOf, viewFairness } from './fairness-view.ts';
 import { formatCount, formatNumber, formatShare } from './format.ts';
 import { mark, row } from './markdown-cells.ts';
 import { intervalInUnit } from './measures.ts';
@@ -44,15 +44,11 @@ function confusionTable(confusion: PerformanceSection['confusion']): string {
   );
 }
 
-const RATES = [
-  ['base_rate', 'Base rate'],
-  ['true_positive_rate', 'True positive rate'],
-  ['false_positive_rate', 'False positive rate'],
-] as const;
-
 /** Groups with the 95 % interval of every rate, the least favoured first. */
-function groupTable({ facet, groups }: FacetView): string {
-  const rates = RATES.filter(([rate]) => groups.some(({ group }) => group.rates[rate] !== undefined));
+function groupTable(view: FacetView): string {
+  const { facet, groups } = view;
+  if (groups.length === 0) return '';
+  const rates = ratesOf(view);
   const heads = ['Impact ratio', 'Favourable predictions', 'Rows', ...rates.map(([, word]) => word)];
   const of = (each: GroupView): string =>
     row([
@@ -63,7 +59,6 @@ function groupTable({ facet, groups }: FacetView): string {
       ...rates.map(([name]) => rate(each.group.rates[name] ?? null)),
     ]);
   const more = groups.length > MOST ? [row([`${formatCount(groups.length - MOST)} more`, ...heads.map(() => '')])] : [];
-  if (groups.length === 0) return '';
   return [row([mark(facet), ...heads]), row(['---', ...heads.map(() => '---:')]), ...groups.slice(0, MOST).map(of), ...more].join('\n');
 }
 

@@ -1,4 +1,4 @@
-import type { Column } from '../contract/columns.ts';
+import { type Column, OUTCOME_ROLES } from '../contract/columns.ts';
 import type { Report } from '../contract/report.ts';
 import { addHashes, type Dataset } from '../dataset/open-dataset.ts';
 import { allDone } from '../engine/all-done.ts';
@@ -106,9 +106,6 @@ async function measuresOf(
 /** Roles that are another column's where one is named for them. */
 const NAMED: readonly Column['role'][] = ['label', 'prediction', 'score', 'id', 'time', 'weight'];
 
-/** Those that are there with or without a baseline that has them. */
-const OUTCOMES: readonly (Column['role'] | undefined)[] = ['label', 'prediction', 'score', 'weight'];
-
 /** The baseline decided the types; roles may be configured anew, and outcomes may be there that it did not have. */
 export function withHints(columns: Column[], hints: ColumnHints, dataset: Dataset): Column[] {
   const given = new Set([...hints.values()].map(({ role }) => role));
@@ -116,7 +113,7 @@ export function withHints(columns: Column[], hints: ColumnHints, dataset: Datase
     hints.get(name)?.role ?? (NAMED.includes(role) && given.has(role) ? 'feature' : role);
   const known = columns.map((column) => ({ ...column, role: roleOf(column) }));
   const added = dataset.columns.filter(
-    ({ name }) => OUTCOMES.includes(hints.get(name)?.role) && !columns.some((column) => column.name === name),
+    ({ name }) => OUTCOME_ROLES.includes(hints.get(name)?.role) && !columns.some((column) => column.name === name),
   );
   return [
     ...known,

@@ -51,7 +51,7 @@ const bothOf = (values: string[], predicted: string[]): string[] => [
 ];
 
 /** Values as they are told apart, each in the spelling it comes in first. */
-export const distinctValues = (values: string[]): string[] =>
+export const toldApart = (values: string[]): string[] =>
   values.filter((value, i) => values.findIndex((other) => sameValue(other, value)) === i);
 
 /** The same text, or the same number: 1 is 1.0, and true. */

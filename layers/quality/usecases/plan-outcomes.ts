@@ -7,7 +7,7 @@ import { classTextSql, isOneOf } from '../engine/outcome-sql.ts';
 import type { Source } from '../engine/scan-plan.ts';
 import { countedSql, physicalOf, sourceSql } from '../engine/source-sql.ts';
 import type { Costs } from '../metrics/accuracy/index.ts';
-import { classesOf, distinctValues, MOST_CLASSES, quoted } from './outcome-classes.ts';
+import { classesOf, MOST_CLASSES, quoted, toldApart } from './outcome-classes.ts';
 import { neverPositive, ofPositive, requireClasses, strangers } from './outcome-slips.ts';
 import { groupColumns, groupNotes } from './plan-groups.ts';
 
@@ -57,15 +57,15 @@ export async function planOutcomes(request: PlanRequest): Promise<Planned> {
   const found = rolesOf(request);
   if (found.label === null && found.prediction === null && found.scores.length === 0) return { plan: null, notes: [] };
   const known = isAsBefore(options, before);
-  const values = known ? [] : await outcomeValues(request, found.label ?? found.prediction);
+  const column = found.label ?? found.prediction;
+  const values = known ? [] : await outcomeValues(request, column);
   const predicted = known || found.label === null || found.prediction === null ? [] : await outcomeValues(request, found.prediction);
-  const problem = options.problem ?? before?.problem ?? inferProblem(values, columns, found.label ?? found.prediction);
-  const occurring = [...values, ...predicted, ...(await positivesAmongMany(request, values, found.label ?? found.prediction))];
+  const problem = options.problem ?? before?.problem ?? inferProblem(values, columns, column);
+  const occurring = problem === 'binary' ? [...values, ...predicted, ...(await positivesAmongMany(request, values, column))] : [];
   const slip =
     problem === 'regression'
       ? null
-      : (strangers(values, predicted, found, options.positive) ??
-        (problem === 'binary' ? neverPositive(options, before, occurring, found.label ?? found.prediction) : null));
+      : (strangers(values, predicted, found, options.positive) ?? neverPositive(options, before, occurring, column));
   const classes = slip ?? classesOf(problem, values, predicted, request);
   if (typeof classes === 'string') return { plan: null, notes: [classes] };
   const roles = problem === 'binary' ? { ...found, scores: ofPositive(found.scores, classes.positive) } : found;
@@ -145,7 +145,7 @@ async function outcomeValues({ database, source }: PlanRequest, column: string |
   const rows = await database.rows<{ v: string }>(
     `SELECT v FROM (SELECT ${text} AS v, sum(n) AS n FROM ${countedSql(source, column)} GROUP BY 1) WHERE v IS NOT NULL ORDER BY n DESC, v LIMIT ${SPELLINGS * MOST_CLASSES}`,
   );
-  return distinctValues(rows.map(({ v }) => v)).slice(0, MOST_CLASSES + 1);
+  return toldApart(rows.map(({ v }) => v)).slice(0, MOST_CLASSES + 1);
 }
 
 /** Of a column of so many values that not all were looked at, the positive ones there are. */

@@ -3,9 +3,8 @@ import { isPhysicallyNumeric, isPhysicallyTemporal } from '../../engine/readers.
 import type { ReadLabels } from './read-labels.ts';
 
 /**
- * The type of the label column: the one all files give their labels; where they have none or differ BOOLEAN if
- * every label is true or false, BIGINT if every label reads as an integer, DOUBLE if
- * every one reads as a number, else VARCHAR, as without labels. Depends on the values read alone, not on the files they came in.
+ * The type of the label column: the one all files give their labels; where they have none or differ BOOLEAN if every label is true or false, BIGINT if every
+ * one reads as an integer, DOUBLE if as a number, else VARCHAR, as without labels. Depends on the values read alone, not on the files they came in.
  */
 export async function labelType(database: Database, { parquets, physicals }: ReadLabels): Promise<string> {
   const [only] = physicals;

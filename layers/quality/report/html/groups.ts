@@ -1,5 +1,5 @@
 import type { RateEntry } from '../../contract/outcome-report.ts';
-import type { FacetView, GroupView } from '../fairness-view.ts';
+import { type FacetView, type GroupView, type RateWords, ratesOf } from '../fairness-view.ts';
 import { formatCount, formatNumber, formatShare, plural } from '../format.ts';
 import { intervalInUnit } from '../measures.ts';
 import { type Content, html, type Markup, named } from './escape.ts';
@@ -8,20 +8,12 @@ import { scrollTable } from './table.ts';
 import { badge } from './verdict.ts';
 
 const FOUR_FIFTHS = 0.8;
-/** Names of rates as the contract has them, in the order of the table. */
-const RATES = [
-  ['base_rate', 'Base rate'],
-  ['true_positive_rate', 'True positive rate'],
-  ['false_positive_rate', 'False positive rate'],
-  ['precision', 'Precision'],
-  ['accuracy', 'Accuracy'],
-] as const;
 
 /** One facet: a line a group, the least favoured first. */
 export function facetTable(facet: FacetView, baseline: boolean): Markup {
   const best = facet.groups.find((each) => each.best)?.favourable?.value ?? null;
   const bound = best === null ? null : FOUR_FIFTHS * best;
-  const rates = RATES.filter(([rate]) => facet.groups.some(({ group }) => group.rates[rate] !== undefined));
+  const rates = ratesOf(facet);
   const then = baseline && facet.groups.some((each) => each.baseline !== null);
   const heads = ['Group', 'Impact ratio', '<Favourable predictions', 'Rows', ...rates.map(([, word]) => word)];
   const rows = facet.groups.map((each) => groupRow(each, bound, rates));
@@ -38,7 +30,7 @@ const legend = (bound: boolean, then: boolean): string =>
     .filter((part) => part !== '')
     .join(' ');
 
-function groupRow(each: GroupView, bound: number | null, rates: (typeof RATES)[number][]): Markup {
+function groupRow(each: GroupView, bound: number | null, rates: RateWords[]): Markup {
   const { group, favourable, baseline, best, largest } = each;
   const tags = [best ? 'most favoured' : '', largest ? 'largest' : ''].filter((tag) => tag !== '').join(', ');
   return html`<tr><th scope="row">${named(group.name)}${tags !== '' && html`<small>${tags}</small>`}</th><td>${ratio(each)}</td>

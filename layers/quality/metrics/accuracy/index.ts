@@ -46,3 +46,4 @@ export * from './scored-counts.ts';
 export * from './specificity.ts';
 export * from './spiegelhalter-test.ts';
 export * from './threshold-counts.ts';
+export * from './top-label-counts.ts';

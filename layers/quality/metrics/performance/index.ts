@@ -4,6 +4,7 @@ import { multiclassMetrics } from './multiclass-metrics.ts';
 import type { PerformanceMetric } from './performance-metric.ts';
 import { REGRESSION_METRICS } from './regression-metrics.ts';
 
+export { scoresPerClass, topLabelScores } from './class-scores.ts';
 export { coarser } from './coarser.ts';
 export type { PerformanceMetric, Spread } from './performance-metric.ts';
 export type { Slice } from './slice.ts';

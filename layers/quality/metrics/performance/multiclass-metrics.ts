@@ -1,6 +1,5 @@
 import { countPosterior } from '../../math/intervals/count-posterior.ts';
 import type { Interval } from '../../math/intervals/interval.ts';
-import { wilsonInterval } from '../../math/wilson-interval.ts';
 import {
   accuracy,
   averagePrecision,
@@ -9,18 +8,20 @@ import {
   type ClassProbabilities,
   type ConfusionMatrix,
   classAverage,
-  classScores,
   classWeights,
   cohenKappa,
   constantMatrix,
+  expectedCalibrationError,
   f1,
+  f2,
+  f05,
   LEAST_PROBABILITY,
   logarithmicLoss,
   marginsOf,
   matthewsCorrelation,
   multiclassBrier,
   multiclassLogLoss,
-  oneAgainstRest,
+  once,
   precision,
   recall,
   rocAuc,
@@ -31,14 +32,13 @@ import {
 } from '../accuracy/index.ts';
 import { placementParts, precisionParts, type RankParts } from '../accuracy/rank-parts.ts';
 import { noValue, type Outcome } from '../outcome.ts';
+import { classMetrics } from './class-metrics.ts';
+import { scoresPerClass, topLabelScores } from './class-scores.ts';
+import { classShare, NEEDS_CLASS_SCORES, NO_PAIRS, RATE } from './class-share.ts';
+import { calibrationInterval } from './draw-scores.ts';
 import { AUC_PRIOR, classLossInterval, PRECISION_PRIOR, type RankingPrior, rankingInterval } from './multiclass-intervals.ts';
 import type { PerformanceMetric } from './performance-metric.ts';
 import type { Slice } from './slice.ts';
-
-/** Of more classes segments have no recall of each: a table of them would be too wide to read. */
-const MOST_IN_SEGMENTS = 10;
-const NO_PAIRS = 'no rows with label and prediction';
-const RATE = { warn: 0.02, fail: 0.05 };
 
 /** Half a row of each class that is taken for it, and half for the others: Jeffreys' prior of recall, where one spread evenly would have it at 1/k. */
 const priorOf = (classes: number): number[] =>
@@ -63,31 +63,6 @@ function ofMatrix(
   };
 }
 
-function share(
-  id: string,
-  parts: (matrix: ConfusionMatrix) => [number, number],
-  of: Partial<PerformanceMetric>,
-  lack = NO_PAIRS,
-): PerformanceMetric {
-  const fraction = ({ matrix, scale }: Slice): [number, number] => {
-    const [hits, rows] = matrix === null ? [0, 0] : parts(matrix);
-    return [hits * scale, rows * scale];
-  };
-  return {
-    ...{ id, problem: 'multiclass', better: 'high', segments: true, fraction },
-    compute(slice) {
-      const [hits, rows] = fraction(slice);
-      if (rows > 0) return { value: hits / rows };
-      return noValue(slice.matrix !== null && marginsOf(slice.matrix).all > 0 ? lack : NO_PAIRS);
-    },
-    interval(slice) {
-      const [hits, rows] = fraction(slice);
-      return rows > 0 ? wilsonInterval(hits, rows) : null;
-    },
-    ...of,
-  };
-}
-
 const average = (metric: (counts: Parameters<typeof recall>[0]) => Outcome, kind: 'macro' | 'weighted') => (matrix: ConfusionMatrix) =>
   classAverage(matrix, metric, kind);
 
@@ -95,15 +70,15 @@ const average = (metric: (counts: Parameters<typeof recall>[0]) => Outcome, kind
 const ofRows = (
   id: string,
   compute: (rows: ClassProbabilities) => Outcome,
-  intervalOf: (rows: ClassProbabilities, value: number) => Interval | null,
+  intervalOf: (rows: ClassProbabilities, value: number, slice: Slice, seed: string) => Interval | null,
   of: Partial<PerformanceMetric>,
 ): PerformanceMetric => ({
   ...{ id, problem: 'multiclass', better: 'low', segments: false },
-  compute: ({ classRows }) =>
-    classRows === undefined ? noValue('needs rows, with a score of every class (--score COLUMN=CLASS)') : compute(classRows),
-  interval({ classRows }) {
+  compute: ({ classRows }) => (classRows === undefined ? noValue(NEEDS_CLASS_SCORES) : compute(classRows)),
+  interval(slice, seed) {
+    const { classRows } = slice;
     const value = classRows === undefined ? null : compute(classRows).value;
-    return value === null ? null : intervalOf(classRows!, value);
+    return value === null ? null : intervalOf(classRows!, value, slice, seed);
   },
   ...of,
 });
@@ -120,7 +95,7 @@ const ranking = (
     id,
     compute,
     (rows, value) => {
-      const counts = perClass(rows);
+      const counts = scoresPerClass(rows);
       return rankingInterval(
         rows,
         counts,
@@ -142,55 +117,42 @@ const loss = (
 
 /** Plain mean of the classes' average precision, each against the rest; null without one of them. */
 function meanPrecision(rows: ClassProbabilities): Outcome {
-  const each = perClass(rows).map(averagePrecision);
+  const each = scoresPerClass(rows).map(averagePrecision);
   const missing = each.find(({ value }) => value === null);
   return missing ?? { value: each.reduce((sum, { value }) => sum + value!, 0) / each.length };
 }
 
-const scoresOfClasses = new WeakMap<ClassProbabilities, ScoredCounts[]>();
+const calibrationError = once((counts) => expectedCalibrationError(counts));
 
-function perClass(rows: ClassProbabilities): ScoredCounts[] {
-  let found = scoresOfClasses.get(rows);
-  if (found === undefined) scoresOfClasses.set(rows, (found = Array.from({ length: rows.classes }, (_, k) => classScores(rows, k))));
-  return found;
-}
+/** Of the most probable class: whether its score is how often it is the label. */
+const topLabelError = ofRows(
+  'expected_calibration_error',
+  (rows) => calibrationError(topLabelScores(rows)),
+  (rows, _, { scale }, seed) =>
+    calibrationInterval(topLabelScores(rows), { of: calibrationError, scale, seed: `${seed} expected_calibration_error` }),
+  {},
+);
 
 /** Every metric of a model of several classes: over all, then of each class against the rest. */
 export const multiclassMetrics = (classes: readonly string[]): PerformanceMetric[] => [
-  share('accuracy', (matrix) => [marginsOf(matrix).right, marginsOf(matrix).all], { check: RATE }),
+  classShare('accuracy', (matrix) => [marginsOf(matrix).right, marginsOf(matrix).all], { check: RATE }),
   { ...ofMatrix('accuracy', (matrix) => accuracy(constantMatrix(matrix)), { predictor: 'best_constant' }), interval: () => null },
   ofMatrix('balanced_accuracy', balancedAccuracy),
   ...(['macro', 'weighted'] as const).flatMap((kind) => [
     ofMatrix('precision', average(precision, kind), { average: kind }),
     ofMatrix('recall', average(recall, kind), { average: kind }),
     ofMatrix('specificity', average(specificity, kind), { average: kind }),
+    ofMatrix('f0_5', average(f05, kind), { average: kind }),
     ofMatrix('f1', average(f1, kind), { average: kind }),
+    ofMatrix('f2', average(f2, kind), { average: kind }),
   ]),
   ofMatrix('matthews_correlation', matthewsCorrelation),
   ofMatrix('cohen_kappa', cohenKappa),
-  ranking('roc_auc', rocAuc, (rows) => rocAucOneAgainstRest(perClass(rows), classWeights(rows), 'macro'), placementParts, AUC_PRIOR),
+  ranking('roc_auc', rocAuc, (rows) => rocAucOneAgainstRest(scoresPerClass(rows), classWeights(rows), 'macro'), placementParts, AUC_PRIOR),
   ranking('average_precision', averagePrecision, meanPrecision, precisionParts, PRECISION_PRIOR),
   loss('log_loss', multiclassLogLoss, logarithmicLoss, () => -Math.log(LEAST_PROBABILITY)),
   // Of scores that do not sum to 1 every class may cost 1.
   loss('brier_score', multiclassBrier, squaredLoss, (classes) => classes),
-  ...classes.flatMap((name, k) => [
-    share(
-      'precision',
-      (matrix) => partsOf(matrix, k, ({ tp, fp }) => [tp, tp + fp]),
-      { parameters: { class: name }, segments: false },
-      'no prediction is of the class',
-    ),
-    share(
-      'recall',
-      (matrix) => partsOf(matrix, k, ({ tp, fn }) => [tp, tp + fn]),
-      { parameters: { class: name }, check: RATE, segments: classes.length <= MOST_IN_SEGMENTS },
-      'no label is of the class',
-    ),
-  ]),
+  topLabelError,
+  ...classes.flatMap((name, k) => classMetrics(name, k, classes.length)),
 ];
-
-const partsOf = (
-  matrix: ConfusionMatrix,
-  k: number,
-  of: (counts: ReturnType<typeof oneAgainstRest>) => [number, number],
-): [number, number] => of(oneAgainstRest(matrix, k));

@@ -37,7 +37,9 @@ export const performanceSchema = z.strictObject({
   precisionRecall: z.strictObject({ current: z.array(pair), baseline: z.array(pair).nullable() }).nullable(),
   /** Of the top share of scores: the share of all positives among them, and how many times a random draw's. */
   gains: z.array(z.strictObject({ share: z.number(), gain: z.number(), lift: z.number() })).nullable(),
-  /** Tenths of the score: mean score against the share of positives, with its interval. */
+  /** Of several classes: both curves of each against the rest, of at most twelve, those of most rows first. */
+  byClass: z.array(z.strictObject({ class: z.string(), roc: z.array(pair), precisionRecall: z.array(pair) })).optional(),
+  /** Tenths of the score: mean score against the share of positives, with its interval. Of several classes of the highest score, against how often its class is the label. */
   reliability: z
     .array(
       z.strictObject({

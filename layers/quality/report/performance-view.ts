@@ -10,8 +10,9 @@ export interface MetricView {
   check: CheckResult | null;
 }
 
-export interface SegmentView {
-  segment: string;
+/** What is known of some rows: those of a segment, or of a class. */
+export interface PartView {
+  name: string;
   rows: number;
   metrics: MetricView[];
 }
@@ -21,9 +22,11 @@ export interface PerformanceView {
   section: PerformanceSection;
   /** What most readers ask for, in the order it is shown. */
   main: MetricView[];
-  /** All others over all rows, but those of estimates. */
+  /** All others over all rows, but those of estimates and of one class. */
   others: MetricView[];
-  segments: SegmentView[];
+  segments: PartView[];
+  /** Of several classes: each against the rest, with the rows it is true of. */
+  classes: PartView[];
   /** Accuracy of the best constant predictor, or root mean squared error. */
   constant: number | null;
   /** Whether estimates are what there is to go by: most rows have no label. */
@@ -66,13 +69,15 @@ export function viewPerformance(report: Report): PerformanceView | null {
   return {
     section,
     main: whole.filter(isMain).toSorted((a, b) => rank(a) - rank(b)),
-    others: whole.filter((each) => !isMain(each) && !isConstant(each) && !each.row.metric.startsWith('estimated_')),
-    segments: bySegment(all),
+    others: whole.filter((each) => !isMain(each) && !isConstant(each) && !isOfClass(each) && !each.row.metric.startsWith('estimated_')),
+    segments: partsBy(all, ({ segment }) => segment),
+    classes: classesOf(whole),
     constant: whole.find(isConstant)?.value ?? null,
     estimated: section.estimates.length > 0 && section.rows.labelled < 0.5 * section.rows.all,
   };
 }
 
+const isOfClass = ({ row }: MetricView): boolean => row.parameters.class !== undefined;
 const isConstant = ({ row }: MetricView): boolean => row.parameters.predictor !== undefined;
 
 /** What is expected of labels is their share elsewhere, not what it was. */
@@ -91,14 +96,28 @@ function viewMetric(row: MetricRow, check: CheckResult | null, then: Map<string,
   };
 }
 
-function bySegment(all: MetricView[]): SegmentView[] {
-  const found = new Map<string, SegmentView>();
+function partsBy(all: MetricView[], nameOf: (row: MetricRow) => string | null): PartView[] {
+  const found = new Map<string, PartView>();
   for (const each of all) {
-    const { segment, rows } = each.row;
-    if (segment === null) continue;
-    const view = found.get(segment) ?? { segment, rows, metrics: [] };
+    const name = nameOf(each.row);
+    if (name === null) continue;
+    const view = found.get(name) ?? { name, rows: each.row.rows, metrics: [] };
     view.metrics.push(each);
-    found.set(segment, view);
+    found.set(name, view);
   }
   return [...found.values()].toSorted((a, b) => b.rows - a.rows);
+}
+
+const OF_CLASS = ['precision', 'recall', 'specificity', 'f1', 'roc_auc', 'average_precision'];
+
+function classesOf(whole: MetricView[]): PartView[] {
+  const parts = partsBy(whole.filter(isOfClass), ({ parameters }) => String(parameters.class));
+  const weight = ({ metrics }: PartView): number =>
+    metrics.reduce((sum, { row, value }) => sum + (/^(true_positive|false_negative)_count$/.test(row.metric) ? (value ?? 0) : 0), 0);
+  const told = (each: MetricView): boolean => OF_CLASS.includes(each.row.metric) && (each.value !== null || each.row.metric === 'recall');
+  // The class is the row's name: its metrics go by theirs alone.
+  const unnamed = (each: MetricView): MetricView => ({ ...each, row: { ...each.row, parameters: {} } });
+  return parts
+    .map((part) => ({ name: part.name, rows: Math.round(weight(part)), metrics: part.metrics.filter(told).map(unnamed) }))
+    .toSorted((a, b) => b.rows - a.rows);
 }

@@ -3,6 +3,7 @@ import { wilsonInterval } from '../math/wilson-interval.ts';
 import {
   type Costs,
   cheapestThreshold,
+  classWeights,
   countsAt,
   gainsTable,
   highOf,
@@ -12,7 +13,7 @@ import {
   rocCurve,
   type ScoredCounts,
 } from '../metrics/accuracy/index.ts';
-import { coarser, type Slice } from '../metrics/performance/index.ts';
+import { coarser, type Slice, scoresPerClass, topLabelScores } from '../metrics/performance/index.ts';
 import type { OutcomeSide } from './outcome-side.ts';
 
 const EQUAL: Costs = { falsePositive: 1, falseNegative: 1 };
@@ -20,13 +21,18 @@ const EQUAL: Costs = { falsePositive: 1, falseNegative: 1 };
 /** Points of a curve: more could not be told apart on a page. */
 const POINTS = 200;
 
-export type Curves = Pick<PerformanceSection, 'roc' | 'precisionRecall' | 'gains' | 'reliability' | 'sweep'>;
+/** Curves of each class: of more the page would have too many. */
+const MOST_CLASSES = 12;
 
-/** The curves of a binary model; all null where there are no scores or one class only. */
+export type Curves = Pick<PerformanceSection, 'roc' | 'precisionRecall' | 'gains' | 'reliability' | 'sweep' | 'byClass'>;
+
+const NONE: Curves = { roc: null, precisionRecall: null, gains: null, reliability: null, sweep: null };
+
+/** The curves of a model of classes; all null where there are no scores or one class only. */
 export function curvesOf(now: OutcomeSide, before: OutcomeSide | null, costs: Costs = EQUAL): Curves {
+  if (now.plan.problem === 'multiclass') return classCurves(now);
   const scored = now.whole.scored;
-  if (now.plan.problem !== 'binary' || scored === null || scored.scores.length === 0)
-    return { roc: null, precisionRecall: null, gains: null, reliability: null, sweep: null };
+  if (now.plan.problem !== 'binary' || scored === null || scored.scores.length === 0) return NONE;
   const then = before?.whole.scored ?? null;
   const roc = rocPoints(scored);
   const precisionRecall = precisionPoints(scored);
@@ -36,6 +42,22 @@ export function curvesOf(now: OutcomeSide, before: OutcomeSide | null, costs: Co
     gains: gainsTable(scored).value?.map(({ share, gain, lift }) => ({ share, gain, lift })) ?? null,
     reliability: reliabilityOf(scored, now.whole.scale),
     sweep: sweepOf(scored, now.plan.threshold, costs),
+  };
+}
+
+/** Of each class against the rest, those of most rows first; reliability of the most probable class. */
+function classCurves({ plan, whole: { classRows, scale } }: OutcomeSide): Curves {
+  if (classRows === undefined) return NONE;
+  const weights = classWeights(classRows);
+  const shown = plan.classes.map((name, k) => ({ name, k })).sort((a, b) => weights[b.k]! - weights[a.k]!);
+  return {
+    ...NONE,
+    reliability: reliabilityOf(topLabelScores(classRows), scale),
+    byClass: shown.slice(0, MOST_CLASSES).flatMap(({ name, k }) => {
+      const scored = scoresPerClass(classRows)[k]!;
+      const [roc, precisionRecall] = [rocPoints(scored), precisionPoints(scored)];
+      return roc === null || precisionRecall === null ? [] : [{ class: name, roc, precisionRecall }];
+    }),
   };
 }
 

@@ -6,7 +6,8 @@ import { reliability } from './reliability.ts';
 import { square } from './square.ts';
 import { plotSvg } from './svg.ts';
 
-type Points = [number, number][];
+type Point = [number, number];
+type Points = Point[];
 type Both = NonNullable<PerformanceSection['roc']>;
 
 /** ROC, precision against recall, and reliability, side by side. */
@@ -15,10 +16,15 @@ export function curves(section: PerformanceSection): Markup | null {
   return pictures.length === 0 ? null : html`<div class="thirds">${pictures}</div>`;
 }
 
-function roc({ roc, confusion }: PerformanceSection): Markup | null {
-  if (roc === null) return null;
+const roc = ({ roc, confusion }: PerformanceSection): Markup | null => (roc === null ? null : rocFigure(roc, operatingPoint(confusion)));
+
+const precisionRecall = ({ precisionRecall, confusion }: PerformanceSection): Markup | null =>
+  precisionRecall === null ? null : precisionFigure(precisionRecall, precisionPoint(confusion));
+
+/** `point`: where the decisions in force lie; `of` names the class, where it is one of several. */
+export function rocFigure(roc: Both, point: Point | null, of = ''): Markup {
   const at = (points: Points): string => formatShare(heightAt(points, 0.1));
-  const words = `ROC curve. At a false positive rate of 10 % the true positive rate is ${at(roc.current)} now${roc.baseline === null ? '' : `, ${at(roc.baseline)} in the baseline`}.`;
+  const words = `ROC curve${of}. At a false positive rate of 10 % the true positive rate is ${at(roc.current)} now${roc.baseline === null ? '' : `, ${at(roc.baseline)} in the baseline`}.`;
   const diagonal = Plot.line(
     [
       [0, 0],
@@ -26,19 +32,16 @@ function roc({ roc, confusion }: PerformanceSection): Markup | null {
     ] as Points,
     { stroke: 'var(--muted)', strokeDasharray: '3 4' },
   );
-  const point = operatingPoint(confusion);
   const picture = plotSvg(square(['false positive rate', 'true positive rate'], [...lines(roc), diagonal, ...dot(point)]), words);
-  return figure('ROC curve', picture, roc, point !== null);
+  return figure(`ROC curve${of}`, picture, roc, point !== null);
 }
 
-function precisionRecall({ precisionRecall, confusion }: PerformanceSection): Markup | null {
-  if (precisionRecall === null) return null;
+export function precisionFigure(precisionRecall: Both, point: Point | null, of = ''): Markup {
   const at = (points: Points): string => formatShare(heightAt(points.toReversed(), 0.8));
-  const words = `Precision against recall. At a recall of 80 % the precision is ${at(precisionRecall.current)} now${precisionRecall.baseline === null ? '' : `, ${at(precisionRecall.baseline)} in the baseline`}.`;
+  const words = `Precision against recall${of}. At a recall of 80 % the precision is ${at(precisionRecall.current)} now${precisionRecall.baseline === null ? '' : `, ${at(precisionRecall.baseline)} in the baseline`}.`;
   const chance = Plot.ruleY([precisionRecall.current[0]?.[1] ?? 0], { stroke: 'var(--muted)', strokeDasharray: '3 4' });
-  const point = precisionPoint(confusion);
   const picture = plotSvg(square(['recall', 'precision'], [...lines(precisionRecall), chance, ...dot(point)]), words);
-  return figure('Precision and recall', picture, precisionRecall, point !== null);
+  return figure(`Precision and recall${of}`, picture, precisionRecall, point !== null);
 }
 
 function lines({ current, baseline }: Both): Plot.Markish[] {
@@ -50,16 +53,16 @@ function lines({ current, baseline }: Both): Plot.Markish[] {
   ];
 }
 
-const dot = (point: [number, number] | null): Plot.Markish[] =>
+const dot = (point: Point | null): Plot.Markish[] =>
   point === null ? [] : [Plot.dot([point], { r: 4.5, fill: 'var(--now)', stroke: 'var(--surface)', strokeWidth: 1.5 })];
 
 /** Where the decisions in force lie on the curve. */
-function operatingPoint(confusion: PerformanceSection['confusion']): [number, number] | null {
+export function operatingPoint(confusion: PerformanceSection['confusion']): Point | null {
   const [[tn = 0, fp = 0] = [], [fn = 0, tp = 0] = []] = confusion?.cells ?? [];
   return tn + fp > 0 && fn + tp > 0 ? [fp / (tn + fp), tp / (fn + tp)] : null;
 }
 
-function precisionPoint(confusion: PerformanceSection['confusion']): [number, number] | null {
+export function precisionPoint(confusion: PerformanceSection['confusion']): Point | null {
   const [[, fp = 0] = [], [fn = 0, tp = 0] = []] = confusion?.cells ?? [];
   return tp > 0 ? [tp / (fn + tp), tp / (tp + fp)] : null;
 }

@@ -1,7 +1,7 @@
 import type { Report } from '../../contract/report.ts';
 import { formatCount, formatNumber, formatShare } from '../format.ts';
 import { intervalInUnit, inUnit } from '../measures.ts';
-import type { MetricView, PerformanceView } from '../performance-view.ts';
+import type { MetricView, PartView, PerformanceView } from '../performance-view.ts';
 import { metricLabel, metricUnit, type Unit } from '../words.ts';
 import { metricName } from './columns.ts';
 import { type Content, html, type Markup, named } from './escape.ts';
@@ -40,15 +40,15 @@ export function otherMetrics({ others }: PerformanceView): Markup {
 
 const keyOf = ({ row }: MetricView): string => JSON.stringify([row.metric, row.parameters]);
 
-/** A segment a line, a metric a column: value, interval, the baseline's, and the verdict where it is not a pass. */
-export function segmentMetrics({ segments }: PerformanceView): Markup {
-  const columns = new Map(segments.flatMap(({ metrics }) => metrics.map((each) => [keyOf(each), each] as const)));
-  const heads = ['Segment', 'Rows', ...[...columns.values()].map(({ row }) => metricLabel(row.metric) + suffix(row.parameters))];
-  const row = ({ segment, rows, metrics }: PerformanceView['segments'][number]): Markup => {
+/** A segment or class a line, a metric a column: value, interval, the baseline's, and the verdict where it is not a pass. */
+export function partMetrics(kind: 'Segment' | 'Class', parts: PartView[]): Markup {
+  const columns = new Map(parts.flatMap(({ metrics }) => metrics.map((each) => [keyOf(each), each] as const)));
+  const heads = [kind, 'Rows', ...[...columns.values()].map(({ row }) => metricLabel(row.metric) + suffix(row.parameters))];
+  const row = ({ name, rows, metrics }: PartView): Markup => {
     const byKey = new Map(metrics.map((each) => [keyOf(each), each]));
-    return html`<tr><th scope="row">${named(segment)}</th><td>${formatCount(rows)}</td>${[...columns.keys()].map((key) => html`<td>${segmentCell(byKey.get(key))}</td>`)}</tr>`;
+    return html`<tr><th scope="row">${named(name)}</th><td>${formatCount(rows)}</td>${[...columns.keys()].map((key) => html`<td>${partCell(byKey.get(key))}</td>`)}</tr>`;
   };
-  return scrollTable('Metrics by segment', heads, segments.map(row), 'metrics wide');
+  return scrollTable(`Metrics by ${kind.toLowerCase()}`, heads, parts.map(row), 'metrics wide');
 }
 
 const suffix = (parameters: MetricView['row']['parameters']): string =>
@@ -56,7 +56,7 @@ const suffix = (parameters: MetricView['row']['parameters']): string =>
     .map((value) => ` (${value})`)
     .join('');
 
-function segmentCell(each: MetricView | undefined): Content {
+function partCell(each: MetricView | undefined): Content {
   if (each === undefined || each.value === null) return html`<span class="mute">–</span>`;
   const unit = metricUnit(each.row.metric);
   const beyond = each.check !== null && each.check.verdict !== 'pass' && each.check.verdict !== 'not_applicable';

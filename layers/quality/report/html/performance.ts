@@ -3,13 +3,14 @@ import { inUnit } from '../measures.ts';
 import { type PerformanceView, viewPerformance } from '../performance-view.ts';
 import type { ReportView } from '../view.ts';
 import { metricLabel, metricUnit } from '../words.ts';
+import { classCurves } from './class-curves.ts';
 import { checkTable } from './columns.ts';
 import { confusion } from './confusion.ts';
 import { curves } from './curves.ts';
 import { type Content, html, type Markup, named } from './escape.ts';
 import { estimates } from './estimates.ts';
 import { gains, thresholds } from './gains.ts';
-import { mainMetrics, otherMetrics, segmentMetrics } from './performance-metrics.ts';
+import { mainMetrics, otherMetrics, partMetrics } from './performance-metrics.ts';
 import { residuals } from './residuals.ts';
 import { folded } from './table.ts';
 
@@ -22,11 +23,13 @@ export function performance({ report, checks }: ReportView): Markup | null {
 <p class="lead">${judged(view)}</p>${labels(view)}
 ${view.estimated && estimates(view, report)}
 ${view.main.length > 0 && html`<div class="halves"><div>${mainMetrics(view, report)}</div><div>${confusion(view.section)}</div></div>`}
+${view.classes.length > 0 && html`<h3>Each class against the rest</h3>${partMetrics('Class', view.classes)}`}
 ${curves(view.section)}
+${classCurves(view.section)}
 ${thresholds(view.section)}
 ${residuals(view.section)}
 ${worst(view)}
-${view.segments.length > 0 && folded(`By segment, ${plural(view.segments.length, 'segment')}`, segmentMetrics(view))}
+${view.segments.length > 0 && folded(`By segment, ${plural(view.segments.length, 'segment')}`, partMetrics('Segment', view.segments))}
 ${!view.estimated && view.section.estimates.length > 0 && folded('Estimated from the scores alone', estimates(view, report))}
 ${gains(view.section)}
 ${view.others.length > 0 && folded('All other metrics', otherMetrics(view))}

@@ -1,25 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../layers/quality/contract/report.ts';
 import { renderText } from '../../layers/quality/report/index.ts';
+import { CLASSES, OF_CLASSES, ofClasses } from './classes.ts';
 import { BASE, FLAGS, fallen, judge, lab, NOW, notes } from './judge.ts';
 import { metricOf, metricValue } from './lab.ts';
 import { changed, type LoanRow, loanRows, type Row } from './rows.ts';
-
-const CLASSES = ['a', 'b', 'c'];
-const OF_CLASSES = { ...FLAGS, score: CLASSES.map((name) => `p_${name}=${name}`) };
-
-/** Three classes with a score each, right in the share that the scores say. */
-const ofClasses = (rows: readonly LoanRow[]): LoanRow[] =>
-  changed(rows, ({ score, label }, i) => {
-    const first = 0.4 + score / 2;
-    const predicted = i % 3;
-    const right = label === 1 ? i % 10 < 8 : i % 10 < 5;
-    return {
-      prediction: CLASSES[predicted],
-      label: CLASSES[right ? predicted : (predicted + 1) % 3],
-      ...Object.fromEntries(CLASSES.map((name, k) => [`p_${name}`, k === predicted ? first : (1 - first) / 2])),
-    };
-  });
 
 const unlabelled = (rows: readonly LoanRow[], where: (row: LoanRow, i: number) => boolean = () => true): LoanRow[] =>
   changed(rows, (row, i) => (where(row, i) ? { label: null } : {}) as Row);

@@ -29,3 +29,23 @@ describe('the report on a terminal', () => {
     expect(renderText(hostile(), { width: 100 })).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u);
   });
 });
+
+describe('tables on a terminal', () => {
+  const tables = (width: number): string[][] =>
+    renderText(outcomes(), { width })
+      .split('\n\n')
+      .filter((block) => /^ {2}(True|origin) /.test(block))
+      .map((block) => block.split('\n'));
+
+  it('leave out the columns there is no room for, and say so', () => {
+    const [confusion, groups] = tables(80);
+    expect(confusion![0]).toMatch(/^ {2}True +predicted no +predicted yes$/);
+    expect(groups![0]).toMatch(/^ {2}origin +Impact ratio +Favourable predictions {3}…$/);
+    expect(tables(200)[1]![0]).toMatch(/Rows +True positive rate +Accuracy$/);
+  });
+
+  it('stand in columns: each number ends below the end of its head', () => {
+    for (const [head, ...rows] of tables(120))
+      for (const row of rows) expect(row.length).toBeLessThanOrEqual(head!.replace(/ {3}…$/, '').length);
+  });
+});

@@ -4,6 +4,7 @@ import { sinceText } from './change.ts';
 import { formatCount, formatPeriod, formatShare, formatTime, plural } from './format.ts';
 import { boundText, effectText } from './measures.ts';
 import { modelBlock } from './text-model.ts';
+import { modelTableBlocks } from './text-tables.ts';
 import { type FindingView, type ReportView, viewReport } from './view.ts';
 import { cells, pad, shorten, visible, wrap } from './visible.ts';
 import { VERDICT_WORDS } from './words.ts';
@@ -30,6 +31,7 @@ export function renderText(report: Report, { width = 120, colour = false, saved 
     unreadable(report, size),
     findings(view, size, (name) => paint(name, '36')),
     modelBlock(report, size),
+    ...modelTableBlocks(report, size),
     [...factors(view, size), ...alarms(report, size)],
     report.notes.flatMap((note) => hang('note: ', visible(note), size)),
     saved === undefined ? [] : hang('report: ', visible(saved), size),

@@ -1,0 +1,82 @@
+import type { PerformanceSection, RateEntry } from '../contract/outcome-report.ts';
+import type { Report } from '../contract/report.ts';
+import { type FacetView, type GroupView, ratesOf, viewFairness } from './fairness-view.ts';
+import { formatCount, formatNumber, formatShare } from './format.ts';
+import { intervalInUnit, inUnit } from './measures.ts';
+import { type MetricView, type PartView, viewPerformance } from './performance-view.ts';
+import { metricLabel, metricUnit } from './words.ts';
+
+/** A name and its numbers a row, as the page has them, for formats of text. */
+export interface ModelTable {
+  heads: string[];
+  rows: string[][];
+}
+
+const NONE = '–';
+
+/** What was predicted of what was true, each class against the rest, and the groups of every facet: with 95 % intervals, and at most so many of each. */
+export function modelTables(report: Report, most: number): ModelTable[] {
+  const view = viewPerformance(report);
+  return [
+    ...confusionTable(view?.section.confusion ?? null, most),
+    ...classTable(view?.classes ?? [], most),
+    ...(viewFairness(report)?.facets ?? []).flatMap((facet) => groupTable(facet, most)),
+  ];
+}
+
+function confusionTable(confusion: PerformanceSection['confusion'], most: number): ModelTable[] {
+  if (confusion === null || confusion.classes.length > most) return [];
+  const { classes, cells } = confusion;
+  const rows = cells.map((of, i) => {
+    const all = of.reduce((sum, cell) => sum + cell, 0);
+    return [classes[i]!, ...of.map((cell) => (all > 0 ? `${formatCount(Math.round(cell))} (${formatShare(cell / all)})` : NONE))];
+  });
+  return [{ heads: ['True', ...classes.map((name) => `predicted ${name}`)], rows }];
+}
+
+function classTable(classes: PartView[], most: number): ModelTable[] {
+  if (classes.length === 0) return [];
+  const ids = [...new Set(classes.flatMap(({ metrics }) => metrics.map(({ row }) => row.metric)))];
+  const rows = classes.map(({ name, rows, metrics }) => [
+    name,
+    formatCount(rows),
+    ...ids.map((id) => metricText(metrics.find(({ row }) => row.metric === id))),
+  ]);
+  return [cut({ heads: ['Class', 'Rows', ...ids.map(metricLabel)], rows }, most)];
+}
+
+function metricText(of: MetricView | undefined): string {
+  if (of === undefined || of.value === null) return NONE;
+  const unit = metricUnit(of.row.metric);
+  return `${inUnit(of.value, unit)}${of.interval === null ? '' : ` (${intervalInUnit(of.interval, unit)})`}`;
+}
+
+/** The least favoured first. */
+function groupTable(view: FacetView, most: number): ModelTable[] {
+  const { facet, groups } = view;
+  if (groups.length === 0) return [];
+  const rates = ratesOf(view);
+  const rows = groups.map((each) => [
+    each.group.name,
+    ratio(each),
+    rate(each.favourable),
+    formatCount(each.group.rows),
+    ...rates.map(([name]) => rate(each.group.rates[name] ?? null)),
+  ]);
+  return [cut({ heads: [facet, 'Impact ratio', 'Favourable predictions', 'Rows', ...rates.map(([, word]) => word)], rows }, most)];
+}
+
+function cut({ heads, rows }: ModelTable, most: number): ModelTable {
+  if (rows.length <= most) return { heads, rows };
+  return { heads, rows: [...rows.slice(0, most), [`${formatCount(rows.length - most)} more`, ...heads.slice(1).map(() => '')]] };
+}
+
+const rate = (of: RateEntry | null): string =>
+  of === null ? NONE : `${formatShare(of.value)} (${intervalInUnit([of.low, of.high], 'share')})`;
+
+function ratio({ best, group: { impactRatio } }: GroupView): string {
+  if (best) return '1';
+  if (impactRatio === null) return NONE;
+  const { value, low, high } = impactRatio;
+  return `${formatNumber(value)}${low === null || high === null ? '' : ` (${intervalInUnit([low, high], 'number')})`}`;
+}

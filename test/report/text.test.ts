@@ -40,7 +40,7 @@ describe('tables on a terminal', () => {
   it('leave out the columns there is no room for, and say so', () => {
     const [confusion, groups] = tables(80);
     expect(confusion![0]).toMatch(/^ {2}True +predicted no +predicted yes$/);
-    expect(groups![0]).toMatch(/^ {2}origin +Impact ratio +Favourable predictions {3}…$/);
+    expect(groups![0]).toMatch(/^ {2}origin +Impact ratio +Favourable predictions +Rows {3}…$/);
     expect(tables(200)[1]![0]).toMatch(/Rows +True positive rate +Accuracy$/);
   });
 

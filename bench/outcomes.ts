@@ -13,15 +13,18 @@ import { type Measured, measure, median } from './measure.ts';
  * pandas and pyarrow, bench/outcomes.py, which computes the same metrics of the same file, without columns, baseline, tests or intervals.
  * Median of OUTCOMES_RUNS (3) fresh processes each, in turn; OUTCOMES_ROWS (10,000,000) is the most rows, OUTCOMES_PYTHON_ROWS (1,000,000) the
  * most for Python: a MetricFrame takes it over 4 processor's seconds for each metric, column and million rows. On a busy machine the processor's
- * seconds say more than the clock's. Then the largest difference between the values of both.
+ * seconds say more than the clock's. Then the largest difference between the values of both. OUTCOMES_EARLIER names another checkout, built, whose
+ * check of the same file stands beside: of one without accuracy and fairness (3a58c90 is the last) what they cost in all.
  */
 const RUNS = Number(process.env.OUTCOMES_RUNS ?? 3);
 const MOST_ROWS = Number(process.env.OUTCOMES_ROWS ?? 10_000_000);
 const PYTHON = process.env.OUTCOMES_PYTHON;
 const MOST_PYTHON_ROWS = Number(process.env.OUTCOMES_PYTHON_ROWS ?? 1_000_000);
+const EARLIER = process.env.OUTCOMES_EARLIER;
 const byPython = (rows: number): boolean => PYTHON !== undefined && rows <= MOST_PYTHON_ROWS;
 const SIZES = [1_000_000, 10_000_000].filter((rows) => rows <= MOST_ROWS);
-const ASSAY = join(import.meta.dirname, '../bin/assay.js');
+const toolOf = (checkout: string): string => join(checkout, 'bin/assay.js');
+const ASSAY = toolOf(join(import.meta.dirname, '..'));
 const SCRIPT = join(import.meta.dirname, 'outcomes.py');
 const OUT = join(FOLDER, 'outcomes');
 
@@ -40,16 +43,16 @@ interface Step {
   run(out: string): Promise<Measured>;
 }
 
-const checkStep = (name: string, file: string, baseline: string, flags: string[]): Step => ({
+const checkStep = (name: string, file: string, baseline: string, flags: string[], tool = ASSAY): Step => ({
   name,
   run: (out) =>
-    measure([ASSAY, 'check', file, '--baseline', baseline, ...FLAGS, ...flags, '--quiet', '--fail-on', 'never', '--out', join(OUT, out)]),
+    measure([tool, 'check', file, '--baseline', baseline, ...FLAGS, ...flags, '--quiet', '--fail-on', 'never', '--out', join(OUT, out)]),
 });
 
-async function makeBaseline(name: string, flags: string[]): Promise<string> {
+async function makeBaseline(name: string, flags: string[], tool = ASSAY): Promise<string> {
   const reference = await benchFile('reference', REFERENCE_ROWS, 1);
   const folder = join(OUT, name);
-  const { seconds: took, peakMB } = await measure([ASSAY, 'baseline', reference, '--out', folder, ...FLAGS, ...flags]);
+  const { seconds: took, peakMB } = await measure([tool, 'baseline', reference, '--out', folder, ...FLAGS, ...flags]);
   say(`${name}: ${seconds(took)}, ${memory(peakMB)}`);
   return folder;
 }
@@ -57,6 +60,7 @@ async function makeBaseline(name: string, flags: string[]): Promise<string> {
 interface Baselines {
   without: string;
   with: string;
+  earlier: string | null;
 }
 
 /** Every step once per run, in turn, so that a busy moment of the machine meets all of them. */
@@ -65,6 +69,7 @@ async function measureSize(rows: number, baselines: Baselines): Promise<Record<s
   const steps: Step[] = [
     checkStep('check --problem none', file, baselines.without, WITHOUT),
     checkStep('check with outcomes', file, baselines.with, WITH),
+    ...(baselines.earlier === null ? [] : [checkStep('earlier check', file, baselines.earlier, [], toolOf(EARLIER!))]),
     ...(byPython(rows)
       ? [{ name: 'scikit-learn, Fairlearn', run: (out: string) => measure([SCRIPT, file, join(OUT, `${out}.json`)], PYTHON) }]
       : []),
@@ -154,7 +159,11 @@ async function main(): Promise<void> {
   say(`${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${gigabytes} GB, Node ${process.version}, median of ${RUNS} runs`);
   say(`load before: ${loadavg()[0]!.toFixed(1)}; ${FACETS.length} facets, ${SEGMENTS.length} segments`);
   if (PYTHON === undefined) say('OUTCOMES_PYTHON does not name a Python with scikit-learn and Fairlearn: they are left out');
-  const baselines = { without: await makeBaseline('baseline-without', WITHOUT), with: await makeBaseline('baseline-with', WITH) };
+  const baselines = {
+    without: await makeBaseline('baseline-without', WITHOUT),
+    with: await makeBaseline('baseline-with', WITH),
+    earlier: EARLIER === undefined ? null : await makeBaseline('baseline-earlier', [], toolOf(EARLIER)),
+  };
   say(row(['rows', '', 'seconds', "processor's seconds", 'peak memory', 'seconds, ratio', "processor's, ratio"]));
   say(row(Array(7).fill('---')));
   for (const rows of SIZES) {

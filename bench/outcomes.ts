@@ -12,7 +12,7 @@ import { type Measured, measure, median } from './measure.ts';
  * (columns alone), the same with accuracy, 3 facets and 5 segments, and, where OUTCOMES_PYTHON names a Python that has scikit-learn, Fairlearn,
  * pandas and pyarrow, bench/outcomes.py, which computes the same metrics of the same file, without columns, baseline, tests or intervals.
  * Median of OUTCOMES_RUNS (3) fresh processes each, in turn; OUTCOMES_ROWS (10,000,000) is the most rows, OUTCOMES_PYTHON_ROWS (1,000,000) the
- * most for Python: a MetricFrame takes it over 4 processor's seconds for each metric, column and million rows. On a busy machine the processor's
+ * most for Python: a MetricFrame takes it 2 to 4 processor's seconds for each metric, column and million rows. On a busy machine the processor's
  * seconds say more than the clock's. Then the largest difference between the values of both. OUTCOMES_EARLIER names another checkout, built, whose
  * check of the same file stands beside: of one without accuracy and fairness (3a58c90 is the last) what they cost in all.
  */

@@ -46,7 +46,7 @@ export function partMetrics(kind: 'Segment' | 'Class', parts: PartView[]): Marku
   const heads = [kind, 'Rows', ...[...columns.values()].map(({ row }) => metricLabel(row.metric) + suffix(row.parameters))];
   const row = ({ name, rows, metrics }: PartView): Markup => {
     const byKey = new Map(metrics.map((each) => [keyOf(each), each]));
-    return html`<tr><th scope="row">${named(name)}</th><td>${formatCount(rows)}</td>${[...columns.keys()].map((key) => html`<td>${partCell(byKey.get(key))}</td>`)}</tr>`;
+    return html`<tr><th scope="row" class="name">${named(name)}</th><td>${formatCount(rows)}</td>${[...columns.keys()].map((key) => html`<td>${partCell(byKey.get(key))}</td>`)}</tr>`;
   };
   return scrollTable(`Metrics by ${kind.toLowerCase()}`, heads, parts.map(row), 'metrics wide');
 }

@@ -2,13 +2,17 @@ import { gzipSync } from 'node:zlib';
 import type { Command } from 'commander';
 import { UsageError } from '../../layers/quality/contract/errors.ts';
 import { formatNumber } from '../../layers/quality/contract/format.ts';
-import { openDataset } from '../../layers/quality/dataset/open-dataset.ts';
+import { type Dataset, openDataset, type SourceFile } from '../../layers/quality/dataset/open-dataset.ts';
+import type { Database } from '../../layers/quality/engine/database.ts';
+import type { ColumnHints } from '../../layers/quality/engine/infer-columns.ts';
 import { type Baseline, encodeBaseline } from '../../layers/quality/profile/baseline.ts';
 import { buildBaseline } from '../../layers/quality/usecases/build-baseline.ts';
+import { labelNotes } from '../../layers/quality/usecases/outcome-notes.ts';
 import { unknownNames } from '../../layers/quality/usecases/unknown-names.ts';
 import { BASELINE_FILE, readBaselineFolder } from '../baseline-folder.ts';
 import { addColumnFlags, type ColumnFlags, hintsOf, outcomeOptionsOf, requireColumns } from '../column-flags.ts';
 import { resolveInputs } from '../inputs.ts';
+import { LABELS_FLAG, type LabelRequest, withLabels } from '../labels.ts';
 import { readMonitor } from '../monitor-file.ts';
 import { openFor, type ResourceFlags, resourcesOf, withScratch, writeFolder } from '../session.ts';
 import { DEFAULTS, referenceOptions } from './check.ts';
@@ -16,6 +20,7 @@ import { DEFAULTS, referenceOptions } from './check.ts';
 interface BaselineFlags extends ColumnFlags, ResourceFlags {
   out: string;
   monitor?: string;
+  labels?: string[];
   quiet?: boolean;
   recut?: boolean;
 }
@@ -25,7 +30,10 @@ export function addBaseline(program: Command, done: (status: number) => void): v
     .command('baseline')
     .description('profile reference data; the folder written is what --baseline takes')
     .argument('<ref...>', 'files, folders, globs, s3:// objects or prefixes');
-  command.requiredOption('--out <dir>', 'folder to write').option('--monitor <file>', 'a monitor.json');
+  command
+    .requiredOption('--out <dir>', 'folder to write')
+    .option('--monitor <file>', 'a monitor.json')
+    .option(...LABELS_FLAG);
   addColumnFlags(command)
     .option('--recut', 'take new cuts, in place of those of the baseline that is in the folder')
     .option('--memory <mb>', 'memory for the engine (768)')
@@ -43,17 +51,13 @@ async function baseline(refs: string[], flags: BaselineFlags, scratch: string): 
   const resources = resourcesOf(flags, scratch);
   const previous = flags.recut ? null : readBaselineFolder(flags.out);
   const files = await resolveInputs(refs, scratch, 'baseline');
-  const database = await openFor(files, resources);
+  const labelFiles = flags.labels === undefined ? null : await resolveInputs(flags.labels, scratch, '--labels');
+  const database = await openFor([...files, ...(labelFiles ?? [])], resources);
   try {
-    const dataset = await openDataset(database, files, { scratch, ...referenceOptions(flags, monitor) });
-    const broken = dataset.files.find((file) => file.error !== undefined);
-    if (broken !== undefined) throw new UsageError(`${broken.uri}: ${broken.error}`);
-    const present = dataset.columns.map(({ name }) => name);
-    requireColumns(flags, present);
-    if (monitor !== null && !flags.quiet)
-      for (const slip of unknownNames(monitor, present)) process.stderr.write(`assay: ${flags.monitor}: ${slip}\n`);
+    const hints = hintsOf(flags, monitor);
+    const dataset = await openReference(database, { files, labelFiles, hints }, { flags, monitor, baseline: previous, scratch });
     const made = await buildBaseline(database, dataset, resources, {
-      hints: hintsOf(flags, monitor),
+      hints,
       outcomes: outcomeOptionsOf(flags, monitor),
       falseAlarmRate: monitor?.falseAlarmRate ?? DEFAULTS.falseAlarmRate,
       minimumRows: monitor?.minimumRows ?? DEFAULTS.minimumRows,
@@ -69,6 +73,30 @@ async function baseline(refs: string[], flags: BaselineFlags, scratch: string): 
   } finally {
     database.close();
   }
+}
+
+interface Reference {
+  files: SourceFile[];
+  labelFiles: SourceFile[] | null;
+  hints: ColumnHints;
+}
+
+/** The reference data, whole and with its labels; names it does not have are refused, of the monitor said. */
+async function openReference(
+  database: Database,
+  { files, labelFiles, hints }: Reference,
+  request: LabelRequest & { flags: BaselineFlags },
+): Promise<Dataset> {
+  const { flags, monitor, scratch } = request;
+  const opened = await openDataset(database, files, { scratch, ...referenceOptions(flags, monitor) });
+  const broken = opened.files.find((file) => file.error !== undefined);
+  if (broken !== undefined) throw new UsageError(`${broken.uri}: ${broken.error}`);
+  const { dataset, facts } = await withLabels(database, opened, labelFiles, hints, request);
+  const present = dataset.columns.map(({ name }) => name);
+  requireColumns(flags, present);
+  const slips = monitor === null ? [] : unknownNames(monitor, present).map((slip) => `${flags.monitor}: ${slip}`);
+  if (!flags.quiet) for (const note of [...labelNotes(facts), ...slips]) process.stderr.write(`assay: ${note}\n`);
+  return dataset;
 }
 
 function describe(made: Baseline, folder: string): string {

@@ -8,8 +8,7 @@ import { OUTCOME_ROLES } from '../../layers/quality/contract/columns.ts';
 import { UsageError } from '../../layers/quality/contract/errors.ts';
 import type { Monitor } from '../../layers/quality/contract/monitor.ts';
 import { VERDICTS } from '../../layers/quality/contract/verdict.ts';
-import { joinLabels, type LabelFacts } from '../../layers/quality/dataset/labels/index.ts';
-import { type Dataset, openDataset, type SourceFile } from '../../layers/quality/dataset/open-dataset.ts';
+import { openDataset } from '../../layers/quality/dataset/open-dataset.ts';
 import type { Database } from '../../layers/quality/engine/database.ts';
 import { type Resources, startAhead } from '../../layers/quality/engine/resources.ts';
 import type { Baseline } from '../../layers/quality/profile/baseline.ts';
@@ -19,6 +18,7 @@ import { checkBatch } from '../../layers/quality/usecases/check-batch.ts';
 import { readBaselineFolder } from '../baseline-folder.ts';
 import { addColumnFlags, type ColumnFlags, hintsOf, inputFormatOf, outcomeOptionsOf, requireColumns } from '../column-flags.ts';
 import { bytesOfFiles, resolveInputs } from '../inputs.ts';
+import { LABELS_FLAG, withLabels } from '../labels.ts';
 import { modelMonitorOutput, requireModelMonitor } from '../model-monitor-files.ts';
 import { readMonitor } from '../monitor-file.ts';
 import { print, printFormat } from '../print.ts';
@@ -50,7 +50,7 @@ export function addCheck(program: Command, done: (status: number) => void): void
   command
     .option('--baseline <ref...>', 'reference data, or a folder that "assay baseline" wrote')
     .option('--monitor <file>', 'a monitor.json')
-    .option('--labels <ref...>', 'true outcomes that came by another road: ground-truth files or tables, joined by id')
+    .option(...LABELS_FLAG)
     .option('--analysis-config <file>', "SageMaker Clarify's analysis_config.json: its bias part, as it stands");
   addLaterFlags(addColumnFlags(command), ['--now [time]'])
     .option('--out <dir>', 'write report.json, report.html, profile.json.gz, metrics.parquet and, of facets, analysis.json there')
@@ -100,9 +100,8 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
     const { dataset: opened, monitor, request } = prepared;
     if (request !== null && flags.out === undefined) tell('analysis.json is written with --out DIR');
     const baseline = await baselineOf(flags, monitor, database, made, references, resources, run);
-    const { dataset, facts } = await withLabels(database, opened, labelFiles, { flags, monitor, baseline, scratch });
     const hints = hintsOf(flags, monitor);
-    if (facts !== null) hints.set(dataset.columns.at(-1)!.name, { role: 'label' });
+    const { dataset, facts } = await withLabels(database, opened, labelFiles, hints, { flags, monitor, baseline, scratch });
     const present = [...dataset.columns, ...(baseline?.columns ?? [])].map(({ name }) => name);
     requireChecks(set, '--set', present);
     const added = dataset.columns.filter(({ name }) => baseline === null || OUTCOME_ROLES.includes(hints.get(name)?.role));
@@ -139,31 +138,6 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
   } finally {
     database.close();
   }
-}
-
-interface LabelRequest {
-  flags: CheckFlags;
-  monitor: Monitor | null;
-  baseline: Baseline | null;
-  scratch: string;
-}
-
-/** The data with the labels that came by another road as a column. How they were delivered is said on stderr, and is no part of the report. */
-async function withLabels(
-  database: Database,
-  dataset: Dataset,
-  files: SourceFile[] | null,
-  { flags, monitor, baseline, scratch }: LabelRequest,
-): Promise<{ dataset: Dataset; facts: LabelFacts | null }> {
-  if (files === null) return { dataset, facts: null };
-  const named = Object.entries(monitor?.columns ?? {}).find(([, { role }]) => role === 'label')?.[0];
-  const label = flags.label ?? named ?? baseline?.columns.find(({ role }) => role === 'label')?.name ?? 'label';
-  const configured = Object.entries(monitor?.columns ?? {}).find(([, { role }]) => role === 'id')?.[0];
-  const id = flags.id ?? configured ?? baseline?.columns.find(({ role }) => role === 'id')?.name;
-  const joined = await joinLabels(database, dataset, files, { scratch, label, ...(id !== undefined && { id }) });
-  const { labels, duplicates } = joined.facts;
-  if (!flags.quiet) process.stderr.write(`assay: ${labels} labels from ${files.length} files, ${duplicates} of them duplicates\n`);
-  return { dataset: joined.dataset, facts: joined.facts };
 }
 
 /** Reference data may be of another format than what arrives: the monitor's does not bind it. */

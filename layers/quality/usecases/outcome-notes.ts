@@ -65,7 +65,7 @@ function sideNotes(now: OutcomeSide, before: BaselineOutcomes | null): string[] 
   return notes;
 }
 
-function labelNotes(labels: LabelFacts | null): string[] {
+export function labelNotes(labels: LabelFacts | null): string[] {
   if (labels === null) return [];
   const { matched, unmatched, conflicts, mismatched, problems, rejected, records } = labels;
   const notes = [`Labels were joined by ${labels.keys.join(', ')}: ${matched} of ${records} rows have one.`];

@@ -34,16 +34,24 @@ export interface ColumnFlags {
   inputFormat?: string;
 }
 
+/** Of a flag that names one column the last of two would count, in silence. */
+const once =
+  (flag: string) =>
+  (value: string, before: string | undefined): string => {
+    if (before !== undefined) throw new UsageError(`--${flag}: takes one column, got "${before}" and "${value}"`);
+    return value;
+  };
+
 const collect = (value: string, all: string[] | undefined): string[] => [...(all ?? []), value];
 
 export const addColumnFlags = (command: Command): Command =>
   command
-    .option('--label <column>', 'the true outcome')
-    .option('--prediction <column>', "the model's decision")
+    .option('--label <column>', 'the true outcome', once('label'))
+    .option('--prediction <column>', "the model's decision", once('prediction'))
     .option('--score <column>', "the model's score; COLUMN=CLASS for one class of several", collect)
-    .option('--id <column>', 'identifies a record')
-    .option('--time <column>', 'when a record happened')
-    .option('--weight <column>', 'weight of a record')
+    .option('--id <column>', 'identifies a record', once('id'))
+    .option('--time <column>', 'when a record happened', once('time'))
+    .option('--weight <column>', 'weight of a record', once('weight'))
     .option('--segment <columns>', 'judge each of its values apart; A,B for the combinations of two', collect)
     .option('--facet <facet>', 'judge fairness between groups: COLUMN, COLUMN=VALUE, or COLUMN=low..high (above low, up to high)', collect)
     .option('--positive <value>', 'value of label and prediction that is the positive class', collect)

@@ -83,15 +83,16 @@ describe('what cannot be read is refused with one message, and nothing is writte
   });
 });
 
-describe('a flag that names no column', () => {
+describe('a flag that names no column, or two', () => {
   it.concurrent.each([
     [['--label', 'incme'], 'assay: --label: no column "incme"; did you mean "income"? Columns: id, income, age, channel, member, at\n'],
     [
       ['--segment', 'Channel'],
       'assay: --segment: no column "Channel"; did you mean "channel"? Columns: id, income, age, channel, member, at\n',
     ],
+    [['--label', 'income', '--label', 'age'], 'assay: --label: takes one column, got "income" and "age"\n'],
     [['--type', 'xyzzyx=text'], 'assay: --type: no column "xyzzyx". Columns: id, income, age, channel, member, at\n'],
-  ])('%s: the nearest is suggested', async (flags, stderr) => {
+  ])('%s: is refused, the nearest suggested', async (flags, stderr) => {
     expect(await assay('check', 'good.csv', ...flags)).toEqual({ status: 2, stdout: '', stderr });
   });
 });

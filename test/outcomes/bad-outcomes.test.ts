@@ -38,6 +38,12 @@ describe('labels', () => {
     const error = await judge(NOW, { ...FLAGS, positive: ['9'] }).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ name: 'UsageError', message: '--positive: "9" never occurs in label: found "0", "1"' });
   });
+  it('of which one of two positive values never occurs say so, and are judged', async () => {
+    const report = await judge(NOW, { ...FLAGS, positive: ['1', '7'] }, {}, null);
+    expect(notes(report)).toContain('Of the positive values "7" never occurs in label.');
+    expect(metricOf(report, 'accuracy')).toEqual(metricOf(await judge(NOW, FLAGS, {}, null), 'accuracy'));
+    expect(notes(await judge(NOW, { ...FLAGS, positive: ['1'] }, {}, null))).not.toContain('never occurs');
+  });
   it('in several spellings of a number are one class', async () => {
     const plain = await judge(NOW, FLAGS, {}, null);
     for (const spelled of [

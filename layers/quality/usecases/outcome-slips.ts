@@ -21,6 +21,19 @@ export function neverPositive(
   return known.length > 1 ? `Accuracy and fairness are not judged: the positive value ${never}.` : null;
 }
 
+/** Of several positive values those that occur nowhere, where others do: a slip, or only rare. */
+export function unseenPositives(
+  { positive = [] }: OutcomeOptions,
+  before: OutcomePlan | null,
+  values: string[],
+  column: string | null,
+): string[] {
+  if (column === null || values.length === 0) return [];
+  const known = [...values, ...(before?.classes ?? []), ...(before?.positive ?? [])];
+  const unseen = positive.filter((value) => !known.some((each) => sameValue(value, each)));
+  return unseen.length === 0 ? [] : [`Of the positive values ${quoted(unseen)} never occurs in ${column}.`];
+}
+
 /** Predictions that are no value of a label of several are written otherwise: each would be wrong, unless the positive ones of both were given. */
 export function strangers(
   values: string[],

@@ -8,7 +8,7 @@ import type { Source } from '../engine/scan-plan.ts';
 import { countedSql, physicalOf, sourceSql } from '../engine/source-sql.ts';
 import type { Costs } from '../metrics/accuracy/index.ts';
 import { classesOf, MOST_CLASSES, quoted, toldApart } from './outcome-classes.ts';
-import { neverPositive, ofPositive, requireClasses, strangers } from './outcome-slips.ts';
+import { neverPositive, ofPositive, requireClasses, strangers, unseenPositives } from './outcome-slips.ts';
 import { groupColumns, groupNotes } from './plan-groups.ts';
 
 /** What flags and monitor say of outcomes; all of it optional. */
@@ -70,7 +70,7 @@ export async function planOutcomes(request: PlanRequest): Promise<Planned> {
   if (typeof classes === 'string') return { plan: null, notes: [classes] };
   const roles = problem === 'binary' ? { ...found, scores: ofPositive(found.scores, classes.positive) } : found;
   if (problem === 'multiclass') requireClasses(options, classes.classes);
-  const notes: string[] = [];
+  const notes: string[] = unseenPositives(options, before, occurring, column);
   if (problem === 'multiclass') notes.push(...unusedPositive(options));
   const threshold = problem === 'binary' ? thresholdOf(request, roles, notes) : null;
   const facets = facetsOf(request, notes);

@@ -105,7 +105,7 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
     const present = [...dataset.columns, ...(baseline?.columns ?? [])].map(({ name }) => name);
     requireChecks(set, '--set', present);
     const added = dataset.columns.filter(({ name }) => baseline === null || OUTCOME_ROLES.includes(hints.get(name)?.role));
-    const known = [...(baseline?.columns ?? []), ...added].map(({ name }) => name);
+    const known = [...new Set([...(baseline?.columns ?? []), ...added].map(({ name }) => name))];
     requireColumns(flags, known, baseline === null ? '' : ' of the baseline');
     const outcomes = outcomeOptionsOf(flags, monitor);
     const rendering = import('../../layers/quality/usecases/report-files.ts'); // loaded while the scan runs

@@ -55,7 +55,7 @@ describe('imports go one way', () => {
     [`${Q}/math`]: [],
     [`${Q}/contract`]: [],
     [`${Q}/states`]: q('math'),
-    [`${Q}/profile`]: q('contract', 'states'),
+    [`${Q}/profile`]: q('contract', 'states', 'math'),
     [`${Q}/metrics`]: q('contract', 'profile', 'states', 'math'),
     [`${Q}/checks`]: q('contract', 'metrics', 'profile', 'states', 'math'),
     [`${Q}/diagnosis`]: q('contract', 'checks', 'metrics', 'profile', 'states', 'math'),

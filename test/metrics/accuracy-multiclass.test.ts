@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Database, parquetTable } from '../../layers/quality/engine/database.ts';
 import * as a from '../../layers/quality/metrics/accuracy/index.ts';
+import { classBrierScore, classLogLoss } from '../../layers/quality/metrics/performance/class-losses.ts';
+import type { Slice } from '../../layers/quality/metrics/performance/slice.ts';
+import { lossesOf } from '../outcomes/losses.ts';
 import { type Case, dataFolder, hasData, mismatch, readCases, readDataCases, type Tolerance } from '../reference/cases.ts';
 
 const METRICS = { precision: a.precision, recall: a.recall, f1: a.f1, f0_5: a.f05, f2: a.f2 };
@@ -34,9 +37,10 @@ function ofMatrix(matrix: a.ConfusionMatrix): Record<string, unknown> {
 function ofProbabilities(rows: a.ClassProbabilities): Record<string, unknown> {
   const perClass = Array.from({ length: rows.classes }, (_, k) => a.classScores(rows, k));
   const weights = a.classWeights(rows);
+  const slice = { losses: lossesOf(rows) } as unknown as Slice;
   return {
-    log_loss: a.multiclassLogLoss(rows).value,
-    brier_sum_over_classes: a.multiclassBrier(rows).value,
+    log_loss: classLogLoss.compute(slice).value,
+    brier_sum_over_classes: classBrierScore.compute(slice).value,
     roc_auc_ovr_per_class: perClass.map((counts) => a.rocAuc(counts).value),
     roc_auc_ovr_macro: a.rocAucOneAgainstRest(perClass, weights, 'macro').value,
     roc_auc_ovr_weighted: a.rocAucOneAgainstRest(perClass, weights, 'weighted').value,

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as a from '../../layers/quality/metrics/accuracy/index.ts';
+import { classBrierScore, classLogLoss } from '../../layers/quality/metrics/performance/class-losses.ts';
+import type { Slice } from '../../layers/quality/metrics/performance/slice.ts';
+import { lossesOf } from '../outcomes/losses.ts';
 
 const none = (reason: string) => ({ value: null, reason });
 const counts = (tp: number, fp: number, fn: number, tn: number): a.ConfusionCounts => ({ tp, fp, fn, tn });
@@ -60,7 +63,11 @@ describe('metrics without a value say why', () => {
     const scores = [0, 1, 2].map((k) => a.classScores(rows, k));
     expect(a.rocAucOneAgainstRest(scores, a.classWeights(rows), 'macro')).toEqual(none('a class without rows, or only one'));
     expect(a.rocAucOneAgainstOne(rows, 'macro')).toEqual(none('a class without rows, or only one'));
-    expect(a.multiclassLogLoss({ classes: 3, labels: [], probabilities: [] })).toEqual(none('no rows'));
+    for (const metric of [classLogLoss, classBrierScore]) {
+      const of = (given: a.ClassProbabilities) => metric.compute({ losses: lossesOf(given) } as unknown as Slice);
+      expect(of({ classes: 3, labels: [], probabilities: [] })).toEqual(none('no rows'));
+      expect(of({ classes: 2, labels: [0, 1], probabilities: [0.5, 0.5, 1.5, -0.5] })).toEqual(none('scores outside 0 to 1'));
+    }
   });
 });
 

@@ -3,6 +3,7 @@ import * as a from '../../layers/quality/metrics/accuracy/index.ts';
 import { emptyCounts } from '../../layers/quality/metrics/fairness/group-counts.ts';
 import { multiclassMetrics } from '../../layers/quality/metrics/performance/multiclass-metrics.ts';
 import type { Slice } from '../../layers/quality/metrics/performance/slice.ts';
+import { lossesOf } from '../outcomes/losses.ts';
 import { type Case, mismatch, readCases } from '../reference/cases.ts';
 
 const AVERAGED = ['precision', 'recall', 'f1', 'f0_5', 'f2'];
@@ -29,11 +30,12 @@ function sliceOf({ inputs }: Case): Slice {
   const classes: number = inputs.labels.length;
   const weights: number[] = inputs.weight ?? labels.map(() => 1);
   const all = weights.reduce((sum, each) => sum + each, 0);
+  const classRows = inputs.probabilities && { classes, labels, probabilities: inputs.probabilities.flat(), weights: inputs.weight };
   return {
     ...{ rows: labels.length, counts: emptyCounts(), scored: null, sums: null },
     scale: all / weights.reduce((sum, each) => sum + each ** 2, 0),
     matrix: a.confusionMatrix(classes, labels, predictions, inputs.weight),
-    ...(inputs.probabilities && { classRows: { classes, labels, probabilities: inputs.probabilities.flat(), weights: inputs.weight } }),
+    ...(classRows && { classRows, losses: lossesOf(classRows) }),
   };
 }
 
@@ -83,8 +85,10 @@ describe('metrics of several classes, as reports list them', () => {
   });
 
   it('without a score of every class says what is needed', () => {
-    const slice = { ...sliceOf(CASES[0]!), classRows: undefined };
-    const metrics = multiclassMetrics(CASES[0]!.inputs.labels).filter(({ id }) => /roc_auc|average_precision|calibration/.test(id));
+    const slice = { ...sliceOf(CASES[0]!), classRows: undefined, losses: null };
+    const metrics = multiclassMetrics(CASES[0]!.inputs.labels).filter(({ id }) =>
+      /roc_auc|average_precision|calibration|brier|log_loss/.test(id),
+    );
     expect(metrics.map((metric) => metric.compute(slice).reason)).toEqual(
       metrics.map(() => 'needs rows, with a score of every class (--score COLUMN=CLASS)'),
     );

@@ -8,6 +8,7 @@ import { multiclassMetrics } from '../../layers/quality/metrics/performance/mult
 import type { Slice } from '../../layers/quality/metrics/performance/slice.ts';
 import { draws } from '../checks/draw.ts';
 import { around, within } from '../math/interval-properties.ts';
+import { lossesOf } from '../outcomes/losses.ts';
 
 const table = fc
   .array(
@@ -74,7 +75,7 @@ function classRows(rows: number, seed: number): NonNullable<Slice['classRows']> 
   const odds = Array.from(labels, (label) => [0, 1, 2].map((k) => Math.exp(normal() + (k === label ? 1 : 0))));
   return { classes: 3, labels, probabilities: odds.flatMap((each) => each.map((odd) => odd / (each[0]! + each[1]! + each[2]!))) };
 }
-const sliceOf = (of: NonNullable<Slice['classRows']>): Slice => ({ classRows: of }) as unknown as Slice;
+const sliceOf = (of: NonNullable<Slice['classRows']>): Slice => ({ classRows: of, losses: lossesOf(of) }) as unknown as Slice;
 const METRICS = multiclassMetrics(['a', 'b', 'c']).filter(
   ({ id, parameters }) => ['roc_auc', 'average_precision', 'log_loss', 'brier_score'].includes(id) && parameters?.class === undefined,
 );

@@ -42,7 +42,7 @@ function blockOf(rows: number[][]): OutcomeBlock {
     ...bins,
     ...{ rows: rows.length, weight: Float64Array.from(ones), counts: Uint8Array.from(ones), judged: Uint8Array.from(ones) },
     ...{ cell: Uint16Array.from(cell), slot: Uint8Array.from(slot), score: Float64Array.from(score) },
-    ...{ label: new Float64Array(0), error: new Float64Array(0), classScores: [], places: new Int32Array(rows.length) },
+    ...{ label: new Float64Array(0), error: new Float64Array(0), classScores: [], lost: null, places: new Int32Array(rows.length) },
     groups: plan.groups.map((_, k) => Uint16Array.from(rows, (row) => row[k]!)),
   };
 }

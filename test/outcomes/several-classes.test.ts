@@ -5,6 +5,9 @@ import { renderHtml, renderMarkdown, renderText } from '../../layers/quality/rep
 import { CLASSES, OF_CLASSES, ofClasses } from './classes.ts';
 import { BASE, judge, NOW } from './judge.ts';
 import { metricOf, metricValue } from './lab.ts';
+import { changed, type LoanRow } from './rows.ts';
+
+type Row = Record<string, number> & { label: unknown; region: unknown };
 
 let report: Report;
 let page: ReturnType<typeof parseHTML>['document'];
@@ -47,6 +50,39 @@ describe('a report of several classes', () => {
     expect(renderMarkdown(report)).toContain('| Class | Rows | precision | recall | specificity | F1 | ROC AUC | average precision |');
     expect(line(renderMarkdown(report), /^\| b \| \d+ \| \d/)).toContain(told);
     expect(line(renderText(report, { width: 200 }), /^ {2}b +\d+ {3}\d\d\.\d %/)).toContain(told);
+  });
+  it('has the Brier score of the rows and of each segment, summed over the classes', () => {
+    const brier = (rows: readonly Row[]): number => {
+      const losses = rows.map((row) => CLASSES.reduce((sum, name) => sum + (row[`p_${name}`]! - Number(row.label === name)) ** 2, 0));
+      return losses.reduce((sum, each) => sum + each, 0) / rows.length;
+    };
+    const rows = ofClasses(NOW) as unknown as Row[];
+    const within = rows.filter(({ region }) => region === 'N');
+    for (const [segment, of] of [[null, rows] as const, ['region=N', within] as const]) {
+      const { value, interval } = metricOf(report, 'brier_score', { segment });
+      expect(value).toBeCloseTo(brier(of), 12);
+      expect(Number(interval![0]) < brier(of) && brier(of) < Number(interval![1])).toBe(true);
+    }
+  });
+  it('fails where scores promise more than comes true, though the same class is taken', async () => {
+    const sure = (rows: readonly LoanRow[], where: (row: LoanRow) => boolean): LoanRow[] =>
+      changed(ofClasses(rows), (row) => {
+        if (!where(row)) return {};
+        const sharp = CLASSES.map((name) => (row as unknown as Row)[`p_${name}`]! ** 4);
+        const all = sharp.reduce((sum, each) => sum + each, 0);
+        return Object.fromEntries(CLASSES.map((name, k) => [`p_${name}`, sharp[k]! / all]));
+      });
+    const failed = async (where: (row: LoanRow) => boolean) =>
+      (await judge(sure(NOW, where), OF_CLASSES, {}, ofClasses(BASE))).checks
+        .filter(({ verdict }) => verdict === 'fail')
+        .map(({ id }) => id);
+    expect(report.checks.filter(({ id }) => id.startsWith('performance/brier_score')).map(({ verdict }) => verdict)).toEqual(
+      expect.arrayContaining(['pass', 'pass']),
+    );
+    const everywhere = await failed(() => true);
+    expect(everywhere).toContain('performance/brier_score');
+    expect(everywhere.filter((id) => id.startsWith('performance/accuracy'))).toEqual([]);
+    expect(await failed(({ region }) => region === 'N')).toContain('performance/brier_score@region=N');
   });
   it('draws the curves of each class, and how often the highest score is right', () => {
     const words = [...page.querySelectorAll('svg')].map((svg) => svg.getAttribute('aria-label') ?? '');

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { groupTable, SUM } from '../../layers/quality/profile/outcomes/group-table.ts';
+import { classLosses } from '../../layers/quality/metrics/performance/class-losses.ts';
+import { addTable, groupTable, SUM, widthOf } from '../../layers/quality/profile/outcomes/group-table.ts';
 import { decodeTable, encodeTable } from '../../layers/quality/profile/outcomes/outcomes.ts';
 import type { Json } from '../../layers/quality/states/state.ts';
 
@@ -13,6 +14,17 @@ it('squared weights that were kept of rows with a label and a prediction alone r
   const read = decodeTable([cells!, scored!], groupTable([0], [2], 11, 0));
   expect([read.cells[10], read.cells[21]]).toEqual([48, 7]);
   expect(decodeTable(encodeTable(table), groupTable([0], [2], 11, 0))).toEqual(table);
+});
+
+it('losses that were not kept are not known, nor is their sum with others', () => {
+  const table = groupTable([], [], widthOf(3), 0, true);
+  const [cells, scored, ofAll] = encodeTable(table) as Json[];
+  const older = decodeTable([cells!, scored!, ofAll!], groupTable([], [], widthOf(3), 0, true));
+  expect(classLosses(table, 0, 3)).toMatchObject({ weight: 0, outside: 0 });
+  expect(classLosses(older, 0, 3)).toBeNull();
+  addTable(older, table);
+  const again = decodeTable(JSON.parse(JSON.stringify(encodeTable(older))), groupTable([], [], widthOf(3), 0, true));
+  expect(classLosses(again, 0, 3)).toBeNull();
 });
 
 it.each([

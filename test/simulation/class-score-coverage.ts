@@ -2,6 +2,7 @@ import { Random } from '../../examples/credit-risk/random.ts';
 import { fromConfusion } from '../../layers/quality/metrics/fairness/index.ts';
 import { multiclassMetrics } from '../../layers/quality/metrics/performance/multiclass-metrics.ts';
 import type { Slice } from '../../layers/quality/metrics/performance/slice.ts';
+import { lossesOf } from '../outcomes/losses.ts';
 import { type Coverage, type CoverageOptions, count, counter, finished } from './coverage.ts';
 
 /** Shares of three classes. */
@@ -30,7 +31,16 @@ function drawClasses(random: Random, rows: number, shares: number[]): Slice {
     );
   }
   const classRows = { classes: 3, labels, probabilities };
-  return { rows, counts: fromConfusion(0, 0, 0, 0), scored: null, scale: 1, matrix: null, sums: null, classRows };
+  return {
+    rows,
+    counts: fromConfusion(0, 0, 0, 0),
+    scored: null,
+    scale: 1,
+    matrix: null,
+    sums: null,
+    classRows,
+    losses: lossesOf(classRows),
+  };
 }
 
 /** What needs the score of every class, row by row. */

@@ -1,6 +1,4 @@
 import { NO_ROWS, noValue, type Outcome } from '../outcome.ts';
-import { NOT_PROBABILITIES } from './found.ts';
-import { clipped } from './log-loss.ts';
 import { type ScoredCounts, scoredCounts } from './scored-counts.ts';
 
 /** Rows of a multiclass model: class numbers of labels, and the probability of every class, row by row. */
@@ -22,38 +20,6 @@ function meanOfRows(rows: ClassProbabilities, lossOf: (row: number) => number): 
   }
   return all > 0 ? { value: sum / all } : noValue(NO_ROWS);
 }
-
-/** Null with a probability outside 0 to 1. */
-const meanLossOfRows = (rows: ClassProbabilities, lossOf: (row: number) => number): Outcome => {
-  for (let i = 0; i < rows.probabilities.length; i++)
-    if (!(rows.probabilities[i]! >= 0 && rows.probabilities[i]! <= 1)) return noValue(NOT_PROBABILITIES);
-  return meanOfRows(rows, lossOf);
-};
-
-/** What a row costs where its class is the given one. */
-export type ClassLoss = (rows: ClassProbabilities, row: number, label: number) => number;
-
-export const logarithmicLoss: ClassLoss = ({ classes, probabilities }, row, label) =>
-  -Math.log(clipped(probabilities[row * classes + label]!));
-
-export const squaredLoss: ClassLoss = ({ classes, probabilities }, row, label) => {
-  let sum = 0;
-  for (let k = 0; k < classes; k++) sum += (probabilities[row * classes + k]! - (label === k ? 1 : 0)) ** 2;
-  return sum;
-};
-
-/**
- * Mean of −ln (clipped probability of the true class); probabilities are not scaled to sum to 1. Range [0, 36.05]; null without rows, or with scores
- * outside 0 to 1.
- */
-export const multiclassLogLoss = (rows: ClassProbabilities): Outcome =>
-  meanLossOfRows(rows, (i) => logarithmicLoss(rows, i, rows.labels[i]!));
-
-/**
- * Brier's original: mean over rows of the sum over classes of squared errors. Range [0, 2], twice the binary score; null without rows, or with scores
- * outside 0 to 1.
- */
-export const multiclassBrier = (rows: ClassProbabilities): Outcome => meanLossOfRows(rows, (i) => squaredLoss(rows, i, rows.labels[i]!));
 
 /**
  * Share of rows whose true class is among the k most probable. Of equal probabilities the later class ranks first, as in scikit-learn.

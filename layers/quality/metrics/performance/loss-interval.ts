@@ -1,5 +1,6 @@
+import { clipProbability, LEAST_PROBABILITY } from '../../math/clip-probability.ts';
 import { type Interval, midPGamma } from '../../math/intervals/index.ts';
-import { areProbabilities, clipped, LEAST_PROBABILITY, labelWeights, type ScoredCounts } from '../accuracy/index.ts';
+import { areProbabilities, labelWeights, type ScoredCounts } from '../accuracy/index.ts';
 
 /** Loss of a positive, and of a negative row of a score. */
 export interface Loss {
@@ -10,8 +11,8 @@ export interface Loss {
 }
 export const SQUARED: Loss = { ofPositive: (score) => (1 - score) ** 2, ofNegative: (score) => score ** 2, most: 1 };
 export const LOGARITHMIC: Loss = {
-  ofPositive: (score) => -Math.log(clipped(score)),
-  ofNegative: (score) => -Math.log(1 - clipped(score)),
+  ofPositive: (score) => -Math.log(clipProbability(score)),
+  ofNegative: (score) => -Math.log(1 - clipProbability(score)),
   most: -Math.log(LEAST_PROBABILITY),
 };
 

@@ -1,7 +1,6 @@
-import { type Interval, midPGamma, newcombeAucVariance, scoreEnds, studentTOf } from '../../math/intervals/index.ts';
+import { type Interval, newcombeAucVariance, scoreEnds, studentTOf } from '../../math/intervals/index.ts';
 import { type ClassProbabilities, classWeights, type ScoredCounts } from '../accuracy/index.ts';
 import { type RankParts, rankDeviation } from '../accuracy/rank-parts.ts';
-import { lossMean } from './loss-interval.ts';
 
 /** Rows that weigh as much as the weighted ones (Kish 1965). */
 function rowsOf({ labels, weights }: ClassProbabilities): number {
@@ -51,28 +50,4 @@ export function rankingInterval(
   const moderated = (own * ratio + weight) / (own + weight);
   const [low, high] = scoreEnds(value, studentTOf(0.95, own + weight), (theta) => moderated * expected(theta));
   return [Math.min(low, value), Math.max(high, value)];
-}
-
-/**
- * Interval of a mean over rows of what the true class costs, as of losses of two classes (lossInterval): one more row is of the losses by which the sum is
- * skewed, over the rows or over all classes of each as its scores have them. At most what a row can cost. Null with fewer than two rows.
- */
-export function classLossInterval(rows: ClassProbabilities, lossOf: (row: number, label: number) => number, most: number): Interval | null {
-  const { classes, labels, probabilities, weights } = rows;
-  const [seen, promised] = [new Float64Array(3), new Float64Array(3)];
-  let all = 0;
-  const add = (to: Float64Array, weight: number, loss: number): void => {
-    for (let power = 0, product = weight * loss; power < 3; power++, product *= loss) to[power]! += product;
-  };
-  for (let i = 0; i < labels.length; i++) {
-    const weight = weights?.[i] ?? 1;
-    all += weight;
-    add(seen, weight, lossOf(i, labels[i]!));
-    for (let k = 0; k < classes; k++) add(promised, weight * probabilities[i * classes + k]!, lossOf(i, k));
-  }
-  const effective = rowsOf(rows);
-  if (!(effective > 1)) return null;
-  const found = lossMean({ seen, promised, most }, all, effective);
-  const [low, high] = midPGamma(...found);
-  return [low, Math.max(found[0], Math.min(most, high))];
 }

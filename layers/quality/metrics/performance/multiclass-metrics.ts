@@ -4,7 +4,6 @@ import {
   accuracy,
   averagePrecision,
   balancedAccuracy,
-  type ClassLoss,
   type ClassProbabilities,
   type ConfusionMatrix,
   classAverage,
@@ -15,12 +14,8 @@ import {
   f1,
   f2,
   f05,
-  LEAST_PROBABILITY,
-  logarithmicLoss,
   marginsOf,
   matthewsCorrelation,
-  multiclassBrier,
-  multiclassLogLoss,
   once,
   precision,
   recall,
@@ -28,15 +23,15 @@ import {
   rocAucOneAgainstRest,
   type ScoredCounts,
   specificity,
-  squaredLoss,
 } from '../accuracy/index.ts';
 import { placementParts, precisionParts, type RankParts } from '../accuracy/rank-parts.ts';
 import { noValue, type Outcome } from '../outcome.ts';
+import { classBrierScore, classLogLoss } from './class-losses.ts';
 import { classMetrics } from './class-metrics.ts';
 import { scoresPerClass, topLabelScores } from './class-scores.ts';
 import { classShare, NEEDS_CLASS_SCORES, NO_PAIRS, RATE } from './class-share.ts';
 import { calibrationInterval } from './draw-scores.ts';
-import { AUC_PRIOR, classLossInterval, PRECISION_PRIOR, type RankingPrior, rankingInterval } from './multiclass-intervals.ts';
+import { AUC_PRIOR, PRECISION_PRIOR, type RankingPrior, rankingInterval } from './multiclass-intervals.ts';
 import type { PerformanceMetric } from './performance-metric.ts';
 import type { Slice } from './slice.ts';
 
@@ -107,14 +102,6 @@ const ranking = (
     { better: 'high', parameters: { average: 'macro' } },
   );
 
-const loss = (
-  id: string,
-  compute: (rows: ClassProbabilities) => Outcome,
-  of: ClassLoss,
-  most: (classes: number) => number,
-): PerformanceMetric =>
-  ofRows(id, compute, (rows) => classLossInterval(rows, (row, label) => of(rows, row, label), most(rows.classes)), {});
-
 /** Plain mean of the classes' average precision, each against the rest; null without one of them. */
 function meanPrecision(rows: ClassProbabilities): Outcome {
   const each = scoresPerClass(rows).map(averagePrecision);
@@ -150,9 +137,8 @@ export const multiclassMetrics = (classes: readonly string[]): PerformanceMetric
   ofMatrix('cohen_kappa', cohenKappa),
   ranking('roc_auc', rocAuc, (rows) => rocAucOneAgainstRest(scoresPerClass(rows), classWeights(rows), 'macro'), placementParts, AUC_PRIOR),
   ranking('average_precision', averagePrecision, meanPrecision, precisionParts, PRECISION_PRIOR),
-  loss('log_loss', multiclassLogLoss, logarithmicLoss, () => -Math.log(LEAST_PROBABILITY)),
-  // Of scores that do not sum to 1 every class may cost 1.
-  loss('brier_score', multiclassBrier, squaredLoss, (classes) => classes),
+  classLogLoss,
+  classBrierScore,
   topLabelError,
   ...classes.flatMap((name, k) => classMetrics(name, k, classes.length)),
 ];

@@ -7,6 +7,7 @@ import type { RegressionSums } from '../accuracy/regression-sums.ts';
 import { noRegressionSums } from '../accuracy/regression-sums.ts';
 import type { ScoredCounts } from '../accuracy/scored-counts.ts';
 import { emptyCounts, type GroupCounts, scaleOf } from '../fairness/group-counts.ts';
+import { type ClassLosses, classLosses } from './class-losses.ts';
 
 /** What performance and fairness are computed of: some rows, by label, prediction and score. */
 export interface Slice {
@@ -26,7 +27,9 @@ export interface Slice {
   labelled?: number;
   /** Of a regression, whose `rows` have a label and a prediction: those without one of them too. */
   allRows?: number;
-  /** Of a problem of several classes with a score each: the rows, over all of them only. */
+  /** Of several classes with a score each: what the scores lose; null where that was not kept. */
+  losses?: ClassLosses | null;
+  /** Of several classes with a score each: the rows, over all of them only. */
   classRows?: ClassProbabilities;
   /** Of a regression. */
   sums: RegressionSums | null;
@@ -127,7 +130,7 @@ export function multiclassSlice(table: GroupTable, place: number, classes: numbe
       matrix: { classes, cells },
       sums: null,
     },
-    ...{ weight: known + unknown, labelled: known > 0 ? known / (known + unknown) : 0 },
+    ...{ weight: known + unknown, labelled: known > 0 ? known / (known + unknown) : 0, losses: classLosses(table, place, classes) },
   };
 }
 

@@ -2,6 +2,8 @@ import { classCount, type OutcomePlan } from '../../contract/outcomes.ts';
 import type { OutcomeLayout } from '../../engine/outcome-sql.ts';
 import type { OutcomeColumn } from '../../engine/parts.ts';
 import { binTable, findBins } from '../../states/bin-table.ts';
+import { readLosses, roomForLosses } from './class-losses.ts';
+import { classPlaces } from './class-places.ts';
 import { NO_SLOT, type OutcomeBlock, placeSlots, type ScoreBins } from './count-block.ts';
 import { groupBins, type Outcomes } from './outcomes.ts';
 
@@ -20,6 +22,7 @@ export class BlockReader {
   private readonly placeOf: Map<number, number>;
   private readonly classes: number;
   private readonly coarseBins: Uint16Array;
+  private readonly places: number[] | null;
 
   constructor(
     private readonly plan: OutcomePlan,
@@ -32,6 +35,7 @@ export class BlockReader {
   ) {
     this.classes = plan.problem === 'regression' ? 0 : classCount(plan);
     this.coarseBins = groupBins(edges);
+    this.places = classPlaces(plan);
     this.placeOf = new Map(places.map((place, i) => [place, i]));
     const bytes = (): Uint8Array => new Uint8Array(most);
     const words = (): Uint16Array => new Uint16Array(most);
@@ -49,7 +53,7 @@ export class BlockReader {
         ...this.fine,
         score: floats(),
       },
-      ...{ label: floats(), error: floats(), places: new Int32Array(most), classScores: [] },
+      ...{ label: floats(), error: floats(), places: new Int32Array(most), classScores: [], lost: this.places && roomForLosses(most) },
       groups: Array.from({ length: layout.groups.length + (layout.chunk === null ? 0 : 1) }, words),
     };
   }
@@ -127,6 +131,13 @@ export class BlockReader {
 
   private readClassScores(scores: Float64Array[], rows: number): void {
     this.block.classScores = scores;
+    const { block, places } = this;
+    if (places !== null)
+      readLosses(
+        block,
+        places.map((place) => scores[place]!),
+        block.lost!,
+      );
     const { facts } = this.outcomes;
     const complete = scores.length === this.classes;
     for (let i = 0; i < rows; i++) {

@@ -1,5 +1,6 @@
 import { classCount, type OutcomePlan } from '../../contract/outcomes.ts';
 import type { Json } from '../../states/state.ts';
+import { classPlaces } from './class-places.ts';
 import { combinationsOf, fits, type GroupTable, groupTable, widthOf } from './group-table.ts';
 import { decodeTable, encodeTable, facetColumns, groupEdges, sizeOf } from './outcomes.ts';
 
@@ -18,11 +19,13 @@ export function noChunks(plan: OutcomePlan, edges: Float64Array, chunks: number)
   const width = widthOf(plan.problem === 'regression' ? 0 : classCount(plan));
   const at = (name: string): number => plan.groups.findIndex((group) => group.name === name);
   const scored = plan.problem === 'binary' && plan.scores.length > 0;
+  const lost = classPlaces(plan) !== null;
   const groupings = [[], ...facetColumns(plan).map((facet) => [facet]), ...plan.segments.map((names) => names.map(at))];
   const tables = groupings.flatMap((columns) => {
     const sizes = [chunks + 1, ...columns.map((column) => sizeOf(plan, column))];
     if (!fits(sizes, width)) return [];
-    return [groupTable([chunkColumn(plan), ...columns], sizes, width, scored && columns.length === 0 ? groupEdges(edges).length + 1 : 0)];
+    const whole = columns.length === 0;
+    return [groupTable([chunkColumn(plan), ...columns], sizes, width, scored && whole ? groupEdges(edges).length + 1 : 0, lost && whole)];
   });
   return { chunks, tables };
 }
@@ -31,11 +34,11 @@ export function noChunks(plan: OutcomePlan, edges: Float64Array, chunks: number)
 export function mergeChunks({ chunks, tables }: ChunkOutcomes, into: number[]): ChunkOutcomes {
   const fewer = into.length === 0 ? 0 : Math.max(...into) + 1;
   const merged = tables.map((table) => {
-    const target = groupTable(table.columns, [fewer + 1, ...table.sizes.slice(1)], table.width, table.bins);
+    const target = groupTable(table.columns, [fewer + 1, ...table.sizes.slice(1)], table.width, table.bins, table.losses.length > 0);
     const inner = combinationsOf(table) / (chunks + 1);
     for (let chunk = 0; chunk < chunks; chunk++) {
       add(table.cells, target.cells, chunk, into[chunk]!, inner * table.width);
-      if (table.bins > 0) add(table.scored, target.scored, chunk, into[chunk]!, table.scored.length / (chunks + 1));
+      for (const of of ['scored', 'losses'] as const) add(table[of], target[of], chunk, into[chunk]!, table[of].length / (chunks + 1));
     }
     return target;
   });

@@ -1,3 +1,4 @@
+import { addLosses, type RowLosses } from './class-losses.ts';
 import { BIN, type GroupTable, SUM } from './group-table.ts';
 
 /** The score bin of each row: where its numbers begin, and which of them the row adds to; -1 for none. */
@@ -25,6 +26,8 @@ export interface OutcomeBlock extends ScoreBins {
   error: Float64Array;
   /** Of several classes: the score of each class that has one, as the plan lists them. */
   classScores: Float64Array[];
+  /** Where every class has a score: what they lose. */
+  lost: RowLosses | null;
   /** Numbers of the groups' values, by group column. */
   groups: Uint16Array[];
   /** Room for the combinations of the rows. */
@@ -55,6 +58,7 @@ export function countBlock(table: GroupTable, block: OutcomeBlock, way: Way): vo
 
 /** Counts the scores of a block alone, of a table whose cells are summed. */
 export function countScores(table: GroupTable, block: OutcomeBlock, way: Way): void {
+  if (table.losses.length > 0 && block.lost !== null) addLosses(table.losses, block, block.lost, placesOf(table, block));
   if (table.bins === 0) return;
   if (way === 'weighted classes') addWeightedScores(table, block, placesOf(table, block));
   else addScores(table, block);

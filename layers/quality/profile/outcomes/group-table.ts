@@ -1,3 +1,5 @@
+import { LOSS } from './class-losses.ts';
+
 /**
  * Weights of rows by the values of some group columns, and within each by label and prediction: one row of cells a combination, all of them there
  * from the start, so that counting is addition at a computed place and tables of parts merge by addition.
@@ -13,6 +15,8 @@ export interface GroupTable {
   /** Score bins of each combination (0 where they are not kept), five numbers a bin: see `BIN`. */
   bins: number;
   scored: Float64Array;
+  /** Of several classes with a score each: what the scores of each combination lose, see `LOSS`; empty where it is not kept. */
+  losses: Float64Array;
 }
 
 /** What is kept of a score bin: weight of negative and positive labels, of unlabelled rows predicted otherwise and positive, and Σ w·score. */
@@ -36,10 +40,11 @@ const MOST_SCORED = 2_000_000;
 /** Numbers of a combination of a problem of so many classes; 0 for a regression. */
 export const widthOf = (classes: number): number => (classes === 0 ? SUM.width : (classes + 1) * (classes + 1) + 2);
 
-/** An empty table; of so many combinations that bins would not fit, one without. */
-export function groupTable(columns: number[], sizes: number[], width: number, bins: number): GroupTable {
+/** An empty table; of so many combinations that bins or losses would not fit, one without. */
+export function groupTable(columns: number[], sizes: number[], width: number, bins: number, losses = false): GroupTable {
   const combinations = sizes.reduce((product, size) => product * size, 1);
   const kept = combinations * bins * BIN.width <= MOST_SCORED ? bins : 0;
+  const lost = losses && combinations * LOSS.width <= MOST_SCORED;
   return {
     columns,
     sizes,
@@ -47,15 +52,20 @@ export function groupTable(columns: number[], sizes: number[], width: number, bi
     cells: new Float64Array(combinations * width),
     bins: kept,
     scored: new Float64Array(combinations * kept * BIN.width),
+    losses: new Float64Array(lost ? combinations * LOSS.width : 0),
   };
 }
 
 export function addTable(target: GroupTable, part: GroupTable): void {
   for (let i = 0; i < part.cells.length; i++) target.cells[i]! += part.cells[i]!;
   for (let i = 0; i < part.scored.length; i++) target.scored[i]! += part.scored[i]!;
+  for (let i = 0; i < part.losses.length; i++) target.losses[i]! += part.losses[i]!;
 }
 
-export const copyTable = (table: GroupTable): GroupTable => ({ ...table, cells: table.cells.slice(), scored: table.scored.slice() });
+export const copyTable = (table: GroupTable): GroupTable => ({
+  ...table,
+  ...{ cells: table.cells.slice(), scored: table.scored.slice(), losses: table.losses.slice() },
+});
 
 /** The values' numbers of a combination. */
 export function valuesAt({ sizes }: GroupTable, place: number): number[] {

@@ -1,4 +1,5 @@
 import type { OutcomePlan } from '../../contract/outcomes.ts';
+import { classPlaces } from './class-places.ts';
 import type { OutcomeBlock } from './count-block.ts';
 import { Doubles } from './doubles.ts';
 
@@ -23,8 +24,7 @@ export class KeptRows {
   private readonly places: number[] | null;
 
   constructor(private readonly plan: OutcomePlan) {
-    const places = plan.classes.map((name) => plan.scores.findIndex((score) => score.class === name));
-    this.places = plan.problem === 'multiclass' && !places.includes(-1) ? places : null;
+    this.places = classPlaces(plan);
     const cells = plan.problem === 'binary' && plan.scores.length > 0 ? 9 : 0;
     this.scores = Array.from({ length: cells }, () => new Doubles());
     this.scoreWeights = Array.from({ length: cells }, () => new Doubles());

@@ -1,6 +1,7 @@
 import { classCount, type OutcomePlan } from '../../contract/outcomes.ts';
 import { decodeFloats, decodeIntegers, encodeFloats, encodeIntegers } from '../../states/encoding.ts';
 import type { Json } from '../../states/state.ts';
+import { classPlaces } from './class-places.ts';
 import { addTable, combinationsOf, copyTable, fits, type GroupTable, groupTable, SUM, widthOf } from './group-table.ts';
 
 /** What labels, predictions, scores and groups of a set of records come to. Outcomes of the same plan and edges merge by addition. */
@@ -100,16 +101,20 @@ export function noOutcomes(id: string, plan: OutcomePlan, edges: Float64Array): 
   const bins = edges.length + 1;
   const width = widthOf(plan.problem === 'regression' ? 0 : classCount(plan));
   const scored = plan.problem === 'binary' && plan.scores.length > 0;
+  const lost = classPlaces(plan) !== null;
   const within = groupEdges(edges).length + 1;
   const segments = plan.segments.map((names) => names.map((name) => plan.groups.findIndex((group) => group.name === name)));
   const isSegment = (columns: number[]): boolean => segments.some((segment) => String(segment) === String(columns));
   const sizes = (columns: number[]): number[] => columns.map((column) => sizeOf(plan, column));
   return {
     id,
-    all: groupTable([], [], width, scored ? bins : 0),
+    all: groupTable([], [], width, scored ? bins : 0, lost),
     lows: new Float64Array(bins).fill(Number.POSITIVE_INFINITY),
     highs: new Float64Array(bins).fill(Number.NEGATIVE_INFINITY),
-    tables: groupingsOf(plan).map((columns) => groupTable(columns, sizes(columns), width, scored && isSegment(columns) ? within : 0)),
+    tables: groupingsOf(plan).map((columns) => {
+      const kept = isSegment(columns);
+      return groupTable(columns, sizes(columns), width, scored && kept ? within : 0, lost && kept);
+    }),
     facts: noFacts(),
   };
 }
@@ -158,14 +163,24 @@ function decodeNumbers(json: Json): Float64Array {
 
 /** Third of what is kept of a table: before, Σ w² was that of rows with a label and a prediction alone. */
 const OF_ALL = 1;
-export const encodeTable = ({ cells, scored }: GroupTable): Json => [encodeNumbers(cells), encodeNumbers(scored), OF_ALL];
+export const encodeTable = ({ cells, scored, losses }: GroupTable): Json => [
+  ...[encodeNumbers(cells), encodeNumbers(scored), OF_ALL],
+  ...(losses.length > 0 ? [encodeNumbers(losses)] : []),
+];
 export function decodeTable(json: Json, into: GroupTable): GroupTable {
-  const [cells, scored, squares] = json as [Json, Json, number | undefined];
+  const [cells, scored, squares, losses] = json as [Json, Json, number | undefined, Json | undefined];
   const found = decodeNumbers(cells);
   into.cells.set(found.length === into.cells.length ? found : widened(found, combinationsOf(into)));
   into.scored.set(decodeNumbers(scored));
+  if (into.losses.length > 0) takeLosses(losses, into);
   if (squares !== OF_ALL && into.width !== SUM.width) takeForAll(into);
   return into;
+}
+
+/** Losses that were not kept then are not known, nor is a sum of them with others: NaN. */
+function takeLosses(json: Json | undefined, { losses }: GroupTable): void {
+  if (json === undefined) losses.fill(Number.NaN);
+  else losses.set(decodeNumbers(json));
 }
 
 /** Takes the Σ w² of rows with a label and a prediction for that of all: as if the others weighed alike; where there are none, 1 each. */

@@ -62,6 +62,7 @@ async function baseline(refs: string[], flags: BaselineFlags, scratch: string): 
       falseAlarmRate: monitor?.falseAlarmRate ?? DEFAULTS.falseAlarmRate,
       minimumRows: monitor?.minimumRows ?? DEFAULTS.minimumRows,
       previous,
+      ...(!flags.quiet && { note: (text: string) => void process.stderr.write(`assay: ${text}\n`) }),
     });
     if (previous !== null && !flags.quiet)
       process.stderr.write(

@@ -197,4 +197,21 @@ it('a group that stood below four fifths of the best already is known', async ()
   expect(verdicts).toContainEqual(['four_fifths/sex=C', 'warn']);
   expect(verdicts.map(([, verdict]) => verdict)).not.toContain('fail');
   expect(metricOf(report, 'impact_ratio', { facet: 'sex=C' }).value).toBeCloseTo(5 / 8, 12);
+  expect(report.checks.find(({ id }) => id === 'four_fifths/sex=C')!.message).toContain('0.625 in the baseline already');
+});
+
+it('a group that stood below four fifths already, and stands far below that now, fails', async () => {
+  const at = (rows: readonly LoanRow[], share: number): LoanRow[] =>
+    changed(rows, (_, i) => {
+      const sex = i % 2 === 0 ? 'A' : 'B';
+      return { sex, prediction: (i >> 1) % 100 < (sex === 'A' ? 40 : share) ? 1 : 0 };
+    });
+  const verdict = async (share: number) => {
+    const report = await judge(at(NOW, share), FLAGS, {}, at(BASE, 24));
+    const { verdict, message } = report.checks.find(({ id }) => id === 'four_fifths/sex=B')!;
+    return [verdict, message];
+  };
+  expect(await verdict(22)).toEqual(['warn', expect.stringContaining('0.6 in the baseline already')]);
+  expect(await verdict(6)).toEqual(['fail', expect.stringMatching(/chosen 0\.15 times .*, 0\.6 in the baseline;/)]);
+  expect(await verdict(0)).toEqual(['fail', expect.stringContaining('chosen 0 times')]);
 });

@@ -6,7 +6,9 @@ import { changed, type LoanRow, without } from './rows.ts';
 describe('labels', () => {
   it('of an unknown class are noted and taken as unlabelled', async () => {
     const report = await judge(changed(NOW, ({ label }, i) => ({ label: i % 10 === 0 ? 7 : label })));
-    expect(notes(report)).toContain('200 of 2000 rows have a label (label) of no class the baseline knows: they are taken as unlabelled.');
+    expect(notes(report)).toContain(
+      '200 of 2000 rows have a label (label) of no class the baseline knows: found "7", expected "0", "1". They are taken as unlabelled.',
+    );
     expect(report.performance!.rows).toEqual({ all: 2000, labelled: 1800, judged: 1800 });
     const kept = NOW.filter((_, i) => i % 10 !== 0);
     expect(metricValue(report, 'accuracy')).toBeCloseTo(kept.filter(({ label, prediction }) => label === prediction).length / 1800, 12);
@@ -43,6 +45,28 @@ describe('labels', () => {
     expect(notes(report)).toContain('Of the positive values "7" never occurs in label.');
     expect(metricOf(report, 'accuracy')).toEqual(metricOf(await judge(NOW, FLAGS, {}, null), 'accuracy'));
     expect(notes(await judge(NOW, { ...FLAGS, positive: ['1'] }, {}, null))).not.toContain('never occurs');
+  });
+  it('of which every value is positive are one clear error', async () => {
+    const error = await judge(NOW, { ...FLAGS, positive: ['0', '1'] }).catch((reason: unknown) => reason);
+    expect(String(error)).toMatch(/every value of label is positive \("[01]", "[01]"\)/);
+  });
+  it('none of them, or none that is a number of a regression, is said', async () => {
+    const report = await judge(
+      changed(NOW, () => ({ label: null })),
+      FLAGS,
+      {},
+      null,
+    );
+    expect(notes(report)).toContain('No row has a label (label).');
+    const words = changed(NOW, ({ x, label }) => ({ prediction: x, label: label ? 'yes' : 'no' }));
+    const flags = { label: 'label', prediction: 'prediction', problem: 'regression' } as Flags;
+    expect(notes(await judge(words, flags, {}, null))).toContain('No row has a number as label (label).');
+  });
+  it('of a third class make a score of none useless, which is said', async () => {
+    const third = changed(NOW, ({ label }, i) => ({ label: i === 7 ? 7 : label }));
+    expect(notes(await judge(third, FLAGS, {}, null))).toMatch(
+      /The score score is not used: of several classes \("0", "1", "7"\) each takes its own/,
+    );
   });
   it('in several spellings of a number are one class', async () => {
     const plain = await judge(NOW, FLAGS, {}, null);
@@ -158,91 +182,6 @@ describe('labels', () => {
     const third = (rows: readonly LoanRow[]): LoanRow[] => changed(rows, ({ label }, i) => ({ label: i % 50 === 0 ? -1 : label }));
     const report = await judge(third(NOW), FLAGS, {}, third(BASE));
     expect(report.fairness !== undefined || /fairness|facet|classes/i.test(notes(report))).toBe(true);
-  });
-});
-
-describe('scores', () => {
-  const scaled = (rows: readonly LoanRow[], of: (score: number) => unknown): LoanRow[] =>
-    changed(rows, ({ score }) => ({ score: of(score) }));
-  const logit = (score: number): number => Math.log((score + 0.001) / (1.001 - score));
-  it.each([
-    ['percentages', (score: number) => score * 100],
-    ['logits, or on a scale of their own', logit],
-  ])('that are %s: said, no log loss or Brier score, ranked all the same', async (like, of) => {
-    const report = await judge(scaled(NOW, of), FLAGS, {}, scaled(BASE, of));
-    expect(notes(report)).toContain(like);
-    for (const id of ['log_loss', 'brier_score', 'expected_calibration_error'])
-      expect(metricOf(report, id)).toMatchObject({ value: null, reason: 'scores outside 0 to 1' });
-    const plain = await judge(NOW);
-    expect(metricValue(report, 'roc_auc')).toBeCloseTo(metricValue(plain, 'roc_auc')!, 9);
-    expect(metricValue(report, 'accuracy')).toBe(metricValue(plain, 'accuracy'));
-    expect(report.performance!.threshold).toBeNull();
-    expect(fallen(report)).toEqual([]);
-  });
-  it('that are percentages decide nothing where there is no prediction', async () => {
-    const of = (score: number): number => score * 100;
-    const flags = { ...FLAGS, ignore: ['prediction'] };
-    const { prediction: _, ...only } = flags;
-    const report = await judge(scaled(NOW, of), only as Flags, {}, scaled(BASE, of));
-    expect(metricOf(report, 'accuracy')).toMatchObject({ value: null, reason: 'no rows with label and prediction' });
-    expect(report.performance!.rows.judged).toBe(0);
-  });
-  it('that are percentages now, and were probabilities in the baseline, are said to be', async () => {
-    const report = await judge(scaled(NOW, (score) => score * 100));
-    expect(notes(report)).toMatch(/score.*(percent|outside|between 0 and 1)/i);
-  });
-  it('that are percentages now rank no worse in a segment: they rank the same over all rows', async () => {
-    const report = await judge(scaled(NOW, (score) => score * 100));
-    expect(metricValue(report, 'roc_auc')).toBeCloseTo(0.8311318451273061, 9);
-    expect(fallen(report)).toEqual([]);
-  });
-  it('that are NaN or infinite are left out and counted', async () => {
-    const odd = (i: number): string | null => (i % 4 === 0 ? 'NaN' : i % 4 === 1 ? 'Infinity' : i % 8 === 2 ? '-Infinity' : null);
-    const rows = changed(NOW, ({ score }, i) => ({ score: odd(i) ?? score }));
-    const report = await judge(rows);
-    expect(notes(report)).toContain('1250 of 2000 rows have no finite score');
-    const only = await judge(NOW.filter((_, i) => odd(i) === null));
-    for (const id of ['roc_auc', 'average_precision', 'log_loss', 'brier_score'])
-      expect([id, metricValue(report, id)]).toEqual([id, expect.closeTo(metricValue(only, id)!, 12)]);
-    expect(metricValue(report, 'accuracy')).toBe(metricValue(await judge(NOW), 'accuracy'));
-  });
-  it('and predictions that disagree with a configured threshold are noted', async () => {
-    const report = await judge(NOW, FLAGS, { threshold: 0.7 });
-    const count = NOW.filter(({ score, prediction }) => (score >= 0.7 ? 1 : 0) !== prediction).length;
-    expect(notes(report)).toContain(`${count} of 2000 rows have a prediction that score and threshold 0.7 would not give`);
-    expect(notes(await judge(NOW, FLAGS, { threshold: 0.5 }))).not.toContain('threshold');
-  });
-  it('give the predictions where there are none, at a half', async () => {
-    const { prediction: _, ...flags } = FLAGS;
-    const report = await judge(without(NOW, 'prediction'), flags as Flags, {}, without(BASE, 'prediction'));
-    const plain = await judge(NOW);
-    expect(report.performance!.threshold).toBe(0.5);
-    for (const id of ['accuracy', 'precision', 'recall', 'roc_auc'])
-      expect([id, metricValue(report, id)]).toEqual([id, metricValue(plain, id)]);
-    for (const [threshold, expected] of [0.5, 0.25].map((t): [number, number] => [
-      t,
-      NOW.filter(({ score, label }) => (score >= t ? 1 : 0) === label).length / NOW.length,
-    ]))
-      expect(
-        metricValue(await judge(without(NOW, 'prediction'), flags as Flags, { threshold }, without(BASE, 'prediction')), 'accuracy'),
-      ).toBeCloseTo(expected, 12);
-  });
-  it('of one value, or of 0 and 1 alone, are judged', async () => {
-    const constant = await judge(
-      scaled(NOW, () => 0.3),
-      FLAGS,
-      {},
-      scaled(BASE, () => 0.3),
-    );
-    expect(metricValue(constant, 'roc_auc')).toBe(0.5);
-    expect(notes(constant)).not.toContain('percent');
-    const hard = (rows: readonly LoanRow[]): LoanRow[] => changed(rows, ({ prediction }) => ({ score: prediction }));
-    expect(fallen(await judge(hard(NOW), FLAGS, {}, hard(BASE)))).toEqual([]);
-  });
-  it('absent from the data: rates are judged, what needs scores says so', async () => {
-    const report = await judge(without(NOW, 'score'));
-    expect(metricOf(report, 'roc_auc')).toMatchObject({ value: null, reason: 'no scores' });
-    expect(metricValue(report, 'accuracy')).toBe(metricValue(await judge(NOW), 'accuracy'));
   });
 });
 

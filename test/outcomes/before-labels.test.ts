@@ -115,6 +115,17 @@ describe('a segment without any label', () => {
   });
 });
 
+it('labels that are missing nowhere more than elsewhere say nothing of accuracy where nothing else was judged', async () => {
+  const report = await judge(
+    unlabelled(NOW, (_, i) => i % 3 === 0),
+    FLAGS,
+    {},
+    null,
+  );
+  expect(metricValue(report, 'labelled_share')).toBeCloseTo(2 / 3, 3);
+  expect([report.factors.accuracy, report.checks.filter(({ factor }) => factor === 'accuracy')]).toEqual(['not_applicable', []]);
+});
+
 it('a group of a facet without any label is said to have none', async () => {
   const report = await judge(unlabelled(NOW, ({ sex }) => sex === 'F'));
   const check = report.checks.find(({ id }) => id === 'label_coverage/sex')!;

@@ -42,7 +42,8 @@ const base = (id: string, metric: string, facet: string): Omit<Measured, 'thresh
 
 /**
  * The group's share of favourable predictions over the best group's is below four fifths, and chance does not explain it: a score test of
- * p − ⁴⁄₅·p_best < 0, its p-value times the groups the best was chosen among. Where the baseline was below already it is known, and warns.
+ * p − ⁴⁄₅·p_best < 0, its p-value times the groups the best was chosen among. Where the baseline was below already it is known, and warns, unless the ratio
+ * is below four fifths of what it was there, by more than chance.
  */
 function fourFifths(evidence: GroupEvidence, { settings, minimumRows }: MeasureOptions): Measured | null {
   const { now, before, best, bestBefore, groups, favourable } = evidence;
@@ -64,8 +65,29 @@ function fourFifths(evidence: GroupEvidence, { settings, minimumRows }: MeasureO
   const error = bound > 0 ? Math.sqrt(varianceAtRatio(hits, rows, bestHits, bestRows, bound)) : 0;
   const tail = error > 0 ? normalSf((bound * q - p) / error) : p < bound * q ? 0 : 1;
   const pValue = Math.min(1, Math.max(1, groups - 1) * tail);
-  const known = before !== null && bestBefore !== null && ratioOf(before.group, bestBefore, favourable) < bound;
-  return { ...check, ...(known && { atMost: 'warn' as const }), measurement: { value: p / q, expected: 1, effect: bound - p / q, pValue } };
+  const then = before === null || bestBefore === null ? null : ratioOf(before.group, bestBefore, favourable);
+  const known = then !== null &&
+    then < bound && {
+      known: {
+        value: then,
+        worse: Math.min(1, Math.max(1, groups - 1) * worseThan(now.group, best, before!.group, bestBefore!, favourable)),
+      },
+    };
+  return { ...check, ...known, measurement: { value: p / q, expected: 1, effect: bound - p / q, pValue } };
+}
+
+/**
+ * Chance of a ratio of shares as far below four fifths of the baseline's, if it is no lower: the difference of their logarithms, normal, with half a row added
+ * to each count (Walter 1975), so that no hits are a ratio too.
+ */
+function worseThan(group: GroupCounts, best: GroupCounts, groupBefore: GroupCounts, bestBefore: GroupCounts, side: Favourable): number {
+  const parts = [group, best, groupBefore, bestBefore].map((counts) => {
+    const [hits, rows] = favouredFraction(counts, side);
+    return { log: Math.log((hits + 0.5) / (rows + 0.5)), variance: Math.max(0, 1 / (hits + 0.5) - 1 / (rows + 0.5)) };
+  });
+  const [a, b, c, d] = parts.map(({ log }) => log) as [number, number, number, number];
+  const deviation = Math.sqrt(parts.reduce((sum, { variance }) => sum + variance, 0));
+  return deviation > 0 ? normalSf((c - d + Math.log(FOUR_FIFTHS) - (a - b)) / deviation) : 1;
 }
 
 /**

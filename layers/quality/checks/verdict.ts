@@ -18,8 +18,8 @@ export interface Measured {
   parameters?: Record<string, string | number>;
   /** What of the table it is about: checks of one subject make one finding. */
   subject?: string;
-  /** The worst it may say: what is as it was in the baseline is known already. */
-  atMost?: 'warn';
+  /** What the baseline showed already: it only warns, unless it is worse than there, by its own p-value. */
+  known?: { value: number; worse: number };
   /** A verdict that needs no statistics, or the reason why there is none. */
   settled?: { verdict: Verdict; reason: string };
 }
@@ -31,6 +31,7 @@ export interface Judged extends Measured {
 
 /** All checks of a report together: p-values adjusted by Holm's method over all that were tested, then each against its threshold. */
 export function judge(measured: Measured[], falseAlarmRate: number): Judged[] {
+  const tested = measured.filter(({ measurement, settled }) => settled === undefined && typeof measurement?.pValue === 'number').length;
   const adjusted = holm(measured.map(({ measurement, settled }) => (settled === undefined ? (measurement?.pValue ?? null) : null)));
   return measured.map((check, i) => {
     const adjustedPValue = adjusted[i] ?? null;
@@ -38,13 +39,18 @@ export function judge(measured: Measured[], falseAlarmRate: number): Judged[] {
     if (check.measurement === null || check.threshold === null) return { ...check, verdict: 'not_applicable', adjustedPValue };
     return {
       ...check,
-      verdict: capped(check, verdictOf(check.measurement, check.threshold, check.bounds, adjustedPValue, falseAlarmRate)),
+      verdict: capped(
+        check,
+        verdictOf(check.measurement, check.threshold, check.bounds, adjustedPValue, falseAlarmRate),
+        falseAlarmRate / tested,
+      ),
       adjustedPValue,
     };
   });
 }
 
-const capped = ({ atMost }: Measured, verdict: Verdict): Verdict => (atMost === 'warn' && verdict === 'fail' ? 'warn' : verdict);
+const capped = ({ known }: Measured, verdict: Verdict, chance: number): Verdict =>
+  known !== undefined && verdict === 'fail' && !(known.worse < chance) ? 'warn' : verdict;
 
 /** It fails when what exceeds chance is beyond its threshold and chance cannot explain it (docs/verdicts.md). */
 function verdictOf(

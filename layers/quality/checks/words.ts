@@ -48,12 +48,13 @@ function ofEstimate({ metric, measurement, verdict, threshold }: Judged): string
 
 const written = (metric: string, value: number): string => (RATES.includes(metric) ? formatShare(value) : formatNumber(value));
 
-const ofFourFifths = ({ measurement, threshold }: Judged): string => {
+const ofFourFifths = ({ measurement, threshold, known, verdict }: Judged): string => {
   const least =
     threshold?.source === 'configured'
       ? `at least ${formatNumber(threshold.fail ?? threshold.warn ?? 0)} is wanted`
       : 'four fifths would be 0.8';
-  return `chosen ${formatNumber(measurement!.value)} times as often as the most favoured group; ${least}`;
+  const before = known === undefined ? '' : `, ${formatNumber(known.value)} in the baseline${verdict === 'warn' ? ' already' : ''}`;
+  return `chosen ${formatNumber(measurement!.value)} times as often as the most favoured group${before}; ${least}`;
 };
 
 export function messageOf(check: Judged): string {

@@ -17,7 +17,9 @@ import { columnCounts } from '../profile/column-counts.ts';
 import type { Spread } from '../profile/spread.ts';
 import { countOutcomes } from './count-outcomes.ts';
 import { learnEstimator } from './learn-estimator.ts';
+import { facetNotes } from './measure-fairness.ts';
 import { metricValues } from './metric-values.ts';
+import { factNotes } from './outcome-notes.ts';
 import { outcomeSide } from './outcome-side.ts';
 import { type OutcomeOptions, planOutcomes } from './plan-outcomes.ts';
 import { bytesOf, scanTable, sourceOf, wholeProfile } from './profile-dataset.ts';
@@ -31,6 +33,8 @@ export interface BaselineOptions {
   previous?: Baseline | null;
   /** How labels, predictions, scores and groups are read. */
   outcomes?: OutcomeOptions;
+  /** Is told what is odd about labels, predictions, scores and groups, and what cannot be judged. */
+  note?: (text: string) => void;
 }
 
 const PARTS = 20;
@@ -107,13 +111,16 @@ async function outcomesOf({
   chunks,
   seed,
 }: OutcomesRequest): Promise<Baseline['outcomes']> {
-  const { plan } = await planOutcomes({ database, source, columns, cuts, options: options.outcomes ?? {}, before: null, own: true });
+  const { plan, notes } = await planOutcomes({ database, source, columns, cuts, options: options.outcomes ?? {}, before: null, own: true });
+  const { note = () => {} } = options;
+  notes.forEach(note);
   if (plan === null) return null;
   const edges = edgesOf(plan, cuts);
   const counted = await countOutcomes({ database, source, columns, plan, edges, chunks });
   const { keeping, sampleOf } = await planSample({ database, source, columns, cuts, plan, rows });
   const sample = plan.label === null ? null : sampleOf(await streamKept(database, sourceSql(source, null), keeping));
   const side = outcomeSide(plan, counted.outcomes, edges, counted.rows);
+  [...factNotes(side), ...facetNotes(side)].forEach(note);
   const estimator = learnEstimator(counted.rows, side, sample, seed);
   return { plan, edges, outcomes: counted.outcomes, chunks: counted.chunks, estimator, sample, values: metricValues(side) };
 }

@@ -47,7 +47,7 @@ export async function checkBatch(
   const read = columns.filter((column) => column.role !== 'ignored');
   const cuts: Map<string, Cut> = baseline?.cuts ?? (await makeCuts(database, source, read, rows));
   const known = read.filter((column) => cuts.has(column.name));
-  const hourSql = options.hours === undefined || rows === 0 ? null : await hourExpression(database, source, known, options.hours.fallback);
+  const hourSql = options.hours === undefined || rows === 0 ? null : await hourExpression(database, source, read, options.hours.fallback);
   const group = hourSql === null ? {} : { group: { sql: hourSql, states: ALL_STATES, contexts: 'whole' as const } };
   const table = { database, source, columns, cuts };
   const before = baseline?.outcomes?.plan ?? null;
@@ -106,19 +106,23 @@ async function measuresOf(
 /** Roles that are another column's where one is named for them. */
 const NAMED: readonly Column['role'][] = ['label', 'prediction', 'score', 'id', 'time', 'weight'];
 
-/** The baseline decided the types; roles may be configured anew, and outcomes may be there that it did not have. */
+/** What may be there that a baseline does not have: outcomes, and what tells records apart. */
+const ADDED_ROLES: readonly (Column['role'] | undefined)[] = [...OUTCOME_ROLES, 'id', 'time'];
+
+/** The baseline decided the types; roles may be configured anew, and outcomes, ids and times may be there that it did not have. */
 export function withHints(columns: Column[], hints: ColumnHints, dataset: Dataset): Column[] {
   const given = new Set([...hints.values()].map(({ role }) => role));
   const roleOf = ({ name, role }: Column): Column['role'] =>
     hints.get(name)?.role ?? (NAMED.includes(role) && given.has(role) ? 'feature' : role);
   const known = columns.map((column) => ({ ...column, role: roleOf(column) }));
   const added = dataset.columns.filter(
-    ({ name }) => OUTCOME_ROLES.includes(hints.get(name)?.role) && !columns.some((column) => column.name === name),
+    ({ name }) => ADDED_ROLES.includes(hints.get(name)?.role) && !columns.some((column) => column.name === name),
   );
   return [
     ...known,
-    ...added.map(
-      ({ name }): Column => ({ name, role: hints.get(name)!.role!, type: hints.get(name)?.type ?? 'category', inferred: false }),
-    ),
+    ...added.map(({ name }): Column => ({ name, role: hints.get(name)!.role!, type: typeOf(hints.get(name)!), inferred: false })),
   ];
 }
+
+const typeOf = ({ role, type }: NonNullable<ReturnType<ColumnHints['get']>>): Column['type'] =>
+  type ?? (role === 'time' ? 'time' : 'category');

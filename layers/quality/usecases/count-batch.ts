@@ -4,8 +4,9 @@ import { allDone } from '../engine/all-done.ts';
 import type { Database } from '../engine/database.ts';
 import { streamKept } from '../engine/group-stream.ts';
 import type { Cut } from '../engine/make-cuts.ts';
+import { classTextSql, isOneOf } from '../engine/outcome-sql.ts';
 import type { Source } from '../engine/scan-plan.ts';
-import { sourceSql } from '../engine/source-sql.ts';
+import { physicalOf, sourceSql } from '../engine/source-sql.ts';
 import type { Flips } from '../metrics/fairness/counterfactual-flip-test.ts';
 import type { RowSample } from '../profile/outcomes/row-sample.ts';
 import { edgesOf } from './build-baseline.ts';
@@ -20,6 +21,8 @@ export interface CountedBatch {
   sample: RowSample | null;
   /** The flip test of each group, where it was made. */
   flips: Map<string, Flips>;
+  /** Labels of no known class, the most frequent first. */
+  strangers: string[];
 }
 
 export interface BatchTable {
@@ -33,13 +36,25 @@ export interface BatchTable {
   complete: boolean;
 }
 
-export const nothingCounted = (): CountedBatch => ({ counted: null, sample: null, flips: new Map() });
+export const nothingCounted = (): CountedBatch => ({ counted: null, sample: null, flips: new Map(), strangers: [] });
 
 /** All but the sample, which a pass over all columns keeps on its way. */
 export async function countBatch({ plan, cuts, rows, complete, ...table }: BatchTable): Promise<CountedBatch> {
   if (plan === null) return nothingCounted();
   const counted = await countOutcomes({ ...table, plan, edges: edgesOf(plan, cuts), chunks: null });
-  return { counted, sample: null, flips: complete ? await flipTests({ ...table, plan, rows }) : new Map() };
+  const strangers = counted.outcomes.facts.unknownLabels > 0 ? await unknownLabels(table, plan) : [];
+  return { counted, sample: null, flips: complete ? await flipTests({ ...table, plan, rows }) : new Map(), strangers };
+}
+
+const MOST_NAMED = 3;
+
+async function unknownLabels({ database, source }: Pick<BatchTable, 'database' | 'source'>, plan: OutcomePlan): Promise<string[]> {
+  const physical = physicalOf(source, plan.label!);
+  const known = isOneOf(plan.label!, [...plan.classes, ...plan.positive], physical);
+  const rows = await database.rows<{ v: string }>(
+    `SELECT v FROM (SELECT ${classTextSql(plan.label!, physical)} AS v FROM ${sourceSql(source, null)} WHERE NOT ${known}) WHERE v IS NOT NULL GROUP BY v ORDER BY count(*) DESC, v LIMIT ${MOST_NAMED}`,
+  );
+  return rows.map(({ v }) => v);
 }
 
 /** With the sample, read beside the count. */

@@ -66,7 +66,18 @@ export function judgeBatch(batch: BatchToJudge): Report {
   const measure = { settings: options.settings, minimumRows: options.minimumRows, metricValue: valueIn(metrics), ...costsOf(options) };
   const outcomes = judgeCounted(batch, sides, spread, measure);
   const { falseAlarmRate, dataQualityOnly } = options;
-  const request = { dataset, columns, cuts, profile, baseline, spread, options: measure, falseAlarmRate, dataQualityOnly };
+  const request = {
+    dataset,
+    columns,
+    hints: options.hints,
+    cuts,
+    profile,
+    baseline,
+    spread,
+    options: measure,
+    falseAlarmRate,
+    dataQualityOnly,
+  };
   const judged = judgeProfiles({ ...request, outcomes: outcomes?.measured ?? [] }, sides);
   const notes = [...batch.notes, ...batchNotes(batch, sides, spread), ...batch.outcomes.planned.notes, ...(outcomes?.notes ?? [])];
   return assembleReport({
@@ -79,11 +90,11 @@ export function judgeBatch(batch: BatchToJudge): Report {
 }
 
 function judgeCounted(batch: BatchToJudge, sides: Sides[], spread: MergedSpread | null, options: MeasureOptions): JudgedOutcomes | null {
-  const { planned, counted, sample, flips, measures = null } = batch.outcomes;
+  const { planned, counted, sample, flips, strangers, measures = null } = batch.outcomes;
   const { plan } = planned;
   if (plan === null || counted === null) return null;
   return judgeOutcomes({
-    ...{ plan, counted, sample, flips, options, measures },
+    ...{ plan, counted, sample, flips, strangers, options, measures },
     before: batch.baseline?.outcomes ?? null,
     labels: batch.options.labels ?? null,
     seed: seedOf(batch.dataset),

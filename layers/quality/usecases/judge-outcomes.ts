@@ -1,4 +1,6 @@
 import type { MeasureOptions } from '../checks/measure-columns.ts';
+import type { Hits } from '../checks/significance.ts';
+import { unknownClasses } from '../checks/unknown-classes.ts';
 import type { Measured } from '../checks/verdict.ts';
 import type { FairnessSection, PerformanceSection } from '../contract/outcome-report.ts';
 import type { OutcomePlan } from '../contract/outcomes.ts';
@@ -7,6 +9,7 @@ import type { LabelFacts } from '../dataset/labels/index.ts';
 import type { Flips } from '../metrics/fairness/counterfactual-flip-test.ts';
 import type { ColumnCounts } from '../profile/column-counts.ts';
 import type { BaselineOutcomes } from '../profile/outcomes/baseline-outcomes.ts';
+import type { OutcomeFacts } from '../profile/outcomes/outcomes.ts';
 import type { RowSample } from '../profile/outcomes/row-sample.ts';
 import { comparableTo } from './comparable-outcomes.ts';
 import type { CountedOutcomes } from './count-outcomes.ts';
@@ -22,6 +25,7 @@ import { outcomeNotes } from './outcome-notes.ts';
 import { chunkFactor } from './outcome-side.ts';
 import { type Curves, confusionOf } from './performance-section.ts';
 import { residualProfile } from './residual-profile.ts';
+import { decisionNotes } from './score-decisions.ts';
 import { settingNotes } from './setting-notes.ts';
 import { worstSegments } from './worst-segments.ts';
 
@@ -39,6 +43,8 @@ export interface OutcomeRequest {
   sample: RowSample | null;
   /** The flip test of each group, where it was made. */
   flips: Map<string, Flips>;
+  /** Labels of no known class. */
+  strangers: string[];
   options: MeasureOptions;
   /** Of the data, for what is drawn. */
   seed: string;
@@ -75,17 +81,26 @@ export function judgeOutcomes(request: OutcomeRequest): JudgedOutcomes {
       ...measurePerformance(sided),
       ...(estimates === null ? [] : estimateChecks(estimates, sided)),
       ...labelCoverages(now, options),
+      ...strangeLabels(request),
       ...measureFairness(sided),
     ],
     performance: { ...performanceSection(request, sided, estimates), ...measures.curves() },
     fairness: fairnessSection(sided, sample),
     notes: [
-      ...outcomeNotes(now, request.labels, request.before),
+      ...outcomeNotes(now, request.labels, request.before, request.strangers),
+      ...(plan.problem === 'binary' && plan.prediction !== null && plan.threshold === null ? decisionNotes(counted.rows, now.edges) : []),
       ...facetNotes(now),
       ...settingNotes(sided),
       ...(estimates === null ? [] : estimateNotes(estimates)),
     ],
   };
+}
+
+/** Where the label's column is profiled, its own checks look at what it holds. */
+function strangeLabels({ plan, counted, before, current, options }: OutcomeRequest): Measured[] {
+  if (plan.label === null || before === null || current.has(plan.label)) return [];
+  const hits = ({ unknownLabels, labelled }: OutcomeFacts): Hits => ({ hits: unknownLabels, rows: unknownLabels + labelled });
+  return [unknownClasses(plan.label, hits(counted.outcomes.facts), hits(before.outcomes.facts), options)].filter((check) => check !== null);
 }
 
 function performanceSection(

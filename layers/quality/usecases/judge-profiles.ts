@@ -6,6 +6,7 @@ import { settingFor } from '../checks/thresholds.ts';
 import { type Judged, judge, type Measured } from '../checks/verdict.ts';
 import type { Column } from '../contract/columns.ts';
 import type { Dataset } from '../dataset/open-dataset.ts';
+import type { ColumnHints } from '../engine/infer-columns.ts';
 import type { Cut } from '../engine/make-cuts.ts';
 import type { Baseline } from '../profile/baseline.ts';
 import type { ColumnCounts } from '../profile/column-counts.ts';
@@ -13,6 +14,7 @@ import { type ColumnSide, columnSide, outsideOf } from '../profile/column-side.t
 import type { Profile } from '../profile/profile.ts';
 import type { MergedSpread } from '../profile/spread.ts';
 import { type BottomK, estimateDistinct } from '../states/bottom-k.ts';
+import { comparedColumns } from './extra-columns.ts';
 
 /** Both sides of one column. */
 export interface Sides {
@@ -24,6 +26,8 @@ export interface Sides {
 export interface JudgeRequest {
   dataset: Dataset;
   columns: Column[];
+  /** What flags and monitor say of columns. */
+  hints: ColumnHints;
   cuts: Map<string, Cut>;
   /** Null where there were no rows to profile. */
   profile: Profile | null;
@@ -61,20 +65,23 @@ export function judgeProfiles(request: JudgeRequest, sides: Sides[]): Judged[] {
     ...tableChecks(request),
     ...(baseline === null || dataset.columns.length === 0
       ? []
-      : columnsPresent(expectedColumns(request.columns), namesOf(dataset, request.columns), options)),
+      : columnsPresent(expectedColumns(request.columns), comparedColumns(dataset, request.columns, request.hints), options)),
     ...(baseline === null || profile === null ? [] : sides.flatMap((of) => columnChecks(of, request, baseline, spread!))),
     ...request.outcomes,
   ];
   const kept = request.dataQualityOnly ? measured.filter(({ factor }) => factor === 'data_quality') : measured;
-  return judge(kept, request.falseAlarmRate);
+  return withoutLone(judge(kept, request.falseAlarmRate));
+}
+
+/** That labels are not missing in one place says nothing of accuracy where nothing else was judged: the factor then is not judged, as the report says. */
+function withoutLone(judged: Judged[]): Judged[] {
+  const aside = ({ id, verdict }: Judged): boolean => verdict === 'pass' && id.startsWith('label_coverage/');
+  const spoken = judged.some((check) => check.factor === 'accuracy' && check.verdict !== 'not_applicable' && !aside(check));
+  return spoken ? judged : judged.filter((check) => !aside(check));
 }
 
 /** With a baseline these are its columns, in the roles they have now. */
 const expectedColumns = (columns: Column[]): Column[] => columns.filter(({ role }) => role !== 'ignored' && role !== 'label');
-const namesOf = (dataset: Dataset, columns: Column[]): string[] =>
-  dataset.columns
-    .map(({ name }) => name)
-    .filter((name) => !columns.some((column) => column.name === name && (column.role === 'ignored' || column.role === 'label')));
 
 function tableChecks({ dataset, profile, baseline, options }: JudgeRequest): Measured[] {
   const lines = dataset.rows + dataset.rejected;

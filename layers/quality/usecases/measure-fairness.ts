@@ -5,6 +5,7 @@ import { type GroupCounts, scaledCounts } from '../metrics/fairness/index.ts';
 import { type FacetGroup, facetGroups, hasFairness, judgedGroups, namedGroups, splitOf } from './facet-groups.ts';
 import { bestOf } from './favoured-group.ts';
 import { FEWEST_SHOWN, type Sided } from './measure-performance.ts';
+import { quoted } from './outcome-classes.ts';
 import { chunkSlices, groupsBy, ODD, OTHER, type OutcomeSide } from './outcome-side.ts';
 
 /** The four-fifths rule and the growth of gaps, for each group of each facet. */
@@ -82,8 +83,16 @@ function emptyNotes(now: OutcomeSide, facet: Facet): string[] {
   const [group] = facetGroups(now, facet, 1, 0);
   const split = group === undefined ? null : splitOf(now, group);
   if (group === undefined || split === null) return [];
-  if (split.facet.rows === 0) return [`Facet ${group.facet}: no row is of that group.`];
+  if (split.facet.rows === 0) return [`Facet ${group.facet}: no row is of that group${foundIn(now, facet.column)}.`];
   return split.rest.rows === 0
     ? [`Facet ${group.facet}: every row that has a value is of that group; there is nobody to compare with.`]
     : [];
+}
+
+const MOST_NAMED = 10;
+
+/** The values a facet's column has. */
+function foundIn(now: OutcomeSide, column: string): string {
+  const values = (groupsBy(now, [column]) ?? []).flatMap(({ values: [value] }) => (value == null || value === OTHER ? [] : [value]));
+  return values.length === 0 ? '' : `: ${column} holds ${quoted(values.slice(0, MOST_NAMED))}`;
 }

@@ -2,22 +2,27 @@ import type { LabelFacts } from '../dataset/labels/index.ts';
 import type { BaselineOutcomes } from '../profile/outcomes/baseline-outcomes.ts';
 import type { OutcomeFacts } from '../profile/outcomes/outcomes.ts';
 import { unlike } from './comparable-outcomes.ts';
+import { quoted } from './outcome-classes.ts';
 import { groupsBy, ODD, type OutcomeSide } from './outcome-side.ts';
 
 /** What a reader has to know of labels, predictions, scores and weights, and of how they compare with the baseline's. */
-export const outcomeNotes = (now: OutcomeSide, labels: LabelFacts | null, before: BaselineOutcomes | null): string[] => [
-  ...factNotes(now),
-  ...labelNotes(labels),
-  ...sideNotes(now, before),
-];
+export const outcomeNotes = (
+  now: OutcomeSide,
+  labels: LabelFacts | null,
+  before: BaselineOutcomes | null,
+  strangers: string[],
+): string[] => [...factNotes(now, strangers), ...labelNotes(labels), ...sideNotes(now, before)];
 
-function factNotes({ plan, outcomes, edges }: OutcomeSide): string[] {
-  const { problem, threshold, label } = plan;
+export function factNotes({ plan, outcomes, edges }: OutcomeSide, strangers: string[] = []): string[] {
+  const { problem, threshold, label, classes, positive } = plan;
   const { facts, lows } = outcomes;
   const notes: string[] = [];
   const many = (count: number, text: string): void => void (count > 0 && notes.push(`${count} of ${facts.rows} rows ${text}`));
   many(facts.badWeights, 'have a weight that is missing, negative or infinite: accuracy and fairness leave them out.');
-  many(facts.unknownLabels, `have a label (${label}) of no class the baseline knows: they are taken as unlabelled.`);
+  const found = strangers.length === 0 ? '' : `: found ${quoted(strangers)}, expected ${quoted([...classes, ...positive])}`;
+  many(facts.unknownLabels, `have a label (${label}) of no class the baseline knows${found}. They are taken as unlabelled.`);
+  if (label !== null && facts.labelled === 0 && facts.unknownLabels === 0 && facts.rows > 0)
+    notes.push(`No row has a ${problem === 'regression' ? 'number as ' : ''}label (${label}).`);
   many(facts.unknownPredictions, 'have a prediction of no class the baseline knows: they are taken as not predicted.');
   if (problem === 'multiclass')
     many(facts.scoresOutside, 'have a class score outside 0 to 1 (logits, percentages?): scores rank rows, and are no probabilities.');

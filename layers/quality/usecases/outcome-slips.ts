@@ -21,6 +21,34 @@ export function neverPositive(
   return known.length > 1 ? `Accuracy and fairness are not judged: the positive value ${never}.` : null;
 }
 
+/** Where every value of a label is positive there is nothing to tell apart: a slip. */
+export function alwaysPositive({ positive = [], strict }: OutcomeOptions, values: string[], column: string | null): string | null {
+  if (column === null || values.length < 2 || !values.every((value) => positive.some((each) => sameValue(each, value)))) return null;
+  const always = `every value of ${column} is positive (${quoted(values.slice(0, 10))})`;
+  if (strict) throw new UsageError(`--positive: ${always}; name the class that is looked for`);
+  return `Accuracy and fairness are not judged: ${always}.`;
+}
+
+/** With several classes a score that is of none of them is not used; without one for each, what needs all is not there. */
+export function unusedScores(
+  { problem, scoreClasses }: OutcomeOptions,
+  { scores }: Pick<OutcomePlan, 'scores'>,
+  classes: string[],
+): string[] {
+  if (scores.length === 0) return [];
+  const lone = scores.filter(({ class: of }) => of === null).map(({ column }) => column);
+  const without = classes.filter((name) => !scores.some((score) => score.class === name));
+  if (lone.length > 0) {
+    const two = problem === undefined ? ' With --problem binary it is that of the positive class.' : '';
+    return [
+      `The score ${lone.join(', ')} is not used: of several classes (${quoted(classes.slice(0, 10))}) each takes its own, --score COLUMN=CLASS.${two}`,
+    ];
+  }
+  return without.length === 0 || scoreClasses === undefined
+    ? []
+    : [`There is no score of ${quoted(without.slice(0, 10))}: what needs the scores of all classes is not measured.`];
+}
+
 /** Of several positive values those that occur nowhere, where others do: a slip, or only rare. */
 export function unseenPositives(
   { positive = [] }: OutcomeOptions,

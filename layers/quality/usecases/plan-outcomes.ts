@@ -7,8 +7,9 @@ import { classTextSql, isOneOf } from '../engine/outcome-sql.ts';
 import type { Source } from '../engine/scan-plan.ts';
 import { countedSql, physicalOf, sourceSql } from '../engine/source-sql.ts';
 import type { Costs } from '../metrics/accuracy/index.ts';
+import { decisionThreshold } from './decision-threshold.ts';
 import { classesOf, MOST_CLASSES, quoted, toldApart } from './outcome-classes.ts';
-import { neverPositive, ofPositive, requireClasses, strangers, unseenPositives } from './outcome-slips.ts';
+import { alwaysPositive, neverPositive, ofPositive, requireClasses, strangers, unseenPositives, unusedScores } from './outcome-slips.ts';
 import { groupColumns, groupNotes } from './plan-groups.ts';
 
 /** What flags and monitor say of outcomes; all of it optional. */
@@ -65,14 +66,16 @@ export async function planOutcomes(request: PlanRequest): Promise<Planned> {
   const slip =
     problem === 'regression'
       ? null
-      : (strangers(values, predicted, found, options.positive) ?? neverPositive(options, before, occurring, column));
+      : (strangers(values, predicted, found, options.positive) ??
+        neverPositive(options, before, occurring, column) ??
+        (problem === 'binary' ? alwaysPositive(options, values, column) : null));
   const classes = slip ?? classesOf(problem, values, predicted, request);
   if (typeof classes === 'string') return { plan: null, notes: [classes] };
   const roles = problem === 'binary' ? { ...found, scores: ofPositive(found.scores, classes.positive) } : found;
   if (problem === 'multiclass') requireClasses(options, classes.classes);
   const notes: string[] = unseenPositives(options, before, occurring, column);
-  if (problem === 'multiclass') notes.push(...unusedPositive(options));
-  const threshold = problem === 'binary' ? thresholdOf(request, roles, notes) : null;
+  if (problem === 'multiclass') notes.push(...unusedPositive(options), ...unusedScores(options, found, classes.classes));
+  const threshold = problem === 'binary' ? await decisionThreshold(request, roles, notes) : null;
   const facets = facetsOf(request, notes);
   const segments = present(different(options.segments ?? before?.segments ?? []), (names) => names, source, notes);
   const wanted = options.groupVariable ?? before?.groupVariable ?? null;
@@ -163,24 +166,4 @@ function inferProblem(values: string[], columns: Column[], name: string | null):
   if (values.length <= 2) return 'binary';
   const many = values.length > FEW_NUMBERS || values.some((value) => !Number.isInteger(Number(value)));
   return numeric && many && type !== 'category' && type !== 'boolean' ? 'regression' : 'multiclass';
-}
-
-/** ½ for scores that can be probabilities, where there is no prediction; of any other nothing is assumed. */
-function thresholdOf(
-  { options, before, cuts }: PlanRequest,
-  { scores, prediction }: Pick<OutcomePlan, 'scores' | 'prediction'>,
-  notes: string[],
-): number | null {
-  const given = options.threshold ?? before?.threshold ?? null;
-  if (given !== null || scores.length !== 1) return given;
-  const edges = cuts.get(scores[0]!.column)?.context.edges;
-  const assumed = prediction === null ? 0.5 : null;
-  if (edges === undefined || edges.length === 0) return assumed;
-  if (edges[0]! >= 0 && edges.at(-2)! <= 1) return assumed;
-  const [low, middle, high] = [edges[0]!, edges[edges.length >> 1]!, edges.at(-2) ?? edges[0]!];
-  const likely = low < 0 ? 'logits, or ' : middle > 1 && high <= 100 ? 'percentages, or ' : '';
-  notes.push(
-    `The scores lie between ${low} and ${high}, not between 0 and 1 (${likely}on a scale of their own): they are used to rank, and decide nothing without a decision threshold.`,
-  );
-  return null;
 }

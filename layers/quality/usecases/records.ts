@@ -41,14 +41,15 @@ export async function writeRecords({ store, bucket, monitor, dataset, checked, h
   }
 }
 
+/** The baseline's columns first: what a capture adds it may not have. */
 function keptColumns(monitor: Monitor, columns: Column[], dataset: Dataset): string[] {
   if (monitor.records === 'none') return [];
   const { facets = [], segments = [], groupVariable = [] } = monitorOutcomes(monitor);
   const named = new Set([...CAPTURED, ...facets.map(({ column }) => column), ...segments.flat(), ...[groupVariable].flat()]);
-  return columns
-    .filter(
-      ({ name, role }) =>
-        dataset.columns.some((column) => column.name === name) && (monitor.records === 'all' || JOINED.includes(role) || named.has(name)),
-    )
-    .map(({ name }) => name);
+  const roleOf = new Map(columns.map(({ name, role }) => [name, role]));
+  const names = dataset.columns.map(({ name }) => name);
+  return [...new Set([...roleOf.keys(), ...names])].filter((name) => {
+    const role = roleOf.get(name);
+    return names.includes(name) && (monitor.records === 'all' || named.has(name) || (role !== undefined && JOINED.includes(role)));
+  });
 }

@@ -106,6 +106,7 @@ async function buildFromInput(
       falseAlarmRate: monitor?.falseAlarmRate ?? DEFAULT_FALSE_ALARM_RATE,
       minimumRows: monitor?.minimumRows ?? DEFAULT_MINIMUM_ROWS,
       previous,
+      note: (text) => deps.log('reference data', { monitor: monitor?.monitor ?? null, note: text }),
     });
   } finally {
     database.close();

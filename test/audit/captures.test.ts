@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { BUCKET, csvOf, DAY, HOUR, lab, type Row, rowsOf } from './lab.ts';
+
+const FIRST = DAY / HOUR;
+const NAMES: (keyof Row)[] = ['score', 'prediction', 'amount', 'region', 'sex'];
+const MONITOR = {
+  input: { location: `s3://${BUCKET}/data/`, format: 'capture', names: NAMES },
+  columns: {
+    inference_id: { role: 'id', type: 'text' },
+    inference_time: { role: 'time', type: 'time' },
+    event_id: { role: 'ignored' },
+    score: { role: 'score', type: 'number' },
+    prediction: { role: 'prediction', type: 'category' },
+    outcome: { role: 'label', type: 'category' },
+    sex: { role: 'feature', type: 'category', facet: ['F'] },
+  },
+};
+
+/** Requests of three rows each. */
+function requestsOf(rows: Row[]): { id: string; rows: Row[] }[] {
+  return Array.from({ length: rows.length / 3 }, (_, i) => ({ id: `request-${rows[3 * i]!.id}`, rows: rows.slice(3 * i, 3 * i + 3) }));
+}
+const side = (rows: Row[], names: (keyof Row)[]) => ({
+  data: rows.map((row) => names.map((name) => row[name]).join(',')).join('\n'),
+  ...{ encoding: 'CSV', observedContentType: 'text/csv' },
+});
+const captureOf = (rows: Row[]): string =>
+  requestsOf(rows)
+    .map(({ id, rows }) =>
+      JSON.stringify({
+        captureData: { endpointInput: side(rows, NAMES.slice(2)), endpointOutput: side(rows, NAMES.slice(0, 2)) },
+        eventMetadata: { eventId: `event-${id}`, inferenceId: id, inferenceTime: rows[0]!.at },
+        eventVersion: '0',
+      }),
+    )
+    .join('\n');
+const truthOf = (rows: Row[]): string =>
+  requestsOf(rows)
+    .map(({ id, rows }) =>
+      JSON.stringify({
+        groundTruthData: { data: rows.map(({ outcome }) => outcome).join('\n'), encoding: 'CSV' },
+        eventMetadata: { eventId: id },
+        eventVersion: '0',
+      }),
+    )
+    .join('\n');
+
+/** What a model was trained on has neither requests nor their ids. */
+const table = (columns: (keyof Row)[]): string => {
+  const rows = Array.from({ length: 15 * 24 }, (_, i) => rowsOf(FIRST - 15 * 24 + i, 40)).flat();
+  return csvOf(rows, columns).replace(/^at,/, 'inference_time,');
+};
+
+describe.each([
+  ['with the time of each row', ['at', ...NAMES, 'outcome']],
+  ['without time', [...NAMES, 'outcome']],
+] as [string, (keyof Row)[]][])('captures of a monitor whose reference data is a plain table %s', (_, columns) => {
+  it('keep what ground truth names them by, and what a capture adds is no extra column', async () => {
+    const { arrive, audit, put, store } = lab(MONITOR);
+    await arrive('monitors/m/baseline/input/reference.csv', table(columns));
+    const rows = rowsOf(FIRST + 3, 600);
+    await arrive('data/2026/03/16/03/a.jsonl', captureOf(rows));
+    put('labels/2026/03/17/03/a.jsonl', truthOf(rows));
+    const { report } = await audit(DAY + 3 * HOUR, DAY + 4 * HOUR);
+    expect(report.performance).toMatchObject({
+      rows: { all: 600, labelled: 600 },
+      labels: { matched: 600, keys: ['inference_id', 'event_id'] },
+    });
+    expect(report.checks.filter(({ id, verdict }) => id.startsWith('extra_column') || verdict === 'fail')).toEqual([]);
+    const object = [...store.objects.keys()].find((key) => /reports\/.*report\.json$/.test(key) && !key.includes('window'))!;
+    const ofObject = JSON.parse(store.objects.get(object)!.toString('utf8')) as typeof report;
+    expect(ofObject.checks.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+  });
+});
+
+it('labels of no class the baseline knows fail, for no profile looks at them', async () => {
+  const { arrive, audit, put } = lab(MONITOR);
+  await arrive('monitors/m/baseline/input/reference.csv', table(['at', ...NAMES, 'outcome']));
+  const rows = rowsOf(FIRST + 3, 600);
+  await arrive('data/2026/03/16/03/a.jsonl', captureOf(rows));
+  put('labels/2026/03/17/03/a.jsonl', truthOf(rows.map((row, i) => ({ ...row, outcome: i % 3 === 2 ? 'maybe' : row.outcome }))));
+  const { report } = await audit(DAY + 3 * HOUR, DAY + 4 * HOUR);
+  const check = report.checks.find(({ id }) => id === 'categories/outcome')!;
+  expect(check).toMatchObject({ verdict: 'fail', factor: 'data_quality' });
+  expect(check.message).toContain("outcome: 33 % of the values not among the baseline's categories, 0 % in the baseline");
+  expect(report.findings.some(({ columns }) => columns.includes('outcome'))).toBe(true);
+  expect(report.notes.join()).toContain('of no class the baseline knows: found "maybe", expected "0", "1"');
+});

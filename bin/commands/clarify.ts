@@ -92,6 +92,9 @@ export async function prepareAnalysis(
   if (note !== null) tell(`${parsed.uri}: ${note}`);
   const resolved = await resolveConfig(database, sourceOf(dataset), parsed, names);
   for (const each of resolved.notes) tell(`${parsed.uri}: ${each}`);
+  const prediction = resolved.request?.prediction;
+  if (prediction && 'error' in prediction)
+    tell(`${parsed.uri}: as Clarify computes them the metrics after training have no value in analysis.json: ${prediction.error}`);
   return { dataset, monitor: monitorOf(resolved, monitor!), request: resolved.request };
 }
 

@@ -98,6 +98,16 @@ describe('a configuration', () => {
     expect(runs.map(({ status, stderr }) => [status, stderr])).toEqual(Array(3).fill([0, '']));
     for (const name of ['bare', 'lines', 'document']) expect([name, analysisOf(name)]).toEqual([name, analysisOf('own')]);
   });
+  it('says that predictions of another kind than the label leave what comes after training without a value', async () => {
+    write('odd.csv', csv([[...HEADERS, 'granted'], ...data.map((row, i) => [...row, decisions[i] === 1 ? '1.0' : '0.0'])]));
+    config('odd', { predicted_label: 'granted' });
+    const { status, stderr } = await check('odd.csv', 'odd');
+    expect([status, stderr]).toEqual([
+      0,
+      expect.stringMatching(/odd\.json: as Clarify computes them .* no value in analysis\.json: Predicted Label/),
+    ]);
+    expect(Object.values(valuesOf(analysisOf('odd').post_training_bias_metrics, 'sex')).every((value) => value === null)).toBe(true);
+  });
   it('says what it skips, unless it is to be quiet', async () => {
     const methods = { ...base.methods, shap: { num_samples: 10 }, pdp: {} };
     config('more', { methods, predictor: { model_name: 'm' }, dataset_uri: 's3://b/d', lable_headers: ['x'] });

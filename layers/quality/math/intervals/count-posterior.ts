@@ -5,7 +5,7 @@ import type { Interval } from './interval.ts';
 import { seededDraws } from './seeded-draws.ts';
 
 /** Rows that the prior stands for, spread evenly: one half for each of four cells. */
-const PRIOR_ROWS = 2;
+export const PRIOR_ROWS = 2;
 
 export interface PosteriorOptions extends BootstrapOptions {
   /** Rows of each cell before any was seen, where they are not spread evenly. */

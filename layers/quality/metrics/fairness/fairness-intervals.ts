@@ -5,6 +5,7 @@ import {
   type Interval,
   intervalFromZero,
   newcombeDifference,
+  PRIOR_ROWS,
   posteriorRounds,
 } from '../../math/intervals/index.ts';
 import type { Outcome } from '../outcome.ts';
@@ -108,10 +109,12 @@ function roundsOf(groups: readonly GroupCounts[], seed: string): Rounds {
 
 function newRounds(groups: readonly GroupCounts[], seed: string): Rounds {
   const [now, same] = [cellsOf(groups), cellsOf(alike(groups))];
-  const options = { seed: `${seed} alike`, rounds: ROUNDS };
+  // Jeffreys' prior of each group: two rows spread over its cells.
+  const prior = now.counts.map(() => (PRIOR_ROWS * groups.length) / now.counts.length);
+  const options = { seed: `${seed} alike`, rounds: ROUNDS, prior };
   let drawn: GroupCounts[][] | null = null;
   return {
-    now: Array.from(posteriorRounds(now.counts, { seed, rounds: ROUNDS }), now.of),
+    now: Array.from(posteriorRounds(now.counts, { seed, rounds: ROUNDS, prior }), now.of),
     alike: () => (drawn ??= Array.from(bootstrapRounds(same.counts, options), same.of)),
     mayBeAlike: () => Array.from(posteriorRounds(same.counts, options), same.of),
   };

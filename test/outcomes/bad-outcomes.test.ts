@@ -153,7 +153,7 @@ describe('labels', () => {
     expect(report.performance!.label).toBeNull();
     expect(report.performance!.rows.labelled).toBe(0);
     expect(report.checks.filter(({ id }) => id.startsWith('estimated_performance/'))).toHaveLength(4);
-    expect(notes(report)).toContain('An estimate from scores cannot see');
+    expect(notes(report)).toContain('An estimate without labels cannot see');
     expect(fallen(report)).toEqual([]);
   });
   it('infinite in a regression, and predictions that are NaN, are left out and the rest is exact', async () => {

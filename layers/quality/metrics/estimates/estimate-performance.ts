@@ -21,7 +21,7 @@ export type EstimateId = (typeof ESTIMATES)[number];
 export type Performance = Record<EstimateId, Outcome>;
 
 /** What no estimate from scores alone can see; printed beside each. */
-export const CANNOT_SEE = 'An estimate from scores cannot see a change of what the same inputs lead to (of P(label | features)).';
+export const CANNOT_SEE = 'An estimate without labels cannot see a change of what the same inputs lead to (of P(label | features)).';
 
 /**
  * Confidence-based performance estimation (CBPE) of a binary model: the metrics of the expected confusion matrix, and expected ROC AUC and

@@ -31,6 +31,7 @@ function simulate({ shares, rows, chunkRows = rows, chunks = 100, runs, window =
     for (let i = 0; i < 50; i++) {
       const current = random.multinomial(rows, window(shares, random));
       const { pValue, expectedJensenShannon } = compareCounts(baseline, current, parts);
+      expect(pValue).not.toBeNull();
       [0.01, 0.001, 0.0001].forEach((t, at) => {
         if ((pValue ?? 1) < t) found[at]!++;
       });
@@ -51,6 +52,8 @@ const SETTINGS: Setting[] = [
   { name: '20,000 rows, 11 bins', shares: even(11), rows: 20_000, runs: 5000 },
   { name: '300 rows, 400 categories', shares: zipf(400), rows: 300, runs: 2000 },
   { name: '5,000 rows, 400 categories', shares: zipf(400), rows: 5000, runs: 300 },
+  { name: '40 rows, 3 % true', shares: [0.03, 0.97], rows: 40, runs: 5000, slack: 0.5 },
+  { name: '80 rows, 3 % true, 3 chunks', shares: [0.03, 0.97], rows: 80, chunks: 3, runs: 5000, slack: 0.5 },
   { name: '300 rows, 2 % true', shares: [0.02, 0.98], rows: 300, runs: 5000, slack: 0.1 },
   { name: '300 rows, 2 % true, 3 chunks', shares: [0.02, 0.98], rows: 300, chunks: 3, runs: 5000, slack: 0.1 },
   { name: 'a window 16 times a chunk', shares: even(11), rows: 5000, chunkRows: 300, runs: 2000, slack: 0.3 },

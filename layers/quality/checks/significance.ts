@@ -49,7 +49,8 @@ export interface RateComparison {
  * Λ = (1/n + 1/N)·I + (1 − 1/n + Σw² − 1/N)·T (in units of p), T the covariance between chunks; with T = ρI this is the Dirichlet-multinomial's
  * φ(n)/n + φ(n̄)/(C n̄). ν = (tr Λ)²/tr Λ² (Satterthwaite; second order of Rao & Scott 1984): groups that move together, as over a day, have
  * fewer degrees of freedom and a longer tail than the same spread over all. ν₂ is the chunks' own, more where sampling, which
- * is known, outweighs the spread. Fewer than 10 chunks: Λ = (1/n + 1/N)·I and chi-squared.
+ * is known, outweighs the spread. Fewer than 10 chunks: Λ = (1/n + 1/N)·I and chi-squared. Where all but one category together are too few to make a group,
+ * they are tested as one rate, either way.
  */
 export function compareCounts(baseline: ArrayLike<number>, current: ArrayLike<number>, chunks: ArrayLike<number>[]): Comparison {
   const before = total(baseline);
@@ -66,9 +67,27 @@ export function compareCounts(baseline: ArrayLike<number>, current: ArrayLike<nu
   const df = pooled.length > 1 ? noise.df : 0;
   const rare = rareCategories(both, baseline, current, filled);
   const sums = [sumGroups(baseline, pooled), sumGroups(current, pooled)] as const;
-  const known = df > 0 ? fSf(temperedPearson(...sums, noise.variance) / (pooled.length - 1), noise.df, noise.freedom) : null;
+  const known =
+    df > 0
+      ? fSf(temperedPearson(...sums, noise.variance) / (pooled.length - 1), noise.df, noise.freedom)
+      : ofCommonest(both, baseline, current, filled);
   const pValue = earliest([known, spread?.main ? across(sums, now, before, spread.main) : null, rare]);
   return { pValue, expectedJensenShannon: expected, dispersion: noise.dispersion, df, pooled };
+}
+
+/** Whether all but the most frequent category, together, became more or fewer: of what hardly varies no groups of 5 can be made. */
+function ofCommonest(
+  both: Float64Array,
+  baseline: ArrayLike<number>,
+  current: ArrayLike<number>,
+  chunks: ArrayLike<number>[],
+): number | null {
+  if (both.filter((share) => share > 0).length < 2) return null;
+  const most = both.indexOf(Math.max(...both));
+  const hitsOf = (counts: ArrayLike<number>): Hits => ({ hits: total(counts) - counts[most]!, rows: total(counts) });
+  const before = chunks.length < MINIMUM_CHUNKS ? [hitsOf(baseline)] : chunks.map(hitsOf);
+  const [rose, fell] = (['above', 'below'] as const).map((direction) => compareRate(hitsOf(current), before, direction).pValue);
+  return rose == null || fell == null ? null : Math.min(1, 2 * Math.min(rose, fell));
 }
 
 /** That categories of less than one expected row have become more: pooling hides a new one among others, so they are tested as one rate. */

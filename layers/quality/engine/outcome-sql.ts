@@ -3,7 +3,7 @@ import { classCount, type GroupColumn, type OutcomePlan } from '../contract/outc
 import { quoteName, textSql } from './database.ts';
 import type { NumberCodes } from './number-codes.ts';
 import type { Part } from './parts.ts';
-import { isPhysicallyNumeric, isWhole, valueSql } from './readers.ts';
+import { isPhysicallyNumeric, isWhole, plainNumberSql, valueSql } from './readers.ts';
 import type { Source } from './scan-plan.ts';
 import { physicalOf } from './source-sql.ts';
 
@@ -66,43 +66,58 @@ const numberSql = (name: string, source: Source): string => {
 const WHITE = ['chr(9)', 'chr(10)', 'chr(11)', 'chr(12)', 'chr(13)', "' '", 'chr(160)'].join(' || ');
 const trimmed = (text: string): string => `trim(${text}, ${WHITE})`;
 
-/** The text of a value: numbers without a trailing `.0`, so that 1 and 1.0 are one class. */
+/** The text of a value: numbers without a trailing `.0`, so that 1 and 1.0 are one class. Blank and NaN, as a number or as a text, are none. */
 export function classTextSql(name: string, physical: string): string {
   const quoted = quoteName(name);
   if (physical === 'BOOLEAN') return `CASE WHEN ${quoted} THEN 'true' WHEN NOT ${quoted} THEN 'false' END`;
-  if (!isPhysicallyNumeric(physical)) return `nullif(${trimmed(`${quoted}::VARCHAR`)}, '')`;
-  const number = `${quoted}::DOUBLE`;
-  return `CASE WHEN isnan(${number}) THEN NULL WHEN ${number} = trunc(${number}) AND abs(${number}) < 1e15 THEN (${number}::BIGINT)::VARCHAR ELSE ${quoted}::VARCHAR END`;
+  if (isWhole(physical)) return `${quoted}::VARCHAR`;
+  if (isPhysicallyNumeric(physical)) return `nullif(${plainNumberSql(quoted)}, 'nan')`;
+  const text = trimmed(`${quoted}::VARCHAR`);
+  return `CASE WHEN lower(${text}) NOT IN ('', 'nan') THEN ${text} END`;
 }
 
 /** Whether a value has no such text, without writing any. */
 function missingSql(name: string, physical: string): string {
   const quoted = quoteName(name);
-  if (physical === 'BOOLEAN') return `${quoted} IS NULL`;
+  if (physical === 'BOOLEAN' || isWhole(physical)) return `${quoted} IS NULL`;
   return isPhysicallyNumeric(physical) ? `(${quoted} IS NULL OR isnan(${quoted}::DOUBLE))` : `(${classTextSql(name, physical)}) IS NULL`;
 }
+
+/** How many zeros a whole number may have behind its point to be the same class. */
+const MOST_ZEROS = 6;
 
 /** Whether a value is one of some: as text, or as the number the text stands for, true for 1 and false for 0. */
 export function isOneOf(name: string, values: readonly string[], physical: string): string {
   const quoted = quoteName(name);
   if (isPhysicallyNumeric(physical) || physical === 'BOOLEAN') {
-    const numbers = values.map(asNumber).filter((value) => value !== null);
-    return numbers.length === 0 ? 'false' : `${quoted}::DOUBLE IN (${numbers.join(', ')})`;
+    const numbers = values.map(plainClass).filter((value) => asNumber(value) !== null && (!isWhole(physical) || WHOLE.test(value)));
+    const typed = isWhole(physical) ? 'HUGEINT' : physical === 'FLOAT' ? 'FLOAT' : 'DOUBLE';
+    return numbers.length === 0 ? 'false' : `${quoted}::${typed} IN (${numbers.map((value) => `'${value}'::${typed}`).join(', ')})`;
   }
   const text = trimmed(`${quoted}::VARCHAR`);
-  const numbers = values.map(asNumber).filter((value) => value !== null);
-  const truths = [...(numbers.includes(1) ? ["'true'"] : []), ...(numbers.includes(0) ? ["'false'"] : [])];
-  const listed = `${text} IN (${values.map((value) => textSql(value.trim())).join(', ')})`;
-  const same = truths.length === 0 ? listed : `(${listed} OR lower(${text}) IN (${truths.join(', ')}))`;
-  return numbers.length === 0 ? same : `(${same} OR coalesce(TRY_CAST(${text} AS DOUBLE) IN (${numbers.join(', ')}), false))`;
+  const plain = values.map(plainClass);
+  const whole = plain.filter((value) => WHOLE.test(value));
+  const spellings = whole.flatMap((value) => Array.from({ length: MOST_ZEROS + 1 }, (_, zeros) => `${value}.${'0'.repeat(zeros)}`));
+  const truths = [...(whole.includes('1') ? ["'true'"] : []), ...(whole.includes('0') ? ["'false'"] : [])];
+  const listed = `${text} IN (${[...new Set([...values.map((value) => value.trim()), ...plain, ...spellings])].map(textSql).join(', ')})`;
+  return truths.length === 0 ? listed : `(${listed} OR lower(${text}) IN (${truths.join(', ')}))`;
+}
+
+const WHOLE = /^-?\d{1,38}$/;
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** A class as it is told from others: a whole number without zeros behind its point, truth values as 1 and 0, any other text as it stands. */
+export function plainClass(value: string): string {
+  const text = value.trim();
+  const truth = text.toLowerCase();
+  if (truth === 'true' || truth === 'false') return truth === 'true' ? '1' : '0';
+  return new RegExp(`^(-?\\d{1,38})\\.0{0,${MOST_ZEROS}}$`).exec(text)?.[1] ?? text;
 }
 
 /** The number a class stands for, truth values among them; null where it is a text. */
 export function asNumber(value: string): number | null {
-  const text = value.trim().toLowerCase();
-  if (text === 'true') return 1;
-  if (text === 'false') return 0;
-  return text === '' || !Number.isFinite(Number(text)) ? null : Number(text);
+  const text = plainClass(value);
+  return NUMBER.test(text) && Number.isFinite(Number(text)) ? Number(text) : null;
 }
 
 function classSql(name: string, plan: OutcomePlan, source: Source): string {
@@ -122,10 +137,13 @@ function classNumbers(name: string, plan: OutcomePlan, source: Source): NumberCo
   const physical = physicalOf(source, name);
   if (!isPhysicallyNumeric(physical) && physical !== 'BOOLEAN') return undefined;
   const [missing, unknown] = [classCount(plan), classCount(plan) + 1];
+  const listed = [...plan.classes, ...plan.positive].map(asNumber);
+  if (isWhole(physical) && listed.some((number) => number !== null && !Number.isSafeInteger(number))) return undefined;
+  const stored = (number: number): number => (physical === 'FLOAT' ? Math.fround(number) : number);
   const coded = (values: string[], code: (i: number) => number): [number, number][] =>
     values.flatMap((value, i): [number, number][] => {
       const number = asNumber(value);
-      return number === null ? [] : [[number, code(i)]];
+      return number === null ? [] : [[stored(number), code(i)]];
     });
   const binary = plan.problem === 'binary';
   const numbers = [...coded(binary ? plan.positive : [], () => 1), ...coded(plan.classes, (i) => (binary ? 0 : i))].reverse();

@@ -41,8 +41,14 @@ export function valueSql(name: string, physical: string, column: Pick<Column, 'r
     const { value, misfit } = castOrMisfit(quoted, physical, 'BOOLEAN', false);
     return { value: `(${value})::VARCHAR`, misfit };
   }
+  if (column.type === 'category' && column.role !== 'id' && isPhysicallyNumeric(physical) && !isWhole(physical))
+    return { value: plainNumberSql(quoted), misfit: null };
   return { value: physical === 'VARCHAR' ? quoted : `${quoted}::VARCHAR`, misfit: null };
 }
+
+/** A number as text, a whole one without a point: codes that came as doubles, since one of them was missing, are the codes they were. */
+export const plainNumberSql = (quoted: string): string =>
+  `CASE WHEN ${quoted}::DOUBLE = trunc(${quoted}::DOUBLE) AND abs(${quoted}::DOUBLE) < 1e15 THEN (${quoted}::BIGINT)::VARCHAR ELSE ${quoted}::VARCHAR END`;
 
 function castOrMisfit(quoted: string, physical: string, type: string, fits: boolean): ValueSql {
   if (fits) return { value: physical === type ? quoted : `${quoted}::${type}`, misfit: null };

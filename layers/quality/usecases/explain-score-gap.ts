@@ -17,18 +17,24 @@ const models = new WeakMap<RowSample, AdditiveModel>();
 /** The score as an additive function of the columns' bins, fitted on the rows of both sides. */
 function modelOf(sample: RowSample): AdditiveModel {
   let model = models.get(sample);
-  if (model === undefined) models.set(sample, (model = fitAdditiveModel(sample.columns, sample.scores)));
+  if (model === undefined) models.set(sample, (model = fitAdditiveModel(sample.columns, sample.scores, sample.weights)));
   return model;
 }
 
-/** Rows of a sample with a score: how many, the sum of their scores, and how many are in each bin of each column. */
+/** Rows of a sample with a score: how many, their weight, and by weight the sum of their scores and what is in each bin of each column. */
 interface Sums {
   rows: number;
+  weight: number;
   scores: number;
   bins: Float64Array[];
 }
 
-const noSums = (sample: RowSample): Sums => ({ rows: 0, scores: 0, bins: sample.columns.map(({ bins }) => new Float64Array(bins + 1)) });
+const noSums = (sample: RowSample): Sums => ({
+  rows: 0,
+  weight: 0,
+  scores: 0,
+  bins: sample.columns.map(({ bins }) => new Float64Array(bins + 1)),
+});
 
 const sums = new WeakMap<Uint16Array, Sums[]>();
 
@@ -41,17 +47,21 @@ function sumsBy(sample: RowSample, codes: Uint16Array, known: number): Sums[] {
   for (let i = 0; i < codes.length; i++) {
     const of = found[codes[i]!];
     if (of === undefined || !Number.isFinite(sample.scores[i]!)) continue;
+    const weight = sample.weights?.[i] ?? 1;
+    if (!(weight > 0 && weight < Number.POSITIVE_INFINITY)) continue;
     of.rows++;
-    of.scores += sample.scores[i]!;
-    for (let c = 0; c < places.length; c++) of.bins[c]![places[c]![i]!]! += 1;
+    of.weight += weight;
+    of.scores += weight * sample.scores[i]!;
+    for (let c = 0; c < places.length; c++) of.bins[c]![places[c]![i]!]! += weight;
   }
   return found;
 }
 
 function added(sample: RowSample, parts: Sums[]): Sums {
   const all = noSums(sample);
-  for (const { rows, scores, bins } of parts) {
+  for (const { rows, weight, scores, bins } of parts) {
     all.rows += rows;
+    all.weight += weight;
     all.scores += scores;
     for (const [c, counts] of bins.entries()) for (const [bin, count] of counts.entries()) all.bins[c]![bin]! += count;
   }
@@ -70,13 +80,13 @@ export function explainScoreGap(side: OutcomeSide, sample: RowSample | null, { c
     Sums,
   ];
   if (Math.min(group.rows, rest.rows) < FEWEST) return undefined;
-  const shares = ({ bins, rows }: Sums): number[][] => bins.map((counts) => Array.from(counts, (count) => count / rows));
+  const shares = ({ bins, weight }: Sums): number[][] => bins.map((counts) => Array.from(counts, (count) => count / weight));
   const { value } = decomposeScoreGap({
     columns: sample.columns.map(({ name }) => name),
     coefficients: modelOf(sample).coefficients,
     group: shares(group),
     rest: shares(rest),
-    gap: group.scores / group.rows - rest.scores / rest.rows,
+    gap: group.scores / group.weight - rest.scores / rest.weight,
   });
   if (value === null) return undefined;
   const parts = value.parts.map(({ column: name, contribution }) => ({ column: name, contribution }));

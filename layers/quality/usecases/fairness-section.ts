@@ -22,7 +22,7 @@ import { explainScoreGap } from './explain-score-gap.ts';
 import { facetGroups, facetNames, hasFairness, knownGroups, MOST_GROUPS, splitOf, tableOf } from './facet-groups.ts';
 import { SHOWN_RATES } from './fairness-rows.ts';
 import { FEWEST_SHOWN, type Sided } from './measure-performance.ts';
-import { type Group, groupsBy, OTHER, type OutcomeSide } from './outcome-side.ts';
+import { type Group, groupName, groupsBy, OTHER, type OutcomeSide } from './outcome-side.ts';
 
 const MOST_INTERSECTIONS = 10;
 
@@ -127,10 +127,11 @@ function intersectionRows(now: OutcomeSide, minimumRows: number): FairnessSectio
   const found = intersections(table, facets, { minimumRows: Math.max(minimumRows, FEWEST_SHOWN) }).groups.filter(
     ({ values }) => values.length > 1 && values.every(([, value]) => value !== OTHER),
   );
+  const columnOf = (facet: string): number => now.plan.groups.findIndex((group) => group.name === facet);
   const rules = fourFifthsRule(new Map(found.map(({ counts }, i) => [String(i), counts])), minimumRows, now.plan.favourable);
   return found
     .map((group, i) => ({
-      name: group.values.map(([facet, value]) => (facet === value ? facet : `${facet}=${value}`)).join(', '),
+      name: group.values.map(([facet, value]) => groupName(now.plan, columnOf(facet), String(value))).join(', '),
       rows: group.counts.rows,
       selectionRate: rateEntry(group.counts, 'selection_rate'),
       impactRatio: rules[i]!.impactRatio.value,

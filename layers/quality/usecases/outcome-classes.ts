@@ -1,5 +1,5 @@
 import type { OutcomePlan, Problem } from '../contract/outcomes.ts';
-import { asNumber } from '../engine/outcome-sql.ts';
+import { plainClass } from '../engine/outcome-sql.ts';
 import type { PlanRequest } from './plan-outcomes.ts';
 
 /** More are not told apart. */
@@ -23,7 +23,7 @@ export function classesOf(
 ): Pick<OutcomePlan, 'classes' | 'positive'> | string {
   if (problem === 'regression') return { classes: [], positive: [] };
   if (problem === 'multiclass') {
-    const classes = before?.problem === 'multiclass' ? before.classes : bothOf(values, predicted).sort();
+    const classes = before?.problem === 'multiclass' ? before.classes : [...bothOf(bothOf(values, predicted), scored(options))].sort();
     if (classes.length > MOST_CLASSES)
       return `Accuracy is not judged: labels have more than ${MOST_CLASSES} classes${numbersAmong(classes)}.`;
     return { classes, positive: options.positive ?? before?.positive ?? [] };
@@ -45,20 +45,24 @@ function numbersAmong(classes: string[]): string {
   return most ? `; most are numbers, ${quoted(others)} not (--problem regression takes such for missing)` : '';
 }
 
-const bothOf = (values: string[], predicted: string[]): string[] => [
+/** Classes that have a score: one may be too rare to have come. */
+const scored = ({ scoreClasses }: PlanRequest['options']): string[] => [...(scoreClasses?.values() ?? [])];
+
+export const bothOf = (values: string[], predicted: string[]): string[] => [
   ...values,
   ...predicted.filter((value) => !values.some((each) => sameValue(each, value))),
 ];
+
+/** Scores with their classes in the spelling the labels have. */
+export const spelledAs = (scores: OutcomePlan['scores'], classes: string[]): OutcomePlan['scores'] =>
+  scores.map((score) => ({ ...score, class: classes.find((name) => score.class !== null && sameValue(name, score.class)) ?? score.class }));
 
 /** Values as they are told apart, each in the spelling it comes in first. */
 export const toldApart = (values: string[]): string[] =>
   values.filter((value, i) => values.findIndex((other) => sameValue(other, value)) === i);
 
 /** The same text, or the same number: 1 is 1.0, and true. */
-export const sameValue = (a: string, b: string): boolean => {
-  const number = asNumber(a);
-  return a.trim() === b.trim() || (number !== null && number === asNumber(b));
-};
+export const sameValue = (a: string, b: string): boolean => plainClass(a) === plainClass(b);
 
 /** A lone value belongs to a pair as well: a window may hold one class only. */
 function pairOf(values: string[]): [string, string] | undefined {

@@ -110,7 +110,7 @@ function valueName(plan: OutcomePlan, column: number, value: number): string | n
   return value < values.length ? values[value]! : value === values.length ? OTHER : null;
 }
 
-function groupName(plan: OutcomePlan, column: number, value: string | null): string {
+export function groupName(plan: OutcomePlan, column: number, value: string | null): string {
   const { name, interval } = plan.groups[column]!;
   if (value === null) return `${name} missing`;
   if (value === OTHER) return `${name}: other values`;

@@ -86,11 +86,14 @@ export function ofPositive(scores: OutcomePlan['scores'], positive: string[]): O
   throw new UsageError(`--score ${given}: of two classes the scores of the positive one are wanted (${positive.join(', ')})`);
 }
 
-/** A score of no class, or a second one of a class, is a slip. */
-export function requireClasses({ scoreClasses = new Map() }: OutcomeOptions, classes: string[]): void {
+/** A second score of a class is a slip, and one of a class that never occurs where another has none. `occurring` are those of labels and predictions. */
+export function requireClasses({ scoreClasses = new Map() }: OutcomeOptions, scores: OutcomePlan['scores'], occurring: string[]): void {
+  const isOf = (name: string) => (score: { class: string | null }) => score.class !== null && sameValue(score.class, name);
+  const without = occurring.filter((name) => !scores.some(isOf(name)));
   for (const [column, of] of scoreClasses) {
-    const twin = [...scoreClasses].find(([other, each]) => other !== column && each === of);
+    const twin = [...scoreClasses].find(([other, each]) => other !== column && sameValue(each, of));
     if (twin !== undefined) throw new UsageError(`--score: ${column} and ${twin[0]} are both of class "${of}"`);
-    if (!classes.includes(of)) throw new UsageError(`--score ${column}=${of}: no class "${of}"; there are ${quoted(classes)}`);
+    if (without.length > 0 && !occurring.some((name) => sameValue(name, of)))
+      throw new UsageError(`--score ${column}=${of}: no class "${of}"; there are ${quoted(occurring)}`);
   }
 }

@@ -8,7 +8,7 @@ import type { Source } from '../engine/scan-plan.ts';
 import { countedSql, physicalOf, sourceSql } from '../engine/source-sql.ts';
 import type { Costs } from '../metrics/accuracy/index.ts';
 import { decisionThreshold } from './decision-threshold.ts';
-import { classesOf, MOST_CLASSES, quoted, toldApart } from './outcome-classes.ts';
+import { bothOf, classesOf, MOST_CLASSES, quoted, spelledAs, toldApart } from './outcome-classes.ts';
 import { alwaysPositive, neverPositive, ofPositive, requireClasses, strangers, unseenPositives, unusedScores } from './outcome-slips.ts';
 import { groupColumns, groupNotes } from './plan-groups.ts';
 
@@ -71,13 +71,14 @@ export async function planOutcomes(request: PlanRequest): Promise<Planned> {
         (problem === 'binary' ? alwaysPositive(options, values, column) : null));
   const classes = slip ?? classesOf(problem, values, predicted, request);
   if (typeof classes === 'string') return { plan: null, notes: [classes] };
-  const roles = problem === 'binary' ? { ...found, scores: ofPositive(found.scores, classes.positive) } : found;
-  if (problem === 'multiclass') requireClasses(options, classes.classes);
+  const scores = problem === 'binary' ? ofPositive(found.scores, classes.positive) : spelledAs(found.scores, classes.classes);
+  const roles = { ...found, scores };
+  if (problem === 'multiclass') requireClasses(options, roles.scores, values.length === 0 ? classes.classes : bothOf(values, predicted));
   const notes: string[] = unseenPositives(options, before, occurring, column);
-  if (problem === 'multiclass') notes.push(...unusedPositive(options), ...unusedScores(options, found, classes.classes));
+  if (problem === 'multiclass') notes.push(...unusedPositive(options), ...unusedScores(options, roles, classes.classes));
   const threshold = problem === 'binary' ? await decisionThreshold(request, roles, notes) : null;
   const facets = facetsOf(request, notes);
-  const segments = present(different(options.segments ?? before?.segments ?? []), (names) => names, source, notes);
+  const segments = present(segmentsOf(request), (names) => names, source, notes);
   const wanted = options.groupVariable ?? before?.groupVariable ?? null;
   const [groupVariable = null] = present(wanted === null ? [] : [wanted], (name) => [name], source, notes);
   const groups = await groupColumns(request, facets, segments.flat(), groupVariable);
@@ -96,6 +97,10 @@ function isAsBefore({ problem, positive, strict }: OutcomeOptions, before: Outco
 
 const different = <T>(wanted: T[]): T[] =>
   wanted.filter((of, i) => wanted.findIndex((other) => JSON.stringify(other) === JSON.stringify(of)) === i);
+
+/** Each segmentation once, by each of its columns once. */
+const segmentsOf = ({ options, before }: PlanRequest): string[][] =>
+  different((options.segments ?? before?.segments ?? []).map((names) => [...new Set(names)]));
 
 /** Each facet once: a value is among all of its column's. */
 function facetsOf({ options, before, source }: PlanRequest, notes: string[]): Facet[] {

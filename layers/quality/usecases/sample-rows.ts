@@ -60,6 +60,7 @@ export async function planSample({ database, source, columns, cuts, plan, rows }
       labels: listOf(layout.label),
       predictions: listOf(layout.prediction),
       scores: Float64Array.from({ length: kept.rows * count }, (_, i) => found[layout.scores[i % count]!]![Math.floor(i / count)]!),
+      ...(layout.weight !== null && { weights: listOf(layout.weight) }),
       groups: layout.groups.map((at) => found[at] as Uint16Array),
     };
   };

@@ -35,9 +35,18 @@ import { AUC_PRIOR, PRECISION_PRIOR, type RankingPrior, rankingInterval } from '
 import type { PerformanceMetric } from './performance-metric.ts';
 import type { Slice } from './slice.ts';
 
-/** Half a row of each class that is taken for it, and half for the others: Jeffreys' prior of recall, where one spread evenly would have it at 1/k. */
-const priorOf = (classes: number): number[] =>
-  Array.from({ length: classes * classes }, (_, i) => (Math.floor(i / classes) === i % classes ? 0.5 : 0.5 / (classes - 1)));
+/**
+ * Half a row of each class that is taken for it, and half for the others: Jeffreys' prior of recall, where one spread evenly would have it at 1/k. None of a
+ * class that is never labelled or never predicted: its recall or precision counts as 0, and stays so.
+ */
+function priorOf({ classes, cells }: ConfusionMatrix): number[] {
+  const { truth, predicted } = marginsOf({ classes, cells });
+  return Array.from(cells, (_, i) => {
+    const [label, prediction] = [Math.floor(i / classes), i % classes];
+    if (truth[label] === 0 || predicted[prediction] === 0) return 0;
+    return label === prediction ? 0.5 : 0.5 / (classes - 1);
+  });
+}
 
 /** What is computed of the matrix and is no share: its interval draws the cells anew, the same for all, so that balanced accuracy and the recall it is have one. */
 function ofMatrix(
@@ -53,7 +62,7 @@ function ofMatrix(
       if (matrix === null) return null;
       const drawn = Array.from(matrix.cells, (cell) => cell * scale);
       const statistic = (cells: Float64Array): number | null => compute({ classes: matrix.classes, cells }).value;
-      return countPosterior(drawn, statistic, { prior: priorOf(matrix.classes), seed, rounds: 400 });
+      return countPosterior(drawn, statistic, { prior: priorOf(matrix), seed, rounds: 400 });
     },
   };
 }

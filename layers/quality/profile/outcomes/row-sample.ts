@@ -18,6 +18,8 @@ export interface RowSample {
   predictions: Float64Array;
   /** Rows × scores. */
   scores: Float64Array;
+  /** Where rows are weighted; not kept by a baseline, which learns nothing of weighted rows. */
+  weights?: Float64Array;
   /** Numbers of the values of the plan's group columns; empty where they were not kept. */
   groups: Uint16Array[];
 }

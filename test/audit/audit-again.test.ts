@@ -88,6 +88,18 @@ describe('a window that is audited again', () => {
     expect(report.notes.join(' ')).toMatch(/Labels are not joined: .*expected an id column/);
     expect(report.performance?.rows).toMatchObject({ all: 450, labelled: 0 });
   });
+
+  it('names a table without labels, and joins the others', async () => {
+    const cloud = await filled();
+    cloud.put('labels/2026/03/16/20/bad.csv', 'foo,bar\n1,2\n');
+    cloud.put('labels/2026/03/16/20/x.csv', labels(0));
+    const { report } = await cloud.audit(...WINDOW);
+    expect(report.performance?.rows).toMatchObject({ all: 450, labelled: 150 });
+    const found = expect.stringMatching(
+      /^Labels not read: s3:\/\/b\/labels\/2026\/03\/16\/20\/bad\.csv: expected an id column .* found foo, bar$/,
+    );
+    expect(report.notes).toContainEqual(found);
+  });
 });
 
 describe('of the versions of a key', () => {

@@ -66,6 +66,46 @@ describe('labels by another road', () => {
     expect(apart).toEqual(await metricsOf(['together.csv'], 'out-together'));
   });
 
+  it('are used beside a table that has none, which is named', async () => {
+    write(
+      'stray/good.csv',
+      table(
+        ['id', 'came'],
+        ROWS.filter(({ came }) => came !== null).map(({ id, came }) => [id, came]),
+      ),
+    );
+    write('stray/bad.csv', 'foo,bar\n1,2\n');
+    const data = ['check', 'apart.csv', ...FLAGS, '--labels'];
+    expect(await assay(...data, 'stray', '--out', 'out-stray', '--quiet')).toMatchObject({ status: 0, stderr: '' });
+    const { notes, performance } = reportIn('out-stray');
+    expect(performance?.labels?.matched).toBe(2700);
+    expect(notes).toContainEqual(expect.stringMatching(/^Labels not read: .*bad\.csv: expected an id column .* found foo, bar$/));
+    const alone = await assay(...data, 'stray/bad.csv');
+    expect(alone).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/bad\.csv: expected an id column .* found foo, bar\n$/),
+    });
+  });
+
+  it('are accounted for where they cannot be judged', async () => {
+    write(
+      'words/good.csv',
+      table(
+        ['id', 'came'],
+        ROWS.map(({ id }, i) => [id, ['yes', 'no', 'maybe'][i % 3]!]),
+      ),
+    );
+    write('words/bad.csv', 'foo,bar\n1,2\n');
+    await assay('check', 'apart.csv', '--labels', 'words', '--out', 'out-words', '--quiet', ...FLAGS);
+    const { notes, performance } = reportIn('out-words');
+    expect(performance).toBeUndefined();
+    expect(notes.filter((note) => note.startsWith('Labels'))).toEqual([
+      'Labels were joined by id: 3000 of 3000 rows have one.',
+      expect.stringMatching(/^Labels not read: .*bad\.csv: expected an id column/),
+    ]);
+  });
+
   it('make no baseline where the data has them, or nothing to be joined by', async () => {
     const refused = async (...args: string[]) => assay('baseline', ...args, '--out', 'base-none');
     const there = await refused('together.csv', '--labels', 'labels', ...FLAGS);

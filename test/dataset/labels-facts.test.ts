@@ -157,8 +157,20 @@ describe('files of labels that cannot be read', () => {
       expect.stringContaining('none of its 1 could be read'),
     ]);
   });
+  it('are also tables without an id or a label, which say what was looked for and what is there', async () => {
+    const { labels, facts } = await look({ a: 'event_id,label\na,1\n', b: 'foo,bar\na,1\n', c: 'event_id,paid\nc,1\n' });
+    expect(labels).toEqual([1n, null, null, null]);
+    expect(facts).toMatchObject({ files: 3, labels: 1, matched: 1 });
+    expect(facts.problems).toEqual([
+      { uri: 'b', error: 'expected an id column in the labels, one of "inference_id", "event_id", "id"; found foo, bar' },
+      {
+        uri: 'c',
+        error: 'expected a label column in the labels, one of "label", "ground_truth", "groundTruth", "target"; found event_id, paid',
+      },
+    ]);
+  });
   it('stop the join where there is no other', async () => {
-    await expect(look({ a: binary, b: '' })).rejects.toThrow(/^labels: none of 2 files can be read\. a: expected/);
+    await expect(look({ a: binary, b: '' })).rejects.toThrow(/^labels: none of 2 files can be used\. a: expected/);
     await expect(look(Buffer.alloc(0))).rejects.toThrow(UsageError);
   });
 });

@@ -28,7 +28,7 @@ export interface LabelFacts {
   rejected: number;
   /** The first 100, in the order of their files. Of a table `line` is the place of the row in it, from 1. */
   rejectedLines: RejectedLine[];
-  /** Files that could not be read at all. */
+  /** Files that could not be read at all, and tables without id or label column. */
   problems: { uri: string; error: string }[];
   /** The columns of the records that labels were looked up by, in order of preference. */
   keys: string[];

@@ -36,8 +36,8 @@ export interface LabelOptions {
  * the id column. Rows of a many-row request share the id: label i is for row i of it in file order, and none is used where their numbers differ. A request
  * delivered in two files is labelled in both. Of several labels the newest counts, one without time as the oldest; differing ones of the same time are a
  * conflict and give none. The result depends on the set of labels alone, not on their order or files. Every record is kept; no label files, or files
- * of other days, leave all of them unlabelled. Throws UsageError where the label column is there already, records or a table have nothing to join by, a
- * table has no label column, or no label file can be read. Not at the same time as another use of the `Database`.
+ * of other days, leave all of them unlabelled. Throws UsageError where the label column is there already, the records have nothing to join by, or no
+ * label file can be used. Not at the same time as another use of the `Database`.
  */
 export async function joinLabels(database: Database, dataset: Dataset, files: SourceFile[], options: LabelOptions): Promise<JoinedLabels> {
   const { label, id } = options;

@@ -36,7 +36,7 @@ interface Opened {
   lines: RejectedLine[];
 }
 
-/** Reads label files one by one, in the order of their uris. Throws UsageError where none can be read, and where a table has no id or label column. */
+/** Reads label files one by one, in the order of their uris; one that cannot be used is a problem, and the others go on. Throws UsageError where none can. */
 export async function readLabels(database: Database, files: SourceFile[], reading: LabelReading): Promise<ReadLabels> {
   const read: ReadLabels = {
     parquets: [],
@@ -54,11 +54,13 @@ export async function readLabels(database: Database, files: SourceFile[], readin
     if (typeof opened === 'string') read.problems.push({ uri: file.uri, error: opened });
     else await take(database, read, file.uri, `${stem}.rows.parquet`, opened);
   }
-  if (files.length > 0 && read.problems.length === files.length) {
-    const { uri, error } = read.problems[0]!;
-    throw new UsageError(`labels: none of ${files.length} ${files.length === 1 ? 'file' : 'files'} can be read. ${uri}: ${error}`);
-  }
+  if (files.length > 0 && read.problems.length === files.length) throw new UsageError(noneOf(read.problems));
   return read;
+}
+
+function noneOf(problems: ReadLabels['problems']): string {
+  const [first, ...others] = problems.map(({ uri, error }) => `${uri}: ${error}`);
+  return others.length === 0 ? first! : `labels: none of ${problems.length} files can be used. ${first}`;
 }
 
 async function take(database: Database, read: ReadLabels, uri: string, target: string, { rows, rejected, lines }: Opened): Promise<void> {
@@ -77,8 +79,8 @@ async function take(database: Database, read: ReadLabels, uri: string, target: s
 /** The labels of one file, or why it cannot be read. */
 async function openLabels(database: Database, file: SourceFile, stem: string, reading: LabelReading): Promise<Opened | string> {
   const found = await detectGroundTruth(file.path);
-  if (found === null) return openTable(database, file, reading);
   try {
+    if (found === null) return await openTable(database, file, reading);
     const source = { uri: file.uri, path: file.path, gzip: found.gzip, stem, keepText: false };
     const { parquet, rejections } = await readGroundTruth(database, source, found.array, reading.names.label, reading.query);
     return { rows: groundTruthRows(parquet), rejected: rejections.count, lines: rejections.lines };
@@ -105,5 +107,5 @@ async function openTable(database: Database, file: SourceFile, reading: LabelRea
   const { files, columns, rejected, rejectedLines } = await openDataset(database, [file], { scratch: reading.folder });
   const { parquet, error } = files[0]!;
   if (parquet === null) return error!;
-  return { rows: tableRows(file.uri, parquet, columns, reading.names), rejected, lines: rejectedLines };
+  return { rows: tableRows(parquet, columns, reading.names), rejected, lines: rejectedLines };
 }

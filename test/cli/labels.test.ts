@@ -106,6 +106,29 @@ describe('labels by another road', () => {
     ]);
   });
 
+  it('that cannot be read are named by file, line and reason, and the report keeps them as it does lines of the data', async () => {
+    const truth = (eventId: string, data: string) =>
+      JSON.stringify({ groundTruthData: { data, encoding: 'CSV' }, eventMetadata: { eventId } });
+    write('lines/a.jsonl', `${[truth('r1', '1'), '{"broken', truth('', '1'), truth('r2', '0')].join('\n')}\n`);
+    write('lines/b.csv', `id,came\nr3,1\nr4,1,9\n,1\n${',0\n'.repeat(4)}r5,\nr6,\n`);
+    await assay('check', 'apart.csv', '--labels', 'lines', '--out', 'out-lines', '--quiet', ...FLAGS);
+    const { notes, rejected, subject } = reportIn('out-lines');
+    const id = 'no "eventId", expected the id of the request';
+    const [broken, ragged] = ['broken JSON: it ends too early', '3 fields, expected 2 as in line 1'];
+    expect(notes.filter((note) => note.includes('label files'))).toEqual([
+      '2 rows of the label files have no label yet.',
+      `8 lines of the label files could not be read: a.jsonl, line 2: ${broken}; a.jsonl, line 3: ${id}; b.csv, line 3: ${ragged}; b.csv, row 2: a label without an id; b.csv, row 3: a label without an id; and 3 more.`,
+    ]);
+    expect(subject.rejected).toBe(0);
+    expect(rejected.slice(0, 4)).toEqual([
+      { uri: 'a.jsonl', line: 2, reason: broken },
+      { uri: 'a.jsonl', line: 3, reason: id },
+      { uri: 'b.csv', line: 3, reason: ragged },
+      { uri: 'b.csv', line: 2, reason: 'row 2 of the table: a label without an id' },
+    ]);
+    expect(rejected.length).toBe(8);
+  });
+
   it('make no baseline where the data has them, or nothing to be joined by', async () => {
     const refused = async (...args: string[]) => assay('baseline', ...args, '--out', 'base-none');
     const there = await refused('together.csv', '--labels', 'labels', ...FLAGS);

@@ -5,7 +5,7 @@ import { type Content, gzip, labelBench, lines, request, truth } from './labels-
 const { join, labelsOf } = labelBench();
 
 const RECORDS = lines(request('a', 1), request('b', 2), request('c', 1));
-const NONE = { matched: 0, records: 4, unlabelled: 4, unmatched: 0, duplicates: 0, conflicts: 0, mismatched: 0, rejected: 0 };
+const NONE = { matched: 0, records: 4, unlabelled: 4, unmatched: 0, duplicates: 0, conflicts: 0, mismatched: 0, pending: 0, rejected: 0 };
 const look = async (labels: Content | Record<string, Content>, records: Content | Record<string, Content> = RECORDS) => {
   const joined = await join(records, labels);
   return { labels: await labelsOf(joined), facts: joined.facts };
@@ -66,10 +66,10 @@ describe('requests of many rows', () => {
     expect(labels).toEqual([null, 1n, 0n, null]);
     expect(facts).toMatchObject({ labels: 5, matched: 2, mismatched: 3, duplicates: 0 });
   });
-  it('keep the places of the others where one label is null, which is said', async () => {
+  it('keep the places of the others where one label is null, which is not there yet', async () => {
     const { labels, facts } = await look(lines('', truth('b', [null, 1])));
     expect(labels).toEqual([null, null, 1n, null]);
-    expect(facts).toMatchObject({ labels: 1, rejected: 1, rejectedLines: [{ uri: 'labels', line: 2, reason: 'an id without a label' }] });
+    expect(facts).toMatchObject({ labels: 1, pending: 1, rejected: 0, rejectedLines: [] });
   });
   it('are labelled in every file that a request was delivered in', async () => {
     const { labels, facts } = await look(lines(truth('b', '1\n0')), { one: request('b', 2), two: lines(request('a', 1), request('b', 2)) });
@@ -117,20 +117,23 @@ describe('labels that fit nothing', () => {
     expect(facts).toMatchObject({ rejected: 6, labels: 1, matched: 1 });
     expect(JSON.stringify(facts)).not.toContain('secret');
   });
-  it('of a table are rejected by row: no id, no label, an impossible row number', async () => {
-    const { labels, facts } = await look('id,row,label\na,0,1\n,0,1\nc,0,\nc,0,NaN\nb,-1,1\nb,0.5,1\nb,first,1\nb,1e300,1\n');
+  it('of a table are rejected by row: no id, an impossible row number', async () => {
+    const { labels, facts } = await look('id,row,label\na,0,1\n,0,1\nb,-1,1\nb,0.5,1\nb,first,1\nb,1e300,1\n');
     expect(labels).toEqual([1n, null, null, null]);
     const impossible = 'a row number that is no whole number from 0';
-    expect(facts.rejectedLines.map(({ line, reason }) => [line, reason])).toEqual([
-      [2, 'a label without an id'],
-      [3, 'an id without a label'],
-      [4, 'an id without a label'],
-      ...[5, 6, 7, 8].map((line) => [line, impossible]),
+    expect(facts.rejectedLines.map(({ line, reason, isRow }) => [line, reason, isRow])).toEqual([
+      [2, 'a label without an id', true],
+      ...[3, 4, 5, 6].map((line) => [line, impossible, true]),
     ]);
-    expect(facts).toMatchObject({ labels: 1, rejected: 7, matched: 1 });
+    expect(facts).toMatchObject({ labels: 1, pending: 0, rejected: 5, matched: 1 });
+  });
+  it('of a table are no fault where they are not there yet: null, blank, NaN', async () => {
+    const { labels, facts } = await look('id,row,label\na,0,1\nc,0,\nc,0, \nc,0,NaN\n,0,\n');
+    expect(labels).toEqual([1n, null, null, null]);
+    expect(facts).toMatchObject({ labels: 1, pending: 4, rejected: 0, rejectedLines: [], matched: 1 });
   });
   it('keep the first hundred rejections, and count them all', async () => {
-    const { facts } = await look(`event_id,label\na,1\n${'c,\n'.repeat(150)}`);
+    const { facts } = await look(`event_id,label\na,1\n${',1\n'.repeat(150)}`);
     expect([facts.rejected, facts.rejectedLines.length, facts.rejectedLines[99]!.line]).toEqual([150, 100, 101]);
   });
 });

@@ -16,7 +16,7 @@ import { edgesOf } from './build-baseline.ts';
 import type { CountedBatch } from './count-batch.ts';
 import { type JudgedOutcomes, judgeOutcomes } from './judge-outcomes.ts';
 import { judgeProfiles, type Sides, sidesOf } from './judge-profiles.ts';
-import { labelNotes } from './label-notes.ts';
+import { labelNotes, rejectedLabels } from './label-notes.ts';
 import type { OutcomeMeasures } from './outcome-measures.ts';
 import type { OutcomeOptions, Planned } from './plan-outcomes.ts';
 
@@ -75,6 +75,7 @@ export function judgeBatch(batch: BatchToJudge): Report {
     ...{ dataset, columns, sides, baseline, judged, outcomes, from, to, notes, falseAlarmRate },
     metrics: [...metrics, ...(outcomes?.metrics ?? [])],
     monitor: options.monitor,
+    rejectedLabels: rejectedLabels(options.labels ?? null),
     configuration: batch.identity(notes),
     version: options.version,
   });

@@ -2,6 +2,11 @@ import type { Database } from '../../engine/database.ts';
 import type { RejectedLine } from '../open-dataset.ts';
 import type { Matched } from './match-labels.ts';
 
+export interface RejectedLabel extends RejectedLine {
+  /** `line` is the place of the row in its table, from 1. */
+  isRow?: true;
+}
+
 /**
  * What became of the labels. A label's key is its id and its row within the request. Each label read is the one of its key or a duplicate, and each key
  * that is not a duplicate is used, conflicting, mismatched or unmatched. All but `files`, `rejectedLines` and `problems` depend on the set of labels alone.
@@ -24,10 +29,12 @@ export interface LabelFacts {
   conflicts: number;
   /** Keys of requests of which as many labels came as it has not rows: none is used. */
   mismatched: number;
-  /** Lines that are no label: unreadable, without id, without label. */
+  /** Rows whose label is not there yet: null, blank or NaN. */
+  pending: number;
+  /** Lines that are no label: unreadable, without id, of an impossible row number. */
   rejected: number;
-  /** The first 100, in the order of their files. Of a table `line` is the place of the row in it, from 1. */
-  rejectedLines: RejectedLine[];
+  /** The first 100, in the order of their files. */
+  rejectedLines: RejectedLabel[];
   /** Files that could not be read at all, and tables without id or label column. */
   problems: { uri: string; error: string }[];
   /** The columns of the records that labels were looked up by, in order of preference. */

@@ -70,6 +70,7 @@ export async function joinLabels(database: Database, dataset: Dataset, files: So
         ...counts,
         records: dataset.rows,
         unlabelled: dataset.rows - counts.matched,
+        pending: read.pending,
         rejected: read.rejected,
         rejectedLines: read.rejectedLines,
         problems: read.problems,

@@ -4,6 +4,7 @@ import type { Database } from '../../engine/database.ts';
 import { openDataset, type RejectedLine, type SourceFile } from '../open-dataset.ts';
 import { KEPT_REJECTIONS } from '../rejections.ts';
 import { FileProblem } from '../source-bytes.ts';
+import type { RejectedLabel } from './facts.ts';
 import type { LabelQuery } from './label-path.ts';
 import { ANY_ROAD, type LabelRows, writeLabels } from './label-rows.ts';
 import { detectGroundTruth, readGroundTruth } from './read-ground-truth.ts';
@@ -18,8 +19,10 @@ export interface ReadLabels {
   roads: Set<number>;
   /** The physical types their labels had. */
   physicals: Set<string>;
+  /** Rows whose label is not there yet. */
+  pending: number;
   rejected: number;
-  rejectedLines: RejectedLine[];
+  rejectedLines: RejectedLabel[];
   problems: { uri: string; error: string }[];
 }
 
@@ -43,6 +46,7 @@ export async function readLabels(database: Database, files: SourceFile[], readin
     labels: 0,
     roads: new Set(),
     physicals: new Set(),
+    pending: 0,
     rejected: 0,
     rejectedLines: [],
     problems: [],
@@ -71,8 +75,10 @@ async function take(database: Database, read: ReadLabels, uri: string, target: s
     read.roads.add(rows.road);
   }
   read.labels += written.labels;
+  read.pending += written.pending;
   read.rejected += rejected + written.rejected;
-  const all = [...lines, ...written.lines.map(({ line, reason }) => ({ uri, line, reason }))];
+  const place = rows.isTable ? { isRow: true as const } : {};
+  const all: RejectedLabel[] = [...lines, ...written.lines.map((line) => ({ uri, ...line, ...place }))];
   read.rejectedLines.push(...all.slice(0, KEPT_REJECTIONS - read.rejectedLines.length));
 }
 
@@ -93,6 +99,7 @@ async function openLabels(database: Database, file: SourceFile, stem: string, re
 const groundTruthRows = (parquet: string): LabelRows => ({
   parquet,
   line: 'line',
+  isTable: false,
   id: 'trim(id)',
   road: ANY_ROAD,
   row: '"row"',

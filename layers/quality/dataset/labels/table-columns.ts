@@ -47,6 +47,7 @@ export function tableRows(parquet: string, columns: readonly ColumnOf[], names: 
   return {
     parquet,
     line: 'file_row_number + 1',
+    isTable: true,
     id: textSql(id.name, id.physical),
     road: names.id !== undefined && id.name.toLowerCase() === names.id.toLowerCase() ? names.idRoad : ANY_ROAD,
     row: number ?? 'NULL',

@@ -1,9 +1,11 @@
+import { formatNumber } from '../layers/quality/contract/format.ts';
 import type { Monitor } from '../layers/quality/contract/monitor.ts';
 import { joinLabels, type LabelFacts } from '../layers/quality/dataset/labels/index.ts';
 import type { Dataset, SourceFile } from '../layers/quality/dataset/open-dataset.ts';
 import type { Database } from '../layers/quality/engine/database.ts';
 import type { ColumnHints } from '../layers/quality/engine/infer-columns.ts';
 import type { Baseline } from '../layers/quality/profile/baseline.ts';
+import { plural } from '../layers/quality/usecases/label-notes.ts';
 import type { ColumnFlags } from './column-flags.ts';
 
 export const LABELS_FLAG = [
@@ -34,7 +36,16 @@ export async function withLabels(
   const [label, id] = [named('label') ?? 'label', named('id')];
   const joined = await joinLabels(database, dataset, files, { scratch, label, ...(id !== undefined && { id }) });
   hints.set(label, { ...hints.get(label), role: 'label' });
-  const { labels, duplicates } = joined.facts;
-  if (!flags.quiet) process.stderr.write(`assay: ${labels} labels from ${files.length} files, ${duplicates} of them duplicates\n`);
+  if (!flags.quiet) for (const line of delivery(joined.facts)) process.stderr.write(`assay: ${line}\n`);
   return joined;
+}
+
+/** How labels were delivered, and by an example what is wrong with their ids: no report names ids. */
+function delivery({ files, labels, duplicates, strange, repeated }: LabelFacts): string[] {
+  const beyond = duplicates === 0 ? '' : `, ${formatNumber(duplicates)} of them beyond the first for their record`;
+  const lines = [`${plural(labels, 'label')} from ${plural(files, 'file')}${beyond}`];
+  if (strange !== null)
+    lines.push(`no label has the id of a row: labels have ids such as '${strange.label.id}', the data '${strange.record.id}'`);
+  if (repeated !== null) lines.push(`ids of the data repeat, such as '${repeated.sample.id}'`);
+  return lines;
 }

@@ -100,6 +100,18 @@ describe('a window that is audited again', () => {
     );
     expect(report.notes).toContainEqual(found);
   });
+
+  it('says which labels name a row that their request does not have', async () => {
+    const cloud = await filled();
+    const [head, ...rows] = labels(0).trimEnd().split('\n');
+    const numbered = [`${head},row`, ...rows.map((row, i) => `${row},${i < 3 ? 7 : 0}`)].join('\n');
+    cloud.put('labels/2026/03/16/20/x.csv', `${numbered}\nof-another-window,1,0\n`);
+    const { report } = await cloud.audit(...WINDOW);
+    expect(report.performance?.rows).toMatchObject({ labelled: 147 });
+    expect(report.performance?.labels).toMatchObject({ matched: 147, unmatched: 3 });
+    expect(report.notes).toContain('3 labels name a row that their request does not have, and were not used.');
+    expect(report.notes.join(' ')).not.toContain('none of these rows');
+  });
 });
 
 describe('of the versions of a key', () => {

@@ -42,9 +42,9 @@ describe('labels by another road', () => {
     expect({ status, stderr }).toEqual({
       status: 0,
       stderr:
-        'assay: 2701 labels from 2 files, 0 of them duplicates\n' +
-        'assay: Labels were joined by id: 2700 of 3000 rows have one.\n' +
-        'assay: 1 labels belong to none of these rows.\n',
+        'assay: 2,701 labels from 2 files\n' +
+        'assay: Labels were joined by id: 2,700 of 3,000 rows have one.\n' +
+        'assay: 1 label belongs to none of these rows.\n',
     });
     await assay('baseline', 'together.csv', '--out', 'base-together', '--quiet', ...FLAGS);
     const [apart, together] = [baselineIn('base-apart'), baselineIn('base-together')];
@@ -101,7 +101,7 @@ describe('labels by another road', () => {
     const { notes, performance } = reportIn('out-words');
     expect(performance).toBeUndefined();
     expect(notes.filter((note) => note.startsWith('Labels'))).toEqual([
-      'Labels were joined by id: 3000 of 3000 rows have one.',
+      'Labels were joined by id: 3,000 of 3,000 rows have one.',
       expect.stringMatching(/^Labels not read: .*bad\.csv: expected an id column/),
     ]);
   });
@@ -127,6 +127,79 @@ describe('labels by another road', () => {
       { uri: 'b.csv', line: 2, reason: 'row 2 of the table: a label without an id' },
     ]);
     expect(rejected.length).toBe(8);
+  });
+
+  it('that are more than one a record are not called duplicates, since they may differ', async () => {
+    write('differ.csv', 'id,came\nr1,1\nr1,0\n');
+    const { stderr } = await assay('check', 'apart.csv', '--labels', 'differ.csv', '--out', 'out-differ', ...FLAGS);
+    expect(stderr).toBe('assay: 2 labels from 1 file, 1 of them beyond the first for their record\n');
+    expect(reportIn('out-differ').notes).toContain('1 record has different labels of the same time: they are taken as unlabelled.');
+  });
+
+  it('of which none matches show how ids differ: the report how they look, the terminal an example', async () => {
+    write(
+      'numbers.csv',
+      table(
+        ['id', 'guess'],
+        [
+          ['9', 1],
+          ['10', 0],
+          ['11', 1],
+        ],
+      ),
+    );
+    const look = async (ids: string[]) => {
+      write(
+        'odd.csv',
+        table(
+          ['id', 'came'],
+          ids.map((id) => [id, 1]),
+        ),
+      );
+      const flags = ['--id', 'id', '--prediction', 'guess', '--label', 'came'];
+      const { stderr } = await assay('check', 'numbers.csv', '--labels', 'odd.csv', '--out', 'out-odd', ...flags);
+      return { stderr, note: reportIn('out-odd').notes.find((note) => note.includes('to none of these rows')) };
+    };
+    expect(await look(['x-12', 'x-13'])).toEqual({
+      stderr: "assay: 2 labels from 1 file\nassay: no label has the id of a row: labels have ids such as 'x-12', the data '10'\n",
+      note: '2 labels belong to none of these rows: labels have ids such as a-99, the data (id) such as 99 (9 is any digit, a and A any letter).',
+    });
+    expect((await look(['009', '00012'])).note).toBe(
+      "2 labels belong to none of these rows: their ids and the data's (id) are numbers written differently, such as 999 and 9 (9 is any digit), in 1 case.",
+    );
+    expect((await look(['77'])).note).toBe(
+      "1 label belongs to none of these rows: their ids look like the data's (id: 99); are they of another day?",
+    );
+  });
+
+  it('of ids that the data repeats say so, by where two stand', async () => {
+    write(
+      'repeated.csv',
+      table(
+        ['id', 'guess'],
+        [
+          ['r1', 1],
+          ['r2', 0],
+          ['r1', 1],
+        ],
+      ),
+    );
+    write(
+      'once.csv',
+      table(
+        ['id', 'came'],
+        [
+          ['r1', 1],
+          ['r2', 0],
+        ],
+      ),
+    );
+    const flags = ['--id', 'id', '--prediction', 'guess', '--label', 'came'];
+    const { stderr } = await assay('check', 'repeated.csv', '--labels', 'once.csv', '--out', 'out-repeated', ...flags);
+    expect(stderr).toContain("assay: ids of the data repeat, such as 'r1'\n");
+    expect(reportIn('out-repeated').notes).toContain(
+      '1 id is of 2 rows, such as that of rows 1 and 3 of repeated.csv: a label cannot tell which of them it is of, and none of them has one.',
+    );
   });
 
   it('make no baseline where the data has them, or nothing to be joined by', async () => {

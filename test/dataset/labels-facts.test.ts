@@ -5,7 +5,18 @@ import { type Content, gzip, labelBench, lines, request, truth } from './labels-
 const { join, labelsOf } = labelBench();
 
 const RECORDS = lines(request('a', 1), request('b', 2), request('c', 1));
-const NONE = { matched: 0, records: 4, unlabelled: 4, unmatched: 0, duplicates: 0, conflicts: 0, mismatched: 0, pending: 0, rejected: 0 };
+const NONE = {
+  matched: 0,
+  records: 4,
+  unlabelled: 4,
+  unmatched: 0,
+  beyond: 0,
+  duplicates: 0,
+  conflicts: 0,
+  mismatched: 0,
+  pending: 0,
+  rejected: 0,
+};
 const look = async (labels: Content | Record<string, Content>, records: Content | Record<string, Content> = RECORDS) => {
   const joined = await join(records, labels);
   return { labels: await labelsOf(joined), facts: joined.facts };
@@ -84,6 +95,11 @@ describe('labels that fit nothing', () => {
     expect(labels).toEqual([null, null, null, null]);
     expect(facts).toEqual({ ...facts, ...NONE, labels: 3, unmatched: 2, duplicates: 1 });
   });
+  it('of a request that is there, but not the row they name, are counted apart', async () => {
+    const { labels, facts } = await look('event_id,row,label\nb,0,1\nb,7,0\nx,0,1\n');
+    expect(labels).toEqual([null, 1n, null, null]);
+    expect(facts).toMatchObject({ labels: 3, matched: 1, unmatched: 2, beyond: 1 });
+  });
   it('that are none at all leave every record as it is', async () => {
     expect((await look({})).facts).toEqual({
       ...NONE,
@@ -92,6 +108,7 @@ describe('labels that fit nothing', () => {
       rejectedLines: [],
       problems: [],
       keys: ['inference_id', 'event_id'],
+      ...{ strange: null, repeated: null },
     });
     expect((await look('event_id,label\n')).facts).toMatchObject({ ...NONE, files: 1, labels: 0, problems: [] });
   });
@@ -175,6 +192,61 @@ describe('files of labels that cannot be read', () => {
   it('stop the join where there is no other', async () => {
     await expect(look({ a: binary, b: '' })).rejects.toThrow(/^labels: none of 2 files can be used\. a: expected/);
     await expect(look(Buffer.alloc(0))).rejects.toThrow(UsageError);
+  });
+});
+
+describe('ids', () => {
+  const table = (...ids: string[]): string => `id,x\n${ids.map((id) => `${id},0\n`).join('')}`;
+  const labelled = (...ids: string[]): string => `id,label\n${ids.map((id, i) => `${id},${i % 2}\n`).join('')}`;
+  const factsOf = async (records: string, labels: string | Record<string, string>) => (await join(records, labels, { id: 'id' })).facts;
+
+  it('of which no label has one of the records are shown beside those, by how they look and by an example', async () => {
+    expect((await factsOf(table('1', '22', '33'), labelled('x-1', 'x-2', 'Ä7'))).strange).toEqual({
+      label: { form: 'a-9', id: 'x-1' },
+      record: { form: '99', id: '22', column: 'id' },
+      sameNumber: 0,
+    });
+    expect((await factsOf(table('1', '2'), labelled('1', 'x-2'))).strange).toBeNull();
+    expect((await factsOf(table('1', '1'), labelled('1'))).strange).toBeNull();
+  });
+  it('that are numbers of the records, written otherwise, are recognised', async () => {
+    const strange = async (records: string[], labels: string[]) => (await factsOf(table(...records), labelled(...labels))).strange;
+    expect(await strange(['7', '12', 'x'], ['007', '0012', 'y'])).toMatchObject({
+      ...{ label: { id: '0012', form: '9999' }, record: { id: '12', form: '99' } },
+      sameNumber: 2,
+    });
+    expect(await strange(['0', '10'], ['0.0', '10.00', '20.0'])).toMatchObject({ sameNumber: 2 });
+    expect(await strange(['0', '10'], ['1', '100', '-10', '10.5'])).toMatchObject({ sameNumber: 0 });
+  });
+  it('of a file that are all whole numbers as floats are joined to whole numbers', async () => {
+    const joined = await join(table('7', '12', '-3'), labelled('12.0', '7.0', '-3.0', '4.0'), { id: 'id' });
+    expect(await labelsOf(joined)).toEqual([1n, 0n, 0n]);
+    expect(joined.facts).toMatchObject({ matched: 3, unmatched: 1, strange: null });
+  });
+  it.each([
+    ['one is another', table('7', '12'), labelled('12.0', '7.0', '8')],
+    ['two would become one', table('7', '12'), labelled('12.0', '12.00')],
+    ['the records have others than whole numbers', table('7', '12', '12.5'), labelled('12.0', '7.0')],
+  ])('are not, where %s', async (_, records, labels) => {
+    expect(await factsOf(records, labels)).toMatchObject({ matched: 0 });
+  });
+  it('as floats in one file leave those of other files as they are, in any order', async () => {
+    const files = { a: labelled('12.0', '7.0'), b: labelled('x', '9') };
+    const renamed = { z: files.a, y: files.b };
+    for (const labels of [files, renamed]) {
+      const joined = await join(table('7', '9', '12'), labels, { id: 'id' });
+      expect(await labelsOf(joined)).toEqual([1n, 1n, 0n]);
+      expect(joined.facts).toMatchObject({ matched: 3, unmatched: 1 });
+    }
+  });
+  it('that repeat in a table are counted with their rows, and shown by where two stand', async () => {
+    const { mismatched, repeated } = await factsOf(table('5', '9', '5', '9', '9', '1', '2', '2'), labelled('1', '5', '9'));
+    expect(mismatched).toBe(2);
+    expect(repeated).toEqual({ ids: 2, rows: 5, sample: { id: '5', uri: 'records', rows: [1, 3] } });
+  });
+  it('of requests may repeat', async () => {
+    expect((await look(lines(truth('b', '1')))).facts).toMatchObject({ mismatched: 1, repeated: null });
+    expect((await factsOf(table('5', '5'), 'id,row,label\n5,0,1\n5,1,0\n')).repeated).toBeNull();
   });
 });
 

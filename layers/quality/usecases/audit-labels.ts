@@ -52,7 +52,7 @@ export async function labelRecords(
 }
 
 /** Labels of other windows lie beside this one's: that they match nothing here, or are not there yet, is no fact of this window, unless none matches. */
-const ofWindow = (facts: LabelFacts): LabelFacts => (facts.matched === 0 ? facts : { ...facts, unmatched: 0, pending: 0 });
+const ofWindow = (facts: LabelFacts): LabelFacts => (facts.matched === 0 ? facts : { ...facts, unmatched: facts.beyond, pending: 0 });
 
 /** Label objects that may hold labels of records since `from`: by the date in their key, else by when they arrived. */
 async function labelObjects({ store }: ProcessDependencies, location: string, from: number): Promise<Wanted[]> {

@@ -1,6 +1,8 @@
 import type { Database } from '../../engine/database.ts';
 import type { RejectedLine } from '../open-dataset.ts';
 import type { Matched } from './match-labels.ts';
+import type { RepeatedIds } from './repeated-ids.ts';
+import type { StrangeIds } from './strange-ids.ts';
 
 export interface RejectedLabel extends RejectedLine {
   /** `line` is the place of the row in its table, from 1. */
@@ -9,7 +11,7 @@ export interface RejectedLabel extends RejectedLine {
 
 /**
  * What became of the labels. A label's key is its id and its row within the request. Each label read is the one of its key or a duplicate, and each key
- * that is not a duplicate is used, conflicting, mismatched or unmatched. All but `files`, `rejectedLines` and `problems` depend on the set of labels alone.
+ * that is not a duplicate is used, conflicting, mismatched or unmatched. All but `files`, `rejectedLines` and `problems` depend on the set of labels, not on their files.
  */
 export interface LabelFacts {
   /** Label files given. */
@@ -23,6 +25,8 @@ export interface LabelFacts {
   unlabelled: number;
   /** Keys without a record. */
   unmatched: number;
+  /** Those of them whose request is there, and has no such row. */
+  beyond: number;
   /** Labels beyond the one used for its key, and labels of records that have one by a preferred column. */
   duplicates: number;
   /** Keys whose newest labels differ at the same time: they give no label. */
@@ -39,9 +43,13 @@ export interface LabelFacts {
   problems: { uri: string; error: string }[];
   /** The columns of the records that labels were looked up by, in order of preference. */
   keys: string[];
+  /** How the ids differ where no label has the id of a record. The ids in it are for a terminal, not for a report. */
+  strange: StrangeIds | null;
+  /** Ids that repeat in a table whose rows are no requests, of those that labels came for: they are among the mismatched. */
+  repeated: RepeatedIds | null;
 }
 
-export type JoinCounts = Pick<LabelFacts, 'matched' | 'unmatched' | 'duplicates' | 'conflicts' | 'mismatched'>;
+export type JoinCounts = Pick<LabelFacts, 'matched' | 'unmatched' | 'beyond' | 'duplicates' | 'conflicts' | 'mismatched'>;
 
 /** Counts over what `matchLabels` made of so many labels. */
 export async function countJoin(database: Database, labels: number, { judged, slots, picks }: Matched): Promise<JoinCounts> {
@@ -54,7 +62,8 @@ export async function countJoin(database: Database, labels: number, { judged, sl
     return Object.fromEntries(Object.entries(row!).map(([name, n]) => [name, Number(n)]));
   };
   const all = await count(
-    `count(*) AS keys, count(*) FILTER (status = 'unmatched') AS unmatched, count(*) FILTER (status = 'mismatched') AS mismatched`,
+    `count(*) AS keys, count(*) FILTER (status = 'unmatched') AS unmatched,
+      count(*) FILTER (status = 'unmatched' AND level IS NOT NULL) AS beyond, count(*) FILTER (status = 'mismatched') AS mismatched`,
     `(${keys})`,
   );
   const of = await count(
@@ -65,6 +74,7 @@ export async function countJoin(database: Database, labels: number, { judged, sl
   return {
     matched: matched!,
     unmatched: all.unmatched!,
+    beyond: all.beyond!,
     duplicates: labels - all.keys! + of.overridden!,
     conflicts: of.conflicts!,
     mismatched: all.mismatched!,

@@ -1,5 +1,6 @@
 import { type Database, parquetTable, quoteText } from '../../engine/database.ts';
 import { KEPT_REJECTIONS } from '../rejections.ts';
+import { WHOLE_FLOAT } from './whole-ids.ts';
 
 /** Labels may be looked up by any key column of the records. */
 export const ANY_ROAD = -1;
@@ -29,6 +30,8 @@ export interface WrittenLabels {
   labels: number;
   pending: number;
   rejected: number;
+  /** Whether every id is a whole number written as a float. */
+  floats: boolean;
   lines: { line: number; reason: string }[];
 }
 
@@ -45,14 +48,15 @@ export async function writeLabels(database: Database, rows: LabelRows, target: s
   await database.run(
     `COPY (SELECT key, road, place, size, "time", label FROM (${select}) WHERE status = 'label') TO ${quoteText(target)} (FORMAT parquet)`,
   );
-  const [counts] = await database.rows<Record<'labels' | 'pending' | 'rejected', bigint>>(
+  const [counts] = await database.rows<Record<'labels' | 'pending' | 'rejected', bigint> & { floats: boolean | null }>(
     `SELECT count(*) FILTER (status = 'label') AS labels, count(*) FILTER (status = 'pending') AS pending,
-      count(*) FILTER (status NOT IN ('label', 'pending')) AS rejected FROM (${select})`,
+      count(*) FILTER (status NOT IN ('label', 'pending')) AS rejected, bool_and(${WHOLE_FLOAT}) AS floats FROM (${select})`,
   );
+  const floats = counts!.floats ?? false;
   const [labels, pending, rejected] = [Number(counts!.labels), Number(counts!.pending), Number(counts!.rejected)];
-  if (rejected === 0) return { labels, pending, rejected, lines: [] };
+  if (rejected === 0) return { labels, pending, rejected, floats, lines: [] };
   const lines = await database.rows<{ line: bigint; reason: string }>(
     `SELECT line::BIGINT AS line, status AS reason FROM (${select}) WHERE status NOT IN ('label', 'pending') ORDER BY line LIMIT ${KEPT_REJECTIONS}`,
   );
-  return { labels, pending, rejected, lines: lines.map(({ line, reason }) => ({ line: Number(line), reason })) };
+  return { labels, pending, rejected, floats, lines: lines.map(({ line, reason }) => ({ line: Number(line), reason })) };
 }

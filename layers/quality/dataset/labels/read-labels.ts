@@ -14,6 +14,8 @@ import { labelSql, secondsSql } from './value-sql.ts';
 export interface ReadLabels {
   /** Parquet files in the form of `writeLabels`; those without labels are left out. */
   parquets: string[];
+  /** Those of files in which every id is a whole number written as a float, with the key column their ids are meant for. */
+  floats: Map<string, number>;
   labels: number;
   /** The key columns their ids are meant for. */
   roads: Set<number>;
@@ -43,6 +45,7 @@ interface Opened {
 export async function readLabels(database: Database, files: SourceFile[], reading: LabelReading): Promise<ReadLabels> {
   const read: ReadLabels = {
     parquets: [],
+    floats: new Map(),
     labels: 0,
     roads: new Set(),
     physicals: new Set(),
@@ -73,6 +76,7 @@ async function take(database: Database, read: ReadLabels, uri: string, target: s
     read.parquets.push(target);
     read.physicals.add(rows.physical);
     read.roads.add(rows.road);
+    if (written.floats) read.floats.set(target, rows.road);
   }
   read.labels += written.labels;
   read.pending += written.pending;

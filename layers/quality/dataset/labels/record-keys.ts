@@ -7,6 +7,11 @@ import { textSql } from './value-sql.ts';
 /** Names DuckDB gives a row's place in its file. */
 const PLACES = ['file_index', 'file_row_number'];
 
+const REQUESTS = ['inference_id', 'event_id'];
+
+/** Whether rows that share the key are rows of one request; else an id is of one row. */
+export const isRequestKey = ({ name }: ColumnOf): boolean => REQUESTS.includes(name.toLowerCase());
+
 /**
  * The columns of the records that labels are looked up by, in order of preference: `inference_id`, `event_id`, the id column. Throws UsageError where
  * there is none; a dataset without columns, of which nothing could be read, has none either and is let pass.
@@ -15,7 +20,7 @@ export function keyColumns({ columns }: Dataset, id: string | undefined): Column
   if (columns.length === 0) return [];
   const reserved = findColumn(columns, PLACES);
   if (reserved) throw new UsageError(`labels: a column called "${reserved.name}" hides the order of the records; rename it`);
-  const wanted = ['inference_id', 'event_id', ...(id === undefined ? [] : [id])];
+  const wanted = [...REQUESTS, ...(id === undefined ? [] : [id])];
   const found = wanted.flatMap((name) => findColumn(columns, [name]) ?? []);
   if (found.length === 0) {
     const names = wanted.map((name) => `"${name}"`).join(', ');

@@ -202,10 +202,34 @@ describe('labels by another road', () => {
     );
   });
 
+  it('are joined by the only column that looks like an id, if a table of labels has its name', async () => {
+    const few = ROWS.slice(1, 6).filter(({ came }) => came !== null);
+    write(
+      'few.csv',
+      table(
+        ['id', 'guess'],
+        few.map(({ id, guess }) => [id, guess]),
+      ),
+    );
+    write(
+      'few-labels.csv',
+      table(
+        ['id', 'came'],
+        few.map(({ id, came }) => [id, came]),
+      ),
+    );
+    const { status } = await assay('check', 'few.csv', '--labels', 'few-labels.csv', '--label', 'came', '--out', 'out-few');
+    expect(status).toBe(0);
+    expect(reportIn('out-few').notes).toContain('Labels were joined by id: 5 of 5 rows have one.');
+  });
+
   it('make no baseline where the data has them, or nothing to be joined by', async () => {
     const refused = async (...args: string[]) => assay('baseline', ...args, '--out', 'base-none');
     const there = await refused('together.csv', '--labels', 'labels', ...FLAGS);
     expect(there).toMatchObject({ status: 2, stderr: expect.stringMatching(/the records already have a column "came"/) });
+    write('events.csv', 'event_id,came\nr1,1\n');
+    const unnamed = await refused('apart.csv', '--labels', 'events.csv', '--label', 'came');
+    expect(unnamed).toMatchObject({ status: 2, stderr: expect.stringMatching(/found id, score, guess; did you mean --id id\?\n$/) });
     const missing = await refused('apart.csv', '--labels', 'nowhere', ...FLAGS);
     expect(missing).toMatchObject({ status: 2, stderr: expect.stringMatching(/nowhere/) });
   });

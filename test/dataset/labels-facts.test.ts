@@ -256,6 +256,25 @@ describe('nothing to join by', () => {
     await expect(attempt).rejects.toThrow(UsageError);
     await expect(attempt).rejects.toThrow('one of "inference_id", "event_id", "account"; found loan, x');
   });
+  it('names no column twice, and the columns that look like ids', async () => {
+    const attempt = join('loan_id,x\n1,a\n2,b\n', 'loan,label\n1,1\n', { id: 'inference_id' });
+    await expect(attempt).rejects.toThrow('one of "inference_id", "event_id"; found loan_id, x');
+    const several = join('loan_id,row_id\n1,a\n2,b\n', 'loan_id,label\n1,1\n', { likelyIds: ['loan_id', 'row_id'] });
+    await expect(several).rejects.toThrow('found loan_id, row_id; did you mean --id loan_id or --id row_id?');
+  });
+  it('is mended by the only column that looks like an id, where a table of labels has one of its name', async () => {
+    const records = 'loan_id,x\n1,a\n2,b\n';
+    const options = { likelyIds: ['loan_id'] };
+    const joined = await join(records, { a: 'loan_id,label\n2,1\n', b: 'foo,bar\n1,1\n' }, options);
+    expect(await labelsOf(joined)).toEqual([null, 1n]);
+    expect(joined.facts.keys).toEqual(['loan_id']);
+    for (const labels of ['id,label\n2,1\n', lines(truth('2', '1'))])
+      await expect(join(records, labels, options)).rejects.toThrow(
+        'one of "inference_id", "event_id"; found loan_id, x; did you mean --id loan_id?',
+      );
+    const events = await join('event_id,loan_id\n1,2\n2,1\n', 'event_id,label\n2,1\n', options);
+    expect(events.facts.keys).toEqual(['event_id']);
+  });
   it('in a table of labels says so too, for its ids and its labels', async () => {
     await expect(look('loan,label\n1,1\n')).rejects.toThrow(
       'labels: expected an id column in the labels, one of "inference_id", "event_id", "id"; found loan, label',

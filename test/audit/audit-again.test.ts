@@ -101,6 +101,20 @@ describe('a window that is audited again', () => {
     expect(report.notes).toContainEqual(found);
   });
 
+  it('says how many label objects came since under earlier dates, where rows have no label', async () => {
+    const cloud = await filled();
+    const { list } = cloud.store;
+    cloud.store.list = async (...of) => (await list(...of)).map((object) => ({ ...object, lastModified: new Date(WINDOW[1]) }));
+    for (const key of ['14/a.csv', '15/b.csv']) cloud.put(`labels/2026/03/${key}`, labels(0));
+    const note = '2 label objects came after the window began under keys dated before it, and were not read.';
+    const notes = async () => (await cloud.audit(...WINDOW)).report.notes;
+    expect(await notes()).toContain(note);
+    cloud.put('labels/2026/03/17/x.csv', labels(0));
+    expect(await notes()).toContain(note);
+    for (const hour of [1, 2]) cloud.put(`labels/2026/03/17/y${hour}.csv`, labels(hour));
+    expect(await notes()).not.toContain(note);
+  });
+
   it('says which labels name a row that their request does not have', async () => {
     const cloud = await filled();
     const [head, ...rows] = labels(0).trimEnd().split('\n');

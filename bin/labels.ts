@@ -1,9 +1,12 @@
+import { formatNumber } from '../layers/quality/contract/format.ts';
 import type { Monitor } from '../layers/quality/contract/monitor.ts';
-import { joinLabels, type LabelFacts } from '../layers/quality/dataset/labels/index.ts';
+import { isRequestKey, joinLabels, type LabelFacts } from '../layers/quality/dataset/labels/index.ts';
 import type { Dataset, SourceFile } from '../layers/quality/dataset/open-dataset.ts';
 import type { Database } from '../layers/quality/engine/database.ts';
-import type { ColumnHints } from '../layers/quality/engine/infer-columns.ts';
+import { type ColumnHints, inferColumns } from '../layers/quality/engine/infer-columns.ts';
 import type { Baseline } from '../layers/quality/profile/baseline.ts';
+import { plural } from '../layers/quality/usecases/label-notes.ts';
+import { sourceOf } from '../layers/quality/usecases/profile-dataset.ts';
 import type { ColumnFlags } from './column-flags.ts';
 
 export const LABELS_FLAG = [
@@ -32,9 +35,26 @@ export async function withLabels(
     Object.entries(monitor?.columns ?? {}).find(([, column]) => column.role === role)?.[0] ??
     baseline?.columns.find((column) => column.role === role)?.name;
   const [label, id] = [named('label') ?? 'label', named('id')];
-  const joined = await joinLabels(database, dataset, files, { scratch, label, ...(id !== undefined && { id }) });
+  const ids = id === undefined ? { likelyIds: await likelyIds(database, dataset, hints) } : { id };
+  const joined = await joinLabels(database, dataset, files, { scratch, label, ...ids });
   hints.set(label, { ...hints.get(label), role: 'label' });
-  const { labels, duplicates } = joined.facts;
-  if (!flags.quiet) process.stderr.write(`assay: ${labels} labels from ${files.length} files, ${duplicates} of them duplicates\n`);
+  if (!flags.quiet) for (const line of delivery(joined.facts)) process.stderr.write(`assay: ${line}\n`);
   return joined;
+}
+
+/** Columns that a report would take for ids, where the data has nothing else to join by. */
+async function likelyIds(database: Database, dataset: Dataset, hints: ColumnHints): Promise<string[]> {
+  if (dataset.rows === 0 || dataset.columns.some(isRequestKey)) return [];
+  const columns = await inferColumns(database, sourceOf(dataset), hints);
+  return columns.flatMap(({ name, role }) => (role === 'id' ? [name] : []));
+}
+
+/** How labels were delivered, and by an example what is wrong with their ids: no report names ids. */
+function delivery({ files, labels, duplicates, strange, repeated }: LabelFacts): string[] {
+  const beyond = duplicates === 0 ? '' : `, ${formatNumber(duplicates)} of them beyond the first for their record`;
+  const lines = [`${plural(labels, 'label')} from ${plural(files, 'file')}${beyond}`];
+  if (strange !== null)
+    lines.push(`no label has the id of a row: labels have ids such as '${strange.label.id}', the data '${strange.record.id}'`);
+  if (repeated !== null) lines.push(`ids of the data repeat, such as '${repeated.sample.id}'`);
+  return lines;
 }

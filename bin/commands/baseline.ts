@@ -7,7 +7,7 @@ import type { Database } from '../../layers/quality/engine/database.ts';
 import type { ColumnHints } from '../../layers/quality/engine/infer-columns.ts';
 import { type Baseline, encodeBaseline } from '../../layers/quality/profile/baseline.ts';
 import { buildBaseline } from '../../layers/quality/usecases/build-baseline.ts';
-import { labelNotes } from '../../layers/quality/usecases/outcome-notes.ts';
+import { labelNotes } from '../../layers/quality/usecases/label-notes.ts';
 import { unknownNames } from '../../layers/quality/usecases/unknown-names.ts';
 import { BASELINE_FILE, readBaselineFolder } from '../baseline-folder.ts';
 import { addColumnFlags, type ColumnFlags, hintsOf, outcomeOptionsOf, requireColumns } from '../column-flags.ts';

@@ -188,15 +188,15 @@ describe('labels', () => {
   });
 
   it('are kept once, where audits look for them', async () => {
-    const { status, json } = await labels('id,label\na,1\nb,0\nc,\n');
+    const { status, json } = await labels('id,label\na,1\nb,0\n,1\n');
     expect([status, labelsAnswerSchema.parse(json)]).toMatchObject([
       201,
       { labels: 2, rejected: 1, rejectedLines: [{ line: expect.any(Number) }] },
     ]);
     const key = json.object.replace(`s3://${BUCKET}/`, '');
     expect(key).toMatch(/^labels\/labelled\/[0-9a-f]{32}\.csv$/);
-    expect(made.store.objects.get(key)!.toString()).toBe('id,label\na,1\nb,0\nc,\n');
-    expect((await labels('id,label\na,1\nb,0\nc,\n')).status).toBe(200);
+    expect(made.store.objects.get(key)!.toString()).toBe('id,label\na,1\nb,0\n,1\n');
+    expect((await labels('id,label\na,1\nb,0\n,1\n')).status).toBe(200);
     expect((await labels('[{"id":"a","label":1}]', 'application/json')).json).toMatchObject({ labels: 1 });
     expect((await labels('{"id":"a","label":1}\n{"id":"b","label":0}\n', 'application/x-ndjson')).json).toMatchObject({ labels: 2 });
   });

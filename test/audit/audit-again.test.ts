@@ -88,6 +88,44 @@ describe('a window that is audited again', () => {
     expect(report.notes.join(' ')).toMatch(/Labels are not joined: .*expected an id column/);
     expect(report.performance?.rows).toMatchObject({ all: 450, labelled: 0 });
   });
+
+  it('names a table without labels, and joins the others', async () => {
+    const cloud = await filled();
+    cloud.put('labels/2026/03/16/20/bad.csv', 'foo,bar\n1,2\n');
+    cloud.put('labels/2026/03/16/20/x.csv', labels(0));
+    const { report } = await cloud.audit(...WINDOW);
+    expect(report.performance?.rows).toMatchObject({ all: 450, labelled: 150 });
+    const found = expect.stringMatching(
+      /^Labels not read: s3:\/\/b\/labels\/2026\/03\/16\/20\/bad\.csv: expected an id column .* found foo, bar$/,
+    );
+    expect(report.notes).toContainEqual(found);
+  });
+
+  it('says how many label objects came since under earlier dates, where rows have no label', async () => {
+    const cloud = await filled();
+    const { list } = cloud.store;
+    cloud.store.list = async (...of) => (await list(...of)).map((object) => ({ ...object, lastModified: new Date(WINDOW[1]) }));
+    for (const key of ['14/a.csv', '15/b.csv']) cloud.put(`labels/2026/03/${key}`, labels(0));
+    const note = '2 label objects came after the window began under keys dated before it, and were not read.';
+    const notes = async () => (await cloud.audit(...WINDOW)).report.notes;
+    expect(await notes()).toContain(note);
+    cloud.put('labels/2026/03/17/x.csv', labels(0));
+    expect(await notes()).toContain(note);
+    for (const hour of [1, 2]) cloud.put(`labels/2026/03/17/y${hour}.csv`, labels(hour));
+    expect(await notes()).not.toContain(note);
+  });
+
+  it('says which labels name a row that their request does not have', async () => {
+    const cloud = await filled();
+    const [head, ...rows] = labels(0).trimEnd().split('\n');
+    const numbered = [`${head},row`, ...rows.map((row, i) => `${row},${i < 3 ? 7 : 0}`)].join('\n');
+    cloud.put('labels/2026/03/16/20/x.csv', `${numbered}\nof-another-window,1,0\n`);
+    const { report } = await cloud.audit(...WINDOW);
+    expect(report.performance?.rows).toMatchObject({ labelled: 147 });
+    expect(report.performance?.labels).toMatchObject({ matched: 147, unmatched: 3 });
+    expect(report.notes).toContain('3 labels name a row that their request does not have, and were not used.');
+    expect(report.notes.join(' ')).not.toContain('none of these rows');
+  });
 });
 
 describe('of the versions of a key', () => {

@@ -5,7 +5,18 @@ import { type Content, gzip, labelBench, lines, request, truth } from './labels-
 const { join, labelsOf } = labelBench();
 
 const RECORDS = lines(request('a', 1), request('b', 2), request('c', 1));
-const NONE = { matched: 0, records: 4, unlabelled: 4, unmatched: 0, duplicates: 0, conflicts: 0, mismatched: 0, rejected: 0 };
+const NONE = {
+  matched: 0,
+  records: 4,
+  unlabelled: 4,
+  unmatched: 0,
+  beyond: 0,
+  duplicates: 0,
+  conflicts: 0,
+  mismatched: 0,
+  pending: 0,
+  rejected: 0,
+};
 const look = async (labels: Content | Record<string, Content>, records: Content | Record<string, Content> = RECORDS) => {
   const joined = await join(records, labels);
   return { labels: await labelsOf(joined), facts: joined.facts };
@@ -66,10 +77,10 @@ describe('requests of many rows', () => {
     expect(labels).toEqual([null, 1n, 0n, null]);
     expect(facts).toMatchObject({ labels: 5, matched: 2, mismatched: 3, duplicates: 0 });
   });
-  it('keep the places of the others where one label is null, which is said', async () => {
+  it('keep the places of the others where one label is null, which is not there yet', async () => {
     const { labels, facts } = await look(lines('', truth('b', [null, 1])));
     expect(labels).toEqual([null, null, 1n, null]);
-    expect(facts).toMatchObject({ labels: 1, rejected: 1, rejectedLines: [{ uri: 'labels', line: 2, reason: 'an id without a label' }] });
+    expect(facts).toMatchObject({ labels: 1, pending: 1, rejected: 0, rejectedLines: [] });
   });
   it('are labelled in every file that a request was delivered in', async () => {
     const { labels, facts } = await look(lines(truth('b', '1\n0')), { one: request('b', 2), two: lines(request('a', 1), request('b', 2)) });
@@ -84,6 +95,11 @@ describe('labels that fit nothing', () => {
     expect(labels).toEqual([null, null, null, null]);
     expect(facts).toEqual({ ...facts, ...NONE, labels: 3, unmatched: 2, duplicates: 1 });
   });
+  it('of a request that is there, but not the row they name, are counted apart', async () => {
+    const { labels, facts } = await look('event_id,row,label\nb,0,1\nb,7,0\nx,0,1\n');
+    expect(labels).toEqual([null, 1n, null, null]);
+    expect(facts).toMatchObject({ labels: 3, matched: 1, unmatched: 2, beyond: 1 });
+  });
   it('that are none at all leave every record as it is', async () => {
     expect((await look({})).facts).toEqual({
       ...NONE,
@@ -92,6 +108,7 @@ describe('labels that fit nothing', () => {
       rejectedLines: [],
       problems: [],
       keys: ['inference_id', 'event_id'],
+      ...{ strange: null, repeated: null },
     });
     expect((await look('event_id,label\n')).facts).toMatchObject({ ...NONE, files: 1, labels: 0, problems: [] });
   });
@@ -117,20 +134,23 @@ describe('labels that fit nothing', () => {
     expect(facts).toMatchObject({ rejected: 6, labels: 1, matched: 1 });
     expect(JSON.stringify(facts)).not.toContain('secret');
   });
-  it('of a table are rejected by row: no id, no label, an impossible row number', async () => {
-    const { labels, facts } = await look('id,row,label\na,0,1\n,0,1\nc,0,\nc,0,NaN\nb,-1,1\nb,0.5,1\nb,first,1\nb,1e300,1\n');
+  it('of a table are rejected by row: no id, an impossible row number', async () => {
+    const { labels, facts } = await look('id,row,label\na,0,1\n,0,1\nb,-1,1\nb,0.5,1\nb,first,1\nb,1e300,1\n');
     expect(labels).toEqual([1n, null, null, null]);
     const impossible = 'a row number that is no whole number from 0';
-    expect(facts.rejectedLines.map(({ line, reason }) => [line, reason])).toEqual([
-      [2, 'a label without an id'],
-      [3, 'an id without a label'],
-      [4, 'an id without a label'],
-      ...[5, 6, 7, 8].map((line) => [line, impossible]),
+    expect(facts.rejectedLines.map(({ line, reason, isRow }) => [line, reason, isRow])).toEqual([
+      [2, 'a label without an id', true],
+      ...[3, 4, 5, 6].map((line) => [line, impossible, true]),
     ]);
-    expect(facts).toMatchObject({ labels: 1, rejected: 7, matched: 1 });
+    expect(facts).toMatchObject({ labels: 1, pending: 0, rejected: 5, matched: 1 });
+  });
+  it('of a table are no fault where they are not there yet: null, blank, NaN', async () => {
+    const { labels, facts } = await look('id,row,label\na,0,1\nc,0,\nc,0, \nc,0,NaN\n,0,\n');
+    expect(labels).toEqual([1n, null, null, null]);
+    expect(facts).toMatchObject({ labels: 1, pending: 4, rejected: 0, rejectedLines: [], matched: 1 });
   });
   it('keep the first hundred rejections, and count them all', async () => {
-    const { facts } = await look(`event_id,label\na,1\n${'c,\n'.repeat(150)}`);
+    const { facts } = await look(`event_id,label\na,1\n${',1\n'.repeat(150)}`);
     expect([facts.rejected, facts.rejectedLines.length, facts.rejectedLines[99]!.line]).toEqual([150, 100, 101]);
   });
 });
@@ -157,9 +177,76 @@ describe('files of labels that cannot be read', () => {
       expect.stringContaining('none of its 1 could be read'),
     ]);
   });
+  it('are also tables without an id or a label, which say what was looked for and what is there', async () => {
+    const { labels, facts } = await look({ a: 'event_id,label\na,1\n', b: 'foo,bar\na,1\n', c: 'event_id,paid\nc,1\n' });
+    expect(labels).toEqual([1n, null, null, null]);
+    expect(facts).toMatchObject({ files: 3, labels: 1, matched: 1 });
+    expect(facts.problems).toEqual([
+      { uri: 'b', error: 'expected an id column in the labels, one of "inference_id", "event_id", "id"; found foo, bar' },
+      {
+        uri: 'c',
+        error: 'expected a label column in the labels, one of "label", "ground_truth", "groundTruth", "target"; found event_id, paid',
+      },
+    ]);
+  });
   it('stop the join where there is no other', async () => {
-    await expect(look({ a: binary, b: '' })).rejects.toThrow(/^labels: none of 2 files can be read\. a: expected/);
+    await expect(look({ a: binary, b: '' })).rejects.toThrow(/^labels: none of 2 files can be used\. a: expected/);
     await expect(look(Buffer.alloc(0))).rejects.toThrow(UsageError);
+  });
+});
+
+describe('ids', () => {
+  const table = (...ids: string[]): string => `id,x\n${ids.map((id) => `${id},0\n`).join('')}`;
+  const labelled = (...ids: string[]): string => `id,label\n${ids.map((id, i) => `${id},${i % 2}\n`).join('')}`;
+  const factsOf = async (records: string, labels: string | Record<string, string>) => (await join(records, labels, { id: 'id' })).facts;
+
+  it('of which no label has one of the records are shown beside those, by how they look and by an example', async () => {
+    expect((await factsOf(table('1', '22', '33'), labelled('x-1', 'x-2', 'Ä7'))).strange).toEqual({
+      label: { form: 'a-9', id: 'x-1' },
+      record: { form: '99', id: '22', column: 'id' },
+      sameNumber: 0,
+    });
+    expect((await factsOf(table('1', '2'), labelled('1', 'x-2'))).strange).toBeNull();
+    expect((await factsOf(table('1', '1'), labelled('1'))).strange).toBeNull();
+  });
+  it('that are numbers of the records, written otherwise, are recognised', async () => {
+    const strange = async (records: string[], labels: string[]) => (await factsOf(table(...records), labelled(...labels))).strange;
+    expect(await strange(['7', '12', 'x'], ['007', '0012', 'y'])).toMatchObject({
+      ...{ label: { id: '0012', form: '9999' }, record: { id: '12', form: '99' } },
+      sameNumber: 2,
+    });
+    expect(await strange(['0', '10'], ['0.0', '10.00', '20.0'])).toMatchObject({ sameNumber: 2 });
+    expect(await strange(['0', '10'], ['1', '100', '-10', '10.5'])).toMatchObject({ sameNumber: 0 });
+  });
+  it('of a file that are all whole numbers as floats are joined to whole numbers', async () => {
+    const joined = await join(table('7', '12', '-3'), labelled('12.0', '7.0', '-3.0', '4.0'), { id: 'id' });
+    expect(await labelsOf(joined)).toEqual([1n, 0n, 0n]);
+    expect(joined.facts).toMatchObject({ matched: 3, unmatched: 1, strange: null });
+  });
+  it.each([
+    ['one is another', table('7', '12'), labelled('12.0', '7.0', '8')],
+    ['two would become one', table('7', '12'), labelled('12.0', '12.00')],
+    ['the records have others than whole numbers', table('7', '12', '12.5'), labelled('12.0', '7.0')],
+  ])('are not, where %s', async (_, records, labels) => {
+    expect(await factsOf(records, labels)).toMatchObject({ matched: 0 });
+  });
+  it('as floats in one file leave those of other files as they are, in any order', async () => {
+    const files = { a: labelled('12.0', '7.0'), b: labelled('x', '9') };
+    const renamed = { z: files.a, y: files.b };
+    for (const labels of [files, renamed]) {
+      const joined = await join(table('7', '9', '12'), labels, { id: 'id' });
+      expect(await labelsOf(joined)).toEqual([1n, 1n, 0n]);
+      expect(joined.facts).toMatchObject({ matched: 3, unmatched: 1 });
+    }
+  });
+  it('that repeat in a table are counted with their rows, and shown by where two stand', async () => {
+    const { mismatched, repeated } = await factsOf(table('5', '9', '5', '9', '9', '1', '2', '2'), labelled('1', '5', '9'));
+    expect(mismatched).toBe(2);
+    expect(repeated).toEqual({ ids: 2, rows: 5, sample: { id: '5', uri: 'records', rows: [1, 3] } });
+  });
+  it('of requests may repeat', async () => {
+    expect((await look(lines(truth('b', '1')))).facts).toMatchObject({ mismatched: 1, repeated: null });
+    expect((await factsOf(table('5', '5'), 'id,row,label\n5,0,1\n5,1,0\n')).repeated).toBeNull();
   });
 });
 
@@ -168,6 +255,25 @@ describe('nothing to join by', () => {
     const attempt = join('loan,x\n1,a\n2,b\n', 'loan,label\n1,1\n', { id: 'account' });
     await expect(attempt).rejects.toThrow(UsageError);
     await expect(attempt).rejects.toThrow('one of "inference_id", "event_id", "account"; found loan, x');
+  });
+  it('names no column twice, and the columns that look like ids', async () => {
+    const attempt = join('loan_id,x\n1,a\n2,b\n', 'loan,label\n1,1\n', { id: 'inference_id' });
+    await expect(attempt).rejects.toThrow('one of "inference_id", "event_id"; found loan_id, x');
+    const several = join('loan_id,row_id\n1,a\n2,b\n', 'loan_id,label\n1,1\n', { likelyIds: ['loan_id', 'row_id'] });
+    await expect(several).rejects.toThrow('found loan_id, row_id; did you mean --id loan_id or --id row_id?');
+  });
+  it('is mended by the only column that looks like an id, where a table of labels has one of its name', async () => {
+    const records = 'loan_id,x\n1,a\n2,b\n';
+    const options = { likelyIds: ['loan_id'] };
+    const joined = await join(records, { a: 'loan_id,label\n2,1\n', b: 'foo,bar\n1,1\n' }, options);
+    expect(await labelsOf(joined)).toEqual([null, 1n]);
+    expect(joined.facts.keys).toEqual(['loan_id']);
+    for (const labels of ['id,label\n2,1\n', lines(truth('2', '1'))])
+      await expect(join(records, labels, options)).rejects.toThrow(
+        'one of "inference_id", "event_id"; found loan_id, x; did you mean --id loan_id?',
+      );
+    const events = await join('event_id,loan_id\n1,2\n2,1\n', 'event_id,label\n2,1\n', options);
+    expect(events.facts.keys).toEqual(['event_id']);
   });
   it('in a table of labels says so too, for its ids and its labels', async () => {
     await expect(look('loan,label\n1,1\n')).rejects.toThrow(

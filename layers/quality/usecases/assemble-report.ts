@@ -27,6 +27,8 @@ export interface ReportParts {
   from: number | null;
   to: number | null;
   notes: string[];
+  /** Lines of label files that are no label. */
+  rejectedLabels: Report['rejected'];
   falseAlarmRate: number;
   /** The effective configuration, as it decides the result. */
   configuration: unknown;
@@ -79,7 +81,7 @@ export function assembleReport(parts: ReportParts): Report {
     checks,
     findings,
     falseAlarms: baseline?.falseAlarms ?? null,
-    rejected: dataset.rejectedLines.slice(0, 100).map(({ uri, line, reason }) => ({ uri, line, reason })),
+    rejected: [...dataset.rejectedLines.map(({ uri, line, reason }) => ({ uri, line, reason })), ...parts.rejectedLabels].slice(0, 100),
     notes: parts.notes,
     ...(parts.outcomes !== null && { performance: parts.outcomes.performance }),
     ...(parts.outcomes?.fairness !== undefined && { fairness: parts.outcomes.fairness }),

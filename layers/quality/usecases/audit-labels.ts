@@ -8,6 +8,7 @@ import type { Baseline } from '../profile/baseline.ts';
 import type { Window } from './audit-parts.ts';
 import { downloadAll, tooLarge, type Wanted } from './audit-records.ts';
 import type { ProcessDependencies } from './dependencies.ts';
+import { plural } from './label-notes.ts';
 
 export interface LabelledRecords {
   dataset: Dataset;
@@ -29,8 +30,8 @@ export async function labelRecords(
   const without = (...notes: string[]): LabelledRecords => ({ dataset: records, joined: null, notes });
   if (monitor.labels === undefined) return without();
   const { location } = monitor.labels;
-  const wanted = await labelObjects(deps, location, window.from);
-  if (wanted.length === 0) return without(`No labels have come under ${location} since the window began.`);
+  const { wanted, earlier } = await labelObjects(deps, location, window.from);
+  if (wanted.length === 0) return without(`No labels have come under ${location} since the window began.`, ...earlierNote(earlier));
   const problem = tooLarge(deps, wanted, `those under ${location} have`);
   if (problem !== null) return without(`Labels are not joined: ${problem}.`);
   const files = await downloadAll(deps, wanted, join(deps.resources.scratch, 'labels'));
@@ -44,25 +45,42 @@ export async function labelRecords(
       ...(id !== undefined && { id }),
     });
     deps.log('labels joined', { monitor: monitor.monitor, files: files.length, labels: facts.labels, matched: facts.matched });
-    return { dataset, joined: { label, facts: ofWindow(facts) }, notes: [] };
+    return { dataset, joined: { label, facts: ofWindow(facts) }, notes: facts.unlabelled > 0 ? earlierNote(earlier) : [] };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return without(`Labels are not joined: ${error.message}.`);
   }
 }
 
-/** Labels of other windows lie beside this one's: that they match nothing here is no fact of this window, unless none matches. */
-const ofWindow = (facts: LabelFacts): LabelFacts => (facts.matched === 0 ? facts : { ...facts, unmatched: 0 });
+/** Labels of other windows lie beside this one's: that they match nothing here, or are not there yet, is no fact of this window, unless none matches. */
+const ofWindow = (facts: LabelFacts): LabelFacts => (facts.matched === 0 ? facts : { ...facts, unmatched: facts.beyond, pending: 0 });
 
-/** Label objects that may hold labels of records since `from`: by the date in their key, else by when they arrived. */
-async function labelObjects({ store }: ProcessDependencies, location: string, from: number): Promise<Wanted[]> {
+/** May be why rows have no label: a key that was dated wrongly. */
+const earlierNote = (count: number): string[] =>
+  count === 0
+    ? []
+    : [
+        `${plural(count, 'label object')} came after the window began under keys dated before it, and ${count === 1 ? 'was' : 'were'} not read.`,
+      ];
+
+/** Label objects that may hold labels of records since `from`: by the date in their key, else by when they arrived; and how many arrived since under an earlier date. */
+async function labelObjects(
+  { store }: ProcessDependencies,
+  location: string,
+  from: number,
+): Promise<{ wanted: Wanted[]; earlier: number }> {
   const [, bucket, prefix] = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(location) ?? [];
   if (bucket === undefined) throw new UsageError(`labels.location: expected s3://BUCKET/PREFIX, got ${location}`);
   const listed = await store.list(bucket, prefix!);
-  return listed
+  const objects = listed
     .filter(({ key, bytes }) => bytes > 0 && !key.endsWith('/'))
-    .filter(({ key, lastModified }) => (endOfPlace(key.slice(prefix!.length)) ?? lastModified.getTime() + 1) > from)
-    .map(({ key, etag, bytes }) => ({ bucket, key, etag, bytes }));
+    .map((object) => ({ ...object, dated: endOfPlace(object.key.slice(prefix!.length)) }));
+  return {
+    wanted: objects
+      .filter(({ dated, lastModified }) => (dated ?? lastModified.getTime() + 1) > from)
+      .map(({ key, etag, bytes }) => ({ bucket, key, etag, bytes })),
+    earlier: objects.filter(({ dated, lastModified }) => dated !== null && dated <= from && lastModified.getTime() > from).length,
+  };
 }
 
 /** The end of the hour or day that a key's folders name; null where they name none. */

@@ -13,6 +13,7 @@ import { comparableTo } from './comparable-outcomes.ts';
 import { type BatchTable, batchSampling, type CountedBatch, countBatch } from './count-batch.ts';
 import { outcomesDigest } from './count-outcomes.ts';
 import { costsOf, type JudgeOptions, judgeBatch, seedOf } from './judge-batch.ts';
+import { labelNotes, rejectedLabels } from './label-notes.ts';
 import { measureAhead, type OutcomeMeasures, outcomeMeasures } from './outcome-measures.ts';
 import { planOutcomes } from './plan-outcomes.ts';
 import { ALL_STATES, bytesOf, groupProfiles, hourExpression, scanTable, sourceOf, wholeProfile } from './profile-dataset.ts';
@@ -72,8 +73,11 @@ export async function checkBatch(
     outcomes: { ...outcomes, planned },
     identity: () => ({
       ...{ ...options, hints: [...options.hints].sort(), version: undefined, hours: undefined, named: undefined },
-      // Labels by another road are part of what was judged: what they came to, not the files they came in.
-      labels: options.labels && counted.counted ? outcomesDigest(counted.counted.outcomes) : undefined,
+      // Labels by another road are part of what was judged: what they came to, not the files they came in, and what of those could not be read.
+      labels: options.labels && {
+        counted: counted.counted && outcomesDigest(counted.counted.outcomes),
+        said: [labelNotes(options.labels), rejectedLabels(options.labels)],
+      },
     }),
   });
   return {

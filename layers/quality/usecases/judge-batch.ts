@@ -16,6 +16,7 @@ import { edgesOf } from './build-baseline.ts';
 import type { CountedBatch } from './count-batch.ts';
 import { type JudgedOutcomes, judgeOutcomes } from './judge-outcomes.ts';
 import { judgeProfiles, type Sides, sidesOf } from './judge-profiles.ts';
+import { labelNotes, rejectedLabels } from './label-notes.ts';
 import type { OutcomeMeasures } from './outcome-measures.ts';
 import type { OutcomeOptions, Planned } from './plan-outcomes.ts';
 
@@ -79,11 +80,13 @@ export function judgeBatch(batch: BatchToJudge): Report {
     dataQualityOnly,
   };
   const judged = judgeProfiles({ ...request, outcomes: outcomes?.measured ?? [] }, sides);
-  const notes = [...batch.notes, ...batchNotes(batch, sides, spread), ...batch.outcomes.planned.notes, ...(outcomes?.notes ?? [])];
+  const said = outcomes?.notes ?? labelNotes(options.labels ?? null);
+  const notes = [...batch.notes, ...batchNotes(batch, sides, spread), ...batch.outcomes.planned.notes, ...said];
   return assembleReport({
     ...{ dataset, columns, sides, baseline, judged, outcomes, from, to, notes, falseAlarmRate },
     metrics: [...metrics, ...(outcomes?.metrics ?? [])],
     monitor: options.monitor,
+    rejectedLabels: rejectedLabels(options.labels ?? null),
     configuration: batch.identity(notes),
     version: options.version,
   });

@@ -2,6 +2,7 @@ import type { LabelFacts } from '../dataset/labels/index.ts';
 import type { BaselineOutcomes } from '../profile/outcomes/baseline-outcomes.ts';
 import type { OutcomeFacts } from '../profile/outcomes/outcomes.ts';
 import { unlike } from './comparable-outcomes.ts';
+import { labelNotes } from './label-notes.ts';
 import { quoted } from './outcome-classes.ts';
 import { groupsBy, ODD, type OutcomeSide } from './outcome-side.ts';
 
@@ -67,17 +68,5 @@ function sideNotes(now: OutcomeSide, before: BaselineOutcomes | null): string[] 
     );
   for (const names of plan.segments)
     if (groupsBy(now, names) === null) notes.push(`${names.join(' and ')} have too many values together to be judged apart.`);
-  return notes;
-}
-
-export function labelNotes(labels: LabelFacts | null): string[] {
-  if (labels === null) return [];
-  const { matched, unmatched, conflicts, mismatched, problems, rejected, records } = labels;
-  const notes = [`Labels were joined by ${labels.keys.join(', ')}: ${matched} of ${records} rows have one.`];
-  if (unmatched > 0) notes.push(`${unmatched} labels belong to none of these rows${matched === 0 ? ': are they of another day?' : '.'}`);
-  if (conflicts > 0) notes.push(`${conflicts} records have different labels of the same time: they are taken as unlabelled.`);
-  if (mismatched > 0) notes.push(`${mismatched} labels came with others than their request has rows for: none of them was used.`);
-  if (rejected > 0) notes.push(`${rejected} lines of the label files could not be read.`);
-  for (const { uri, error } of problems) notes.push(`labels not read: ${uri}: ${error}`);
   return notes;
 }

@@ -1,5 +1,6 @@
 import { type Database, parquetTable, quoteText } from '../../engine/database.ts';
 import { KEPT_REJECTIONS } from '../rejections.ts';
+import { WHOLE_FLOAT } from './whole-ids.ts';
 
 /** Labels may be looked up by any key column of the records. */
 export const ANY_ROAD = -1;
@@ -8,6 +9,8 @@ export const ANY_ROAD = -1;
 export interface LabelRows {
   parquet: string;
   line: string;
+  /** Whether `line` is the place in a table. */
+  isTable: boolean;
   id: string;
   /** The number of the key column of the records that the ids are for, or ANY_ROAD. */
   road: number;
@@ -22,30 +25,38 @@ export interface LabelRows {
   physical: string;
 }
 
+/** What the rows of one file came to. */
+export interface WrittenLabels {
+  labels: number;
+  pending: number;
+  rejected: number;
+  /** Whether every id is a whole number written as a float. */
+  floats: boolean;
+  lines: { line: number; reason: string }[];
+}
+
 /**
- * Writes labels in the one form all files are brought into: `key`, `road`, `place`, `size`, `time`, `label` as text. Rows without id or label, or with an
- * impossible row number, are left out and named.
+ * Writes labels in the one form all files are brought into: `key`, `road`, `place`, `size`, `time`, `label` as text. Rows whose label is not there yet are
+ * left out and counted; rows without an id, or with an impossible row number, are left out and named.
  */
-export async function writeLabels(
-  database: Database,
-  rows: LabelRows,
-  target: string,
-): Promise<{ labels: number; rejected: number; lines: { line: number; reason: string }[] }> {
-  const problem = `CASE WHEN ${rows.id} IS NULL THEN 'a label without an id' WHEN ${rows.label} IS NULL THEN 'an id without a label'
-    WHEN ${rows.badRow} THEN 'a row number that is no whole number from 0' END`;
-  const select = `SELECT ${rows.line} AS line, ${problem} AS problem, ${rows.id} AS key, ${rows.road}::INTEGER AS road,
+export async function writeLabels(database: Database, rows: LabelRows, target: string): Promise<WrittenLabels> {
+  const status = `CASE WHEN ${rows.label} IS NULL THEN 'pending' WHEN ${rows.id} IS NULL THEN 'a label without an id'
+    WHEN ${rows.badRow} THEN 'a row number that is no whole number from 0' ELSE 'label' END`;
+  const select = `SELECT ${rows.line} AS line, ${status} AS status, ${rows.id} AS key, ${rows.road}::INTEGER AS road,
     TRY_CAST(coalesce(${rows.row}, 0) AS BIGINT) AS place, (${rows.size})::BIGINT AS size,
     (${rows.seconds})::DOUBLE AS "time", ${rows.label} AS label FROM ${parquetTable([rows.parquet])}`;
   await database.run(
-    `COPY (SELECT key, road, place, size, "time", label FROM (${select}) WHERE problem IS NULL) TO ${quoteText(target)} (FORMAT parquet)`,
+    `COPY (SELECT key, road, place, size, "time", label FROM (${select}) WHERE status = 'label') TO ${quoteText(target)} (FORMAT parquet)`,
   );
-  const [counts] = await database.rows<{ labels: bigint; rejected: bigint }>(
-    `SELECT count(*) FILTER (problem IS NULL) AS labels, count(problem) AS rejected FROM (${select})`,
+  const [counts] = await database.rows<Record<'labels' | 'pending' | 'rejected', bigint> & { floats: boolean | null }>(
+    `SELECT count(*) FILTER (status = 'label') AS labels, count(*) FILTER (status = 'pending') AS pending,
+      count(*) FILTER (status NOT IN ('label', 'pending')) AS rejected, bool_and(${WHOLE_FLOAT}) AS floats FROM (${select})`,
   );
-  const [labels, rejected] = [Number(counts!.labels), Number(counts!.rejected)];
-  if (rejected === 0) return { labels, rejected, lines: [] };
+  const floats = counts!.floats ?? false;
+  const [labels, pending, rejected] = [Number(counts!.labels), Number(counts!.pending), Number(counts!.rejected)];
+  if (rejected === 0) return { labels, pending, rejected, floats, lines: [] };
   const lines = await database.rows<{ line: bigint; reason: string }>(
-    `SELECT line::BIGINT AS line, problem AS reason FROM (${select}) WHERE problem IS NOT NULL ORDER BY line LIMIT ${KEPT_REJECTIONS}`,
+    `SELECT line::BIGINT AS line, status AS reason FROM (${select}) WHERE status NOT IN ('label', 'pending') ORDER BY line LIMIT ${KEPT_REJECTIONS}`,
   );
-  return { labels, rejected, lines: lines.map(({ line, reason }) => ({ line: Number(line), reason })) };
+  return { labels, pending, rejected, floats, lines: lines.map(({ line, reason }) => ({ line: Number(line), reason })) };
 }

@@ -1,12 +1,11 @@
-import { parquetTable } from '../../engine/database.ts';
 import { ANY_ROAD } from './label-rows.ts';
 import { typedSql } from './label-type.ts';
 import type { MakeTable } from './work-tables.ts';
 
 /** What is matched. */
 export interface Matching {
-  /** Parquet files of `writeLabels`. */
-  labels: string[];
+  /** Rows of `writeLabels` as a table in SQL; null where there are none. */
+  labels: string | null;
   /** The key columns that ids in them are meant for. */
   roads: Iterable<number>;
   /** Tables of `recordKeysSql`, one a key column, in order of preference; the level of a label is the place of its column among them. */
@@ -27,13 +26,12 @@ const NO_HITS = 'SELECT 0 AS level, 0::BIGINT AS file, 0::BIGINT AS "row", 0::BI
 
 /** Finds the label of every record by aggregates and hash joins alone, so that no order plays a part. */
 export async function matchLabels(make: MakeTable, { labels, roads, records, physical }: Matching): Promise<Matched> {
-  const table = labels.length === 0 ? NO_LABELS : parquetTable(labels);
   const requests = await make(
     'requests',
     union(records, (from, level) => `SELECT DISTINCT ${level} AS level, key, size FROM ${from}`, NO_REQUESTS),
   );
   const owners = await make('owners', ownersSql(requests, roads));
-  const placed = await make('placed', placedSql(table, owners, physical));
+  const placed = await make('placed', placedSql(labels ?? NO_LABELS, owners, physical));
   const judged = await make('judged', judgedSql(placed, requests));
   const slots = await make('slots', slotsSql(await make('times', timesSql(judged))));
   const hits = await make(

@@ -4,6 +4,7 @@ import type { Database } from '../../engine/database.ts';
 import { openDataset, type RejectedLine, type SourceFile } from '../open-dataset.ts';
 import { KEPT_REJECTIONS } from '../rejections.ts';
 import { FileProblem } from '../source-bytes.ts';
+import type { RejectedLabel } from './facts.ts';
 import type { LabelQuery } from './label-path.ts';
 import { ANY_ROAD, type LabelRows, writeLabels } from './label-rows.ts';
 import { detectGroundTruth, readGroundTruth } from './read-ground-truth.ts';
@@ -13,13 +14,17 @@ import { labelSql, secondsSql } from './value-sql.ts';
 export interface ReadLabels {
   /** Parquet files in the form of `writeLabels`; those without labels are left out. */
   parquets: string[];
+  /** Those of files in which every id is a whole number written as a float, with the key column their ids are meant for. */
+  floats: Map<string, number>;
   labels: number;
   /** The key columns their ids are meant for. */
   roads: Set<number>;
   /** The physical types their labels had. */
   physicals: Set<string>;
+  /** Rows whose label is not there yet. */
+  pending: number;
   rejected: number;
-  rejectedLines: RejectedLine[];
+  rejectedLines: RejectedLabel[];
   problems: { uri: string; error: string }[];
 }
 
@@ -36,13 +41,15 @@ interface Opened {
   lines: RejectedLine[];
 }
 
-/** Reads label files one by one, in the order of their uris. Throws UsageError where none can be read, and where a table has no id or label column. */
+/** Reads label files one by one, in the order of their uris; one that cannot be used is a problem, and the others go on. Throws UsageError where none can. */
 export async function readLabels(database: Database, files: SourceFile[], reading: LabelReading): Promise<ReadLabels> {
   const read: ReadLabels = {
     parquets: [],
+    floats: new Map(),
     labels: 0,
     roads: new Set(),
     physicals: new Set(),
+    pending: 0,
     rejected: 0,
     rejectedLines: [],
     problems: [],
@@ -54,11 +61,13 @@ export async function readLabels(database: Database, files: SourceFile[], readin
     if (typeof opened === 'string') read.problems.push({ uri: file.uri, error: opened });
     else await take(database, read, file.uri, `${stem}.rows.parquet`, opened);
   }
-  if (files.length > 0 && read.problems.length === files.length) {
-    const { uri, error } = read.problems[0]!;
-    throw new UsageError(`labels: none of ${files.length} ${files.length === 1 ? 'file' : 'files'} can be read. ${uri}: ${error}`);
-  }
+  if (files.length > 0 && read.problems.length === files.length) throw new UsageError(noneOf(read.problems));
   return read;
+}
+
+function noneOf(problems: ReadLabels['problems']): string {
+  const [first, ...others] = problems.map(({ uri, error }) => `${uri}: ${error}`);
+  return others.length === 0 ? first! : `labels: none of ${problems.length} files can be used. ${first}`;
 }
 
 async function take(database: Database, read: ReadLabels, uri: string, target: string, { rows, rejected, lines }: Opened): Promise<void> {
@@ -67,18 +76,21 @@ async function take(database: Database, read: ReadLabels, uri: string, target: s
     read.parquets.push(target);
     read.physicals.add(rows.physical);
     read.roads.add(rows.road);
+    if (written.floats) read.floats.set(target, rows.road);
   }
   read.labels += written.labels;
+  read.pending += written.pending;
   read.rejected += rejected + written.rejected;
-  const all = [...lines, ...written.lines.map(({ line, reason }) => ({ uri, line, reason }))];
+  const place = rows.isTable ? { isRow: true as const } : {};
+  const all: RejectedLabel[] = [...lines, ...written.lines.map((line) => ({ uri, ...line, ...place }))];
   read.rejectedLines.push(...all.slice(0, KEPT_REJECTIONS - read.rejectedLines.length));
 }
 
 /** The labels of one file, or why it cannot be read. */
 async function openLabels(database: Database, file: SourceFile, stem: string, reading: LabelReading): Promise<Opened | string> {
   const found = await detectGroundTruth(file.path);
-  if (found === null) return openTable(database, file, reading);
   try {
+    if (found === null) return await openTable(database, file, reading);
     const source = { uri: file.uri, path: file.path, gzip: found.gzip, stem, keepText: false };
     const { parquet, rejections } = await readGroundTruth(database, source, found.array, reading.names.label, reading.query);
     return { rows: groundTruthRows(parquet), rejected: rejections.count, lines: rejections.lines };
@@ -91,6 +103,7 @@ async function openLabels(database: Database, file: SourceFile, stem: string, re
 const groundTruthRows = (parquet: string): LabelRows => ({
   parquet,
   line: 'line',
+  isTable: false,
   id: 'trim(id)',
   road: ANY_ROAD,
   row: '"row"',
@@ -105,5 +118,5 @@ async function openTable(database: Database, file: SourceFile, reading: LabelRea
   const { files, columns, rejected, rejectedLines } = await openDataset(database, [file], { scratch: reading.folder });
   const { parquet, error } = files[0]!;
   if (parquet === null) return error!;
-  return { rows: tableRows(file.uri, parquet, columns, reading.names), rejected, lines: rejectedLines };
+  return { rows: tableRows(parquet, columns, reading.names), rejected, lines: rejectedLines };
 }

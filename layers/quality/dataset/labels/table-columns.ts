@@ -1,4 +1,4 @@
-import { UsageError } from '../../contract/index.ts';
+import { FileProblem } from '../source-bytes.ts';
 import { ANY_ROAD, type LabelRows } from './label-rows.ts';
 import { labelSql, rowSql, secondsSql, textSql } from './value-sql.ts';
 
@@ -35,11 +35,11 @@ export const listColumns = (columns: readonly ColumnOf[]): string =>
 
 /**
  * How to read a label table. Ids under the name of the records' own id column are looked up there alone: another column may hold the same values for
- * other things. Throws UsageError where there is no id or no label column.
+ * other things. Throws FileProblem where there is no id or no label column.
  */
-export function tableRows(uri: string, parquet: string, columns: readonly ColumnOf[], names: TableNames): LabelRows {
-  const id = need(uri, 'an id column', columns, names.id === undefined ? IDS : [names.id, ...IDS]);
-  const label = need(uri, 'a label column', columns, names.label);
+export function tableRows(parquet: string, columns: readonly ColumnOf[], names: TableNames): LabelRows {
+  const id = need('an id column', columns, names.id === undefined ? IDS : [names.id, ...IDS]);
+  const label = need('a label column', columns, names.label);
   const time = findColumn(columns, TIMES);
   const row = findColumn(columns, ['row']);
   const number = row && rowSql(row.name, row.physical);
@@ -47,6 +47,7 @@ export function tableRows(uri: string, parquet: string, columns: readonly Column
   return {
     parquet,
     line: 'file_row_number + 1',
+    isTable: true,
     id: textSql(id.name, id.physical),
     road: names.id !== undefined && id.name.toLowerCase() === names.id.toLowerCase() ? names.idRoad : ANY_ROAD,
     row: number ?? 'NULL',
@@ -58,9 +59,9 @@ export function tableRows(uri: string, parquet: string, columns: readonly Column
   };
 }
 
-function need(uri: string, what: string, columns: readonly ColumnOf[], names: readonly string[]): ColumnOf {
+function need(what: string, columns: readonly ColumnOf[], names: readonly string[]): ColumnOf {
   const found = findColumn(columns, names);
   if (found) return found;
   const wanted = [...new Set(names)].map((name) => `"${name}"`).join(', ');
-  throw new UsageError(`${uri}: expected ${what} in the labels, one of ${wanted}; found ${listColumns(columns)}`);
+  throw new FileProblem(`expected ${what} in the labels, one of ${wanted}; found ${listColumns(columns)}`);
 }

@@ -44,7 +44,7 @@ function groupTable(rows: MetricRow[], names: string[]): Markup | null {
     html`<tr><th scope="row">${metricLabel(metric)}${code !== undefined && html` <code>${code}</code>`}</th>${columns.map((name) => html`<td>${cell(byKey.get(`${metric}\u0001${name}`))}</td>`)}</tr>`;
   const more =
     shown.length > MOST && html`<p class="mute small">The ${formatNumber(MOST)} largest groups; the others’ are in report.json.</p>`;
-  return html`${scrollTable('Each group against the rest', ['Group against the rest', ...columns], metrics.map(line), 'metrics clarify')}${more}`;
+  return html`${scrollTable('Each group against the rest', ['Group against the rest', ...columns.map(named)], metrics.map(line), 'metrics clarify')}${more}`;
 }
 
 function cell(row: MetricRow | undefined): Content {

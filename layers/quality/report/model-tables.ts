@@ -42,7 +42,7 @@ function classTable(classes: PartView[], most: number): ModelTable[] {
     formatCount(rows),
     ...ids.map((id) => metricText(metrics.find(({ row }) => row.metric === id))),
   ]);
-  return [cut({ heads: ['Class', 'Rows', ...ids.map(metricLabel)], rows }, most)];
+  return [{ heads: ['Class', 'Rows', ...ids.map(metricLabel)], rows: cut(rows, most) }];
 }
 
 function metricText(of: MetricView | undefined): string {
@@ -51,7 +51,7 @@ function metricText(of: MetricView | undefined): string {
   return `${inUnit(of.value, unit)}${of.interval === null ? '' : ` (${intervalInUnit(of.interval, unit)})`}`;
 }
 
-/** The least favoured first. */
+/** The least favoured first; the most favoured, which ratios are to, is never left out. */
 function groupTable(view: FacetView, most: number): ModelTable[] {
   const { facet, groups } = view;
   if (groups.length === 0) return [];
@@ -63,12 +63,18 @@ function groupTable(view: FacetView, most: number): ModelTable[] {
     formatCount(each.group.rows),
     ...rates.map(([name]) => rate(each.group.rates[name] ?? null)),
   ]);
-  return [cut({ heads: [facet, 'Impact ratio', 'Favourable predictions', 'Rows', ...rates.map(([, word]) => word)], rows }, most)];
+  const heads = [facet, 'Impact ratio', 'Favourable predictions', 'Rows', ...rates.map(([, word]) => word)];
+  const best = groups.findIndex((each) => each.best);
+  return [{ heads, rows: cut(rows, most, best) }];
 }
 
-function cut({ heads, rows }: ModelTable, most: number): ModelTable {
-  if (rows.length <= most) return { heads, rows };
-  return { heads, rows: [...rows.slice(0, most), [`${formatCount(rows.length - most)} more`, ...heads.slice(1).map(() => '')]] };
+/** The first of the rows, and the one at `kept` after how many are left out. */
+function cut(rows: string[][], most: number, kept = -1): string[][] {
+  if (rows.length <= most) return rows;
+  const last = kept < most ? [] : [rows[kept]!];
+  const first = rows.slice(0, most - last.length);
+  const more = [`${formatCount(rows.length - first.length - last.length)} more`, ...rows[0]!.slice(1).map(() => '')];
+  return [...first, more, ...last];
 }
 
 const rate = (of: RateEntry | null): string =>

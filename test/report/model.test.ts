@@ -108,6 +108,32 @@ describe('the sections on the model', { timeout: 30_000 }, () => {
   });
 });
 
+describe('estimates of several classes', () => {
+  const report = unlabelled();
+  const [recall] = report.performance!.estimates;
+  const ranked = { ...recall!, metric: 'roc_auc', estimate: 0.86, low: 0.84, high: 0.88, baseline: null };
+  Object.assign(report.performance!, {
+    problem: 'multiclass',
+    estimates: [{ ...recall!, metric: 'accuracy' }, recall!, ranked],
+    baseline: [
+      { metric: 'roc_auc', parameters: { class: 'cat' }, value: 0.9 },
+      { metric: 'roc_auc', parameters: { average: 'macro' }, value: 0.857 },
+    ],
+  });
+
+  it('go by the name of the average they are', () => {
+    expect(renderText(report, { width: 200 })).toMatch(
+      /accuracy 76 %.* · recall \(macro average\) 76 %.* · ROC AUC \(macro average\) 0.86 /,
+    );
+    expect(textOf(report, '.outcome > .scroll th[scope=row]')).toEqual(['accuracy', 'recall (macro average)', 'ROC AUC (macro average)']);
+  });
+
+  it('stand beside the baseline’s own value where its counts do not tell it', () => {
+    expect(renderText(report, { width: 200 })).toContain('ROC AUC (macro average) 0.86 (0.84 to 0.88), was 0.857');
+    expect(textOf(report, '.outcome > .scroll tbody tr:last-child td').at(-1)).toBe('0.857');
+  });
+});
+
 describe('findings about the model', () => {
   it('lead to the section, and name the segment or group once', () => {
     const page = pageOf(outcomes());

@@ -1,4 +1,5 @@
 import type { Report } from '../contract/report.ts';
+import { viewEstimates } from './estimate-view.ts';
 import { type FacetView, leastFavoured, viewFairness } from './fairness-view.ts';
 import { formatCount, formatNumber, formatPValue } from './format.ts';
 import { intervalInUnit, inUnit } from './measures.ts';
@@ -58,12 +59,12 @@ function metricLine({ row, value, interval, baseline }: MetricView): ModelLine {
 }
 
 const estimateLines = ({ section }: PerformanceView): ModelLine[] =>
-  section.estimates
+  viewEstimates(section)
     .filter(({ metric, estimate }) => SPOKEN.includes(metric) && estimate !== null)
-    .map(({ metric, estimate, low, high, baseline }) => {
+    .map(({ metric, name, estimate, low, high, baseline }) => {
       const unit = metricUnit(metric);
       return {
-        what: metricLabel(metric),
+        what: name,
         value: inUnit(estimate!, unit),
         interval: low === null || high === null ? '' : intervalInUnit([low, high], unit),
         baseline: baseline === null ? '' : inUnit(baseline, unit),

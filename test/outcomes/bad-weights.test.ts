@@ -19,6 +19,9 @@ describe('weights', () => {
     const right = used.reduce((sum, { weight, label, prediction }) => sum + (label === prediction ? weight : 0), 0);
     expect(metricValue(report, 'accuracy')).toBeCloseTo(right / all, 12);
     expect(metricOf(report, 'accuracy').rows).toBe(used.length);
+    expect(report.performance!.weight).toBe('weight');
+    expect(report.performance!.confusion!.cells.flat().reduce((sum, cell) => sum + cell, 0)).toBeCloseTo(all, 9);
+    expect((await judge(NOW, FLAGS)).performance!.weight).toBeUndefined();
   });
   it('that are all unusable, or all 0: nothing is said, and the rest of the report is there', async () => {
     for (const weight of [-1, 0]) {

@@ -1,3 +1,4 @@
+import { capitalised, favourableText } from '../class-words.ts';
 import { type FairnessView, viewFairness } from '../fairness-view.ts';
 import { formatCount } from '../format.ts';
 import type { ReportView } from '../view.ts';
@@ -25,10 +26,5 @@ ${own.length > 0 && folded(`Checks of fairness, ${formatCount(own.length)}`, che
 }
 
 function lead({ section }: FairnessView, positive: string[]): string {
-  const values = positive.join(', ');
-  const what =
-    section.favourable === 'positive'
-      ? `A prediction of ${values === '' ? 'the positive class' : values} counts as favourable`
-      : `Any prediction but ${values === '' ? 'the positive class' : values} counts as favourable`;
-  return `${what}. The impact ratio is a group’s share of favourable predictions over the most favoured group’s; below 0.8, four fifths, it is marked.`;
+  return `${capitalised(favourableText(section.favourable, positive))}. The impact ratio is a group’s share of favourable predictions over the most favoured group’s; below 0.8, four fifths, it is marked.`;
 }

@@ -81,6 +81,7 @@ describe('a report of weighted rows', () => {
     expect(renderText(report, WIDE)).toMatch(/\n {2}True \(weights\) + predicted no /);
     expect(renderMarkdown(report)).toContain(' · each row counts by its weight (exposure) · ');
     expect(renderMarkdown(report)).toContain('\n| True (weights) | predicted no |');
+    expect(renderHtml(report)).toContain('16 % of the weight wrong');
     const page = renderHtml(report).replace(/<\/?bdi[^>]*>/g, '');
     expect(page).toContain('Each row counts by its weight (exposure): shares, and the counts of classes, are of weights.');
     expect(page).toContain('Shares of the weights (exposure) of each true class, and their sums; the baseline’s below.');

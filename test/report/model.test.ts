@@ -84,6 +84,22 @@ describe('the sections on the model', { timeout: 30_000 }, () => {
     expect(textOf(report, '#fairness ~ .outcome .lead')[0]).toMatch(/^Any prediction but yes counts as favourable\./);
   });
 
+  it('say of what counts positives that these are not the favourable ones', () => {
+    const report = outcomes();
+    const names = (): string[] => textOf(report, '.clarify th[scope=row]');
+    const [gap, parity, impact, flips] = [
+      'selection rate gap',
+      'demographic parity difference',
+      'disparate impact DI',
+      'counterfactual flip test FT',
+    ];
+    expect(names()).toEqual([parity, gap, impact, flips]);
+    report.fairness!.favourable = 'negative';
+    const aside = 'counts positives (yes), here unfavourable';
+    expect(names()).toEqual([parity + aside, gap + aside, impact + aside, flips]);
+    expect(textOf(report, '.gap-keys .aside')[0]).toMatch(/^Positive predictions, here unfavourable, group less rest\./);
+  });
+
   it('give Clarify’s codes', () => {
     expect(textOf(outcomes(), '.clarify code')).toEqual(['DI', 'FT']);
   });

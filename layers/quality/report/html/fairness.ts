@@ -14,13 +14,14 @@ import { folded } from './table.ts';
 export function fairness({ report, checks }: ReportView): Markup | null {
   const view = viewFairness(report);
   if (view === null) return null;
+  const positive = report.performance?.positive ?? [];
   const own = checks.filter(({ check }) => check.factor === 'fairness');
   return html`<section aria-labelledby="fairness"><h2 id="fairness">How fair</h2><div class="card outcome">
-<p class="lead">${lead(view, report.performance?.positive ?? [])}</p>
+<p class="lead">${lead(view, positive)}</p>
 ${view.facets.map((facet) => facetTable(facet, report.baseline !== null))}
 ${gaps(view.section)}
 ${intersections(view.section)}
-${clarify(view)}
+${clarify(view, positive)}
 ${own.length > 0 && folded(`Checks of fairness, ${formatCount(own.length)}`, checkTable('fairness', own))}
 </div></section>`;
 }

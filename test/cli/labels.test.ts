@@ -43,8 +43,8 @@ describe('labels by another road', () => {
       status: 0,
       stderr:
         'assay: 2701 labels from 2 files, 0 of them duplicates\n' +
-        'assay: Labels were joined by id: 2700 of 3000 rows have one.\n' +
-        'assay: 1 labels belong to none of these rows.\n',
+        'assay: Labels were joined by id: 2,700 of 3,000 rows have one.\n' +
+        'assay: 1 label belongs to none of these rows.\n',
     });
     await assay('baseline', 'together.csv', '--out', 'base-together', '--quiet', ...FLAGS);
     const [apart, together] = [baselineIn('base-apart'), baselineIn('base-together')];

@@ -6,7 +6,7 @@ import { changed, type LoanRow, without } from './rows.ts';
 describe('labels', () => {
   it('of an unknown class are noted and taken as unlabelled', async () => {
     const report = await judge(changed(NOW, ({ label }, i) => ({ label: i % 10 === 0 ? 7 : label })));
-    expect(notes(report)).toContain('200 of 2000 rows have a label (label) of no class the baseline knows: they are taken as unlabelled.');
+    expect(notes(report)).toContain('200 of 2,000 rows have a label (label) of no class the baseline knows: they are taken as unlabelled.');
     expect(report.performance!.rows).toEqual({ all: 2000, labelled: 1800, judged: 1800 });
     const kept = NOW.filter((_, i) => i % 10 !== 0);
     expect(metricValue(report, 'accuracy')).toBeCloseTo(kept.filter(({ label, prediction }) => label === prediction).length / 1800, 12);
@@ -17,7 +17,7 @@ describe('labels', () => {
       changed(rows, ({ label, prediction }) => ({ label: label ? 'yes' : 'no', prediction: prediction ? 'yes' : 'no' }));
     const rows = changed(words(NOW), ({ label }, i) => ({ label: i % 10 === 0 ? 'maybe' : label }));
     const report = await judge(rows, { ...FLAGS, positive: ['yes'] }, {}, words(BASE));
-    expect(notes(report)).toContain('200 of 2000 rows have a label (label) of no class');
+    expect(notes(report)).toContain('200 of 2,000 rows have a label (label) of no class');
     expect(report.performance!.rows.judged).toBe(1800);
   });
   it('that are no known pair ask for --positive, and nothing is guessed', async () => {
@@ -200,7 +200,7 @@ describe('scores', () => {
     const odd = (i: number): string | null => (i % 4 === 0 ? 'NaN' : i % 4 === 1 ? 'Infinity' : i % 8 === 2 ? '-Infinity' : null);
     const rows = changed(NOW, ({ score }, i) => ({ score: odd(i) ?? score }));
     const report = await judge(rows);
-    expect(notes(report)).toContain('1250 of 2000 rows have no finite score');
+    expect(notes(report)).toContain('1,250 of 2,000 rows have no finite score');
     const only = await judge(NOW.filter((_, i) => odd(i) === null));
     for (const id of ['roc_auc', 'average_precision', 'log_loss', 'brier_score'])
       expect([id, metricValue(report, id)]).toEqual([id, expect.closeTo(metricValue(only, id)!, 12)]);
@@ -209,7 +209,7 @@ describe('scores', () => {
   it('and predictions that disagree with a configured threshold are noted', async () => {
     const report = await judge(NOW, FLAGS, { threshold: 0.7 });
     const count = NOW.filter(({ score, prediction }) => (score >= 0.7 ? 1 : 0) !== prediction).length;
-    expect(notes(report)).toContain(`${count} of 2000 rows have a prediction that score and threshold 0.7 would not give`);
+    expect(notes(report)).toContain(`${count} of 2,000 rows have a prediction that score and threshold 0.7 would not give`);
     expect(notes(await judge(NOW, FLAGS, { threshold: 0.5 }))).not.toContain('threshold');
   });
   it('give the predictions where there are none, at a half', async () => {

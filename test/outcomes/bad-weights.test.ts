@@ -13,7 +13,7 @@ describe('weights', () => {
       changed(NOW, (_, i) => ({ weight: of(i) })),
       weighed,
     );
-    expect(notes(report)).toContain('1333 of 2000 rows have a weight that is missing, negative or infinite');
+    expect(notes(report)).toContain('1,333 of 2,000 rows have a weight that is missing, negative or infinite');
     const used = changed(NOW, (_, i) => ({ weight: of(i) })).filter((_, i) => i % 6 === 0 || i % 6 === 5);
     const all = used.reduce((sum, { weight }) => sum + weight, 0);
     const right = used.reduce((sum, { weight, label, prediction }) => sum + (label === prediction ? weight : 0), 0);

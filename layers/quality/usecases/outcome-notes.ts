@@ -1,8 +1,16 @@
+import { formatNumber } from '../contract/format.ts';
 import type { LabelFacts } from '../dataset/labels/index.ts';
 import type { BaselineOutcomes } from '../profile/outcomes/baseline-outcomes.ts';
 import type { OutcomeFacts } from '../profile/outcomes/outcomes.ts';
 import { unlike } from './comparable-outcomes.ts';
 import { groupsBy, ODD, type OutcomeSide } from './outcome-side.ts';
+
+/** Words about things that are one or several. */
+const ONE = { have: 'has', they: 'it', are: 'is', them: 'it' };
+const SEVERAL = { have: 'have', they: 'they', are: 'are', them: 'them' };
+const wordsOf = (count: number): typeof ONE => (count === 1 ? ONE : SEVERAL);
+
+const counted = (count: number, thing: string): string => `${formatNumber(count)} ${thing}${count === 1 ? '' : 's'}`;
 
 /** What a reader has to know of labels, predictions, scores and weights, and of how they compare with the baseline's. */
 export const outcomeNotes = (now: OutcomeSide, labels: LabelFacts | null, before: BaselineOutcomes | null): string[] => [
@@ -15,22 +23,42 @@ function factNotes({ plan, outcomes, edges }: OutcomeSide): string[] {
   const { problem, threshold, label } = plan;
   const { facts, lows } = outcomes;
   const notes: string[] = [];
-  const many = (count: number, text: string): void => void (count > 0 && notes.push(`${count} of ${facts.rows} rows ${text}`));
-  many(facts.badWeights, 'have a weight that is missing, negative or infinite: accuracy and fairness leave them out.');
-  many(facts.unknownLabels, `have a label (${label}) of no class the baseline knows: they are taken as unlabelled.`);
-  many(facts.unknownPredictions, 'have a prediction of no class the baseline knows: they are taken as not predicted.');
+  const many = (count: number, say: (words: typeof ONE) => string): void =>
+    void (count > 0 && notes.push(`${formatNumber(count)} of ${counted(facts.rows, 'row')} ${say(wordsOf(count))}`));
+  many(
+    facts.badWeights,
+    ({ have, them }) => `${have} a weight that is missing, negative or infinite: accuracy and fairness leave ${them} out.`,
+  );
+  many(
+    facts.unknownLabels,
+    ({ have, they, are }) => `${have} a label (${label}) of no class the baseline knows: ${they} ${are} taken as unlabelled.`,
+  );
+  many(
+    facts.unknownPredictions,
+    ({ have, they, are }) => `${have} a prediction of no class the baseline knows: ${they} ${are} taken as not predicted.`,
+  );
   if (problem === 'multiclass')
-    many(facts.scoresOutside, 'have a class score outside 0 to 1 (logits, percentages?): scores rank rows, and are no probabilities.');
+    many(
+      facts.scoresOutside,
+      ({ have }) => `${have} a class score outside 0 to 1 (logits, percentages?): scores rank rows, and are no probabilities.`,
+    );
   else if (facts.scoresOutside > ODD * facts.rows && edges.length > 0 && edges[0]! >= 0 && edges.at(-2)! <= 1)
     many(
       facts.scoresOutside,
-      `have a score outside 0 to 1, where the baseline has none: ${Math.min(...lows) < 0 ? 'logits' : 'percentages'}? They rank all rows, and groups are not ranked.`,
+      ({ have }) =>
+        `${have} a score outside 0 to 1, where the baseline has none: ${Math.min(...lows) < 0 ? 'logits' : 'percentages'}? Scores rank all rows, and groups are not ranked.`,
     );
   if (facts.unsummed > ODD * facts.rows)
-    many(facts.unsummed, 'have class scores that do not sum to 1: log loss, Brier score and estimates take each as it is.');
-  many(facts.withoutScore, 'have no finite score: what is made of scores leaves them out.');
+    many(
+      facts.unsummed,
+      ({ have }) => `${have} class scores that do not sum to 1: log loss, Brier score and estimates take each as it is.`,
+    );
+  many(facts.withoutScore, ({ have, them }) => `${have} no finite score: what is made of scores leaves ${them} out.`);
   if (facts.disagreeing > ODD * facts.rows)
-    many(facts.disagreeing, `have a prediction that score and threshold ${threshold} would not give: is the threshold another?`);
+    many(
+      facts.disagreeing,
+      ({ have }) => `${have} a prediction that score and threshold ${threshold} would not give: is the threshold another?`,
+    );
   return notes;
 }
 
@@ -40,7 +68,11 @@ function oddScoreNotes(now: OutcomeFacts, before: BaselineOutcomes): string[] {
   const few = before.estimator === null && then.scoresOutside > 0 && then.scoresOutside <= ODD * then.rows;
   const here = before.estimator !== null && now.scoresOutside > 0;
   const [count, where] = few ? [then.scoresOutside, ' of the baseline'] : [now.scoresOutside, ''];
-  return few || here ? [`${count} scores${where} lie outside 0 to 1: nothing is estimated from scores before labels come.`] : [];
+  return few || here
+    ? [
+        `${counted(count, 'score')}${where} ${count === 1 ? 'lies' : 'lie'} outside 0 to 1: nothing is estimated from scores before labels come.`,
+      ]
+    : [];
 }
 
 /** What of the comparison with the baseline is not there. */
@@ -68,11 +100,24 @@ function sideNotes(now: OutcomeSide, before: BaselineOutcomes | null): string[] 
 export function labelNotes(labels: LabelFacts | null): string[] {
   if (labels === null) return [];
   const { matched, unmatched, conflicts, mismatched, problems, rejected, records } = labels;
-  const notes = [`Labels were joined by ${labels.keys.join(', ')}: ${matched} of ${records} rows have one.`];
-  if (unmatched > 0) notes.push(`${unmatched} labels belong to none of these rows${matched === 0 ? ': are they of another day?' : '.'}`);
-  if (conflicts > 0) notes.push(`${conflicts} records have different labels of the same time: they are taken as unlabelled.`);
-  if (mismatched > 0) notes.push(`${mismatched} labels came with others than their request has rows for: none of them was used.`);
-  if (rejected > 0) notes.push(`${rejected} lines of the label files could not be read.`);
+  const joined = `${formatNumber(matched)} of ${counted(records, 'row')} ${wordsOf(records === 1 ? 1 : matched).have} one`;
+  const notes = [`Labels were joined by ${labels.keys.join(', ')}: ${joined}.`];
+  if (unmatched > 0) notes.push(strayNote(unmatched, matched));
+  if (conflicts > 0) {
+    const { have, they, are } = wordsOf(conflicts);
+    notes.push(`${counted(conflicts, 'record')} ${have} different labels of the same time: ${they} ${are} taken as unlabelled.`);
+  }
+  if (mismatched > 0) {
+    const [their, used] = mismatched === 1 ? ['its', 'it was not used'] : ['their', 'none of them was used'];
+    notes.push(`${counted(mismatched, 'label')} came with others than ${their} request has rows for: ${used}.`);
+  }
+  if (rejected > 0) notes.push(`${counted(rejected, 'line')} of the label files could not be read.`);
   for (const { uri, error } of problems) notes.push(`labels not read: ${uri}: ${error}`);
   return notes;
+}
+
+function strayNote(unmatched: number, matched: number): string {
+  const { they, are } = wordsOf(unmatched);
+  const belong = unmatched === 1 ? 'belongs' : 'belong';
+  return `${counted(unmatched, 'label')} ${belong} to none of these rows${matched === 0 ? `: ${are} ${they} of another day?` : '.'}`;
 }

@@ -7,7 +7,7 @@ describe('labels', () => {
   it('of an unknown class are noted and taken as unlabelled', async () => {
     const report = await judge(changed(NOW, ({ label }, i) => ({ label: i % 10 === 0 ? 7 : label })));
     expect(notes(report)).toContain(
-      '200 of 2000 rows have a label (label) of no class the baseline knows: found "7", expected "0", "1". They are taken as unlabelled.',
+      '200 of 2,000 rows have a label (label) of no class the baseline knows: found "7", expected "0", "1"; they are taken as unlabelled.',
     );
     expect(report.performance!.rows).toEqual({ all: 2000, labelled: 1800, judged: 1800 });
     const kept = NOW.filter((_, i) => i % 10 !== 0);
@@ -19,7 +19,7 @@ describe('labels', () => {
       changed(rows, ({ label, prediction }) => ({ label: label ? 'yes' : 'no', prediction: prediction ? 'yes' : 'no' }));
     const rows = changed(words(NOW), ({ label }, i) => ({ label: i % 10 === 0 ? 'maybe' : label }));
     const report = await judge(rows, { ...FLAGS, positive: ['yes'] }, {}, words(BASE));
-    expect(notes(report)).toContain('200 of 2000 rows have a label (label) of no class');
+    expect(notes(report)).toContain('200 of 2,000 rows have a label (label) of no class');
     expect(report.performance!.rows.judged).toBe(1800);
   });
   it('that are no known pair ask for --positive, and nothing is guessed', async () => {

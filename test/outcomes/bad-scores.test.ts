@@ -57,7 +57,7 @@ describe('scores', () => {
       null,
     );
     expect(notes(turned)).toMatch(
-      /At least \d+ of 2000 rows have a prediction that no threshold of the score gives\. The higher the score, the fewer/,
+      /At least \d+ of 2,000 rows have a prediction that no threshold of the score gives\. The higher the score, the fewer/,
     );
     const some = await judge(
       changed(NOW, ({ prediction }, i) => (i % 10 === 0 ? { prediction: 1 - prediction } : {})),
@@ -65,7 +65,7 @@ describe('scores', () => {
       {},
       null,
     );
-    const least = Number(/At least (\d+) of 2000 rows have a prediction that no threshold of the score gives\.$/m.exec(notes(some))![1]);
+    const least = Number(/At least (\d+) of 2,000 rows have a prediction that no threshold of the score gives\.$/m.exec(notes(some))![1]);
     expect(least).toBeGreaterThan(150);
     expect(least).toBeLessThanOrEqual(200);
     for (const report of [
@@ -83,7 +83,7 @@ describe('scores', () => {
     const odd = (i: number): string | null => (i % 4 === 0 ? 'NaN' : i % 4 === 1 ? 'Infinity' : i % 8 === 2 ? '-Infinity' : null);
     const rows = changed(NOW, ({ score }, i) => ({ score: odd(i) ?? score }));
     const report = await judge(rows);
-    expect(notes(report)).toContain('1250 of 2000 rows have no finite score');
+    expect(notes(report)).toContain('1,250 of 2,000 rows have no finite score');
     const only = await judge(NOW.filter((_, i) => odd(i) === null));
     for (const id of ['roc_auc', 'average_precision', 'log_loss', 'brier_score'])
       expect([id, metricValue(report, id)]).toEqual([id, expect.closeTo(metricValue(only, id)!, 12)]);
@@ -92,7 +92,7 @@ describe('scores', () => {
   it('and predictions that disagree with a configured threshold are noted', async () => {
     const report = await judge(NOW, FLAGS, { threshold: 0.7 });
     const count = NOW.filter(({ score, prediction }) => (score >= 0.7 ? 1 : 0) !== prediction).length;
-    expect(notes(report)).toContain(`${count} of 2000 rows have a prediction that score and threshold 0.7 would not give`);
+    expect(notes(report)).toContain(`${count} of 2,000 rows have a prediction that score and threshold 0.7 would not give`);
     expect(notes(await judge(NOW, FLAGS, { threshold: 0.5 }))).not.toContain('threshold');
   });
   it('give the predictions where there are none, at a half', async () => {

@@ -13,12 +13,15 @@ describe('weights', () => {
       changed(NOW, (_, i) => ({ weight: of(i) })),
       weighed,
     );
-    expect(notes(report)).toContain('1333 of 2000 rows have a weight that is missing, negative or infinite');
+    expect(notes(report)).toContain('1,333 of 2,000 rows have a weight that is missing, negative or infinite');
     const used = changed(NOW, (_, i) => ({ weight: of(i) })).filter((_, i) => i % 6 === 0 || i % 6 === 5);
     const all = used.reduce((sum, { weight }) => sum + weight, 0);
     const right = used.reduce((sum, { weight, label, prediction }) => sum + (label === prediction ? weight : 0), 0);
     expect(metricValue(report, 'accuracy')).toBeCloseTo(right / all, 12);
     expect(metricOf(report, 'accuracy').rows).toBe(used.length);
+    expect(report.performance!.weight).toBe('weight');
+    expect(report.performance!.confusion!.cells.flat().reduce((sum, cell) => sum + cell, 0)).toBeCloseTo(all, 9);
+    expect((await judge(NOW, FLAGS)).performance!.weight).toBeUndefined();
   });
   it('that are all unusable, or all 0: nothing is said, and the rest of the report is there', async () => {
     for (const weight of [-1, 0]) {

@@ -41,7 +41,7 @@ describe('several classes', () => {
       {},
       ofClasses(BASE),
     );
-    expect(notes(report)).toMatch(/500 of 2000 rows have no finite score/);
+    expect(notes(report)).toMatch(/500 of 2,000 rows have no finite score/);
   });
   it('with scores outside 0 to 1 have no loss, and say why', async () => {
     const percent = changed(ofClasses(NOW), (row) =>
@@ -79,8 +79,8 @@ describe('several classes', () => {
     const scored = (of: (p: number) => number) =>
       changed(ofClasses(NOW), (row) => Object.fromEntries(CLASSES.map((name) => [`p_${name}`, of(row[`p_${name}`] as number)])));
     const said = async (of: (p: number) => number) => notes(await judge(scored(of), OF_CLASSES, {}, ofClasses(BASE)));
-    expect(await said((p) => 100 * p)).toMatch(/2000 of 2000 rows have a class score outside 0 to 1/);
-    expect(await said((p) => 0.9 * p)).toMatch(/2000 of 2000 rows have class scores that do not sum to 1/);
+    expect(await said((p) => 100 * p)).toMatch(/2,000 of 2,000 rows have a class score outside 0 to 1/);
+    expect(await said((p) => 0.9 * p)).toMatch(/2,000 of 2,000 rows have class scores that do not sum to 1/);
     expect(await said((p) => Math.round(100 * p) / 100)).not.toMatch(/class score/);
   });
   it('whose labels are missing in one segment alone: a check says so', async () => {
@@ -242,5 +242,5 @@ it('weights that are all 0 leave nothing to judge, and that is said', async () =
 it('one odd score leaves nothing estimated, and that is said', async () => {
   const report = await judge(unlabelled(changed(NOW, (_, i) => (i === 0 ? { score: 1.5 } : {}))));
   expect(report.performance!.estimates).toEqual([]);
-  expect(notes(report)).toContain('1 scores lie outside 0 to 1: nothing is estimated');
+  expect(notes(report)).toContain('1 score lies outside 0 to 1: nothing is estimated');
 });

@@ -12,12 +12,17 @@ function unjudged(section: Partial<PerformanceSection> | null, more: Partial<Rep
 
 const NONE = { rows: { all: 100, labelled: 0, judged: 0 } };
 const LABELLED = { rows: { all: 100, labelled: 100, judged: 0 } };
+const EMPTY = { subject: { ...outcomes().subject, rows: 0 } };
+const WEIGHTLESS = { notes: ['No row has a weight (w) above 0: there is nothing to judge.'] };
 const NOTE = { notes: ['Accuracy is not judged: labels have more than 50 classes.'] };
 
 describe('a factor without a verdict says what is lacking', () => {
   it.each([
     ['no labels', unjudged(null), 'needs labels: name their column with', 'needs facets'],
     ['a note', unjudged(null, NOTE), 'for what the notes say', 'needs facets'],
+    ['no rows', unjudged(null, EMPTY), 'no rows', 'no rows'],
+    ['no rows with an outcome', unjudged(NONE, EMPTY), 'no rows', 'no rows'],
+    ['no weights', unjudged({ ...LABELLED, weight: 'w' }, WEIGHTLESS), 'no row has a weight (w) above 0', 'no row has a weight (w)'],
     ['only missing labels', unjudged(NONE), 'no row has a label (repaid)', 'needs facets'],
     ['texts for numbers', unjudged({ ...NONE, problem: 'regression' }), 'no row has a number as label (repaid)', 'this one is regression'],
     ['no predictions', unjudged({ ...LABELLED, prediction: null, score: null }), 'needs predictions', 'needs predictions'],
@@ -28,5 +33,10 @@ describe('a factor without a verdict says what is lacking', () => {
   ])('%s', (_, report, accuracy, fairness) => {
     expect(whyAbsent(report, 'accuracy')).toContain(accuracy);
     expect(whyAbsent(report, 'fairness')).toContain(fairness);
+  });
+
+  it('has nothing to compare where there are no rows', () => {
+    expect(whyAbsent(unjudged(null, EMPTY), 'stability')).toBe('no rows');
+    expect(whyAbsent(unjudged(null, { ...EMPTY, baseline: null }), 'stability')).toContain('no baseline');
   });
 });

@@ -61,6 +61,14 @@ describe.skipIf(!existsSync(CHROMIUM))(`the page in a browser (skipped where the
     await page.close();
   });
 
+  it('capitalises the first letter of no name of the data', async () => {
+    const { page } = await open('outcomes', 1280);
+    await page.evaluate('for (const each of document.querySelectorAll("details")) each.open = true');
+    expect(await page.locator('.clarify thead bdi').count()).toBeGreaterThan(0);
+    expect(await page.evaluate(CAPITALISED)).toEqual([]);
+    await page.close();
+  });
+
   it('prints with everything open', async () => {
     const { page } = await open('calm', 1000);
     const height = (): Promise<number> => page.locator('details.column .inside').first().evaluate(shownHeight);
@@ -84,6 +92,12 @@ describe.skipIf(!existsSync(CHROMIUM))(`the page in a browser (skipped where the
 type Shown = { open: boolean; offsetHeight: number; checkVisibility(): boolean };
 const isOpen = (node: unknown): boolean => (node as Shown).open;
 const shownHeight = (node: unknown): number => ((node as Shown).checkVisibility() ? (node as Shown).offsetHeight : 0);
+
+/** Names of the data in blocks whose first letter the style makes a capital. */
+const CAPITALISED = `[...document.querySelectorAll('bdi')].filter((name) => {
+  for (let at = name; at; at = at.parentElement) if (getComputedStyle(at, '::first-letter').textTransform !== 'none') return true;
+  return false;
+}).map((name) => name.textContent)`;
 
 /** Texts whose contrast with what is behind them is below 4.5. */
 const WEAK = `(() => {

@@ -89,6 +89,17 @@ describe('what a reader is told', () => {
 });
 
 describe('pictures', () => {
+  it('round shares, and call nothing 0 or 100 % that is only nearly so', () => {
+    const shares: [string, number, number][] = [
+      ['cash', 0.3239, 0.6761],
+      ['card', 0.0546, 0.996],
+      ['none', 0.0004, 1],
+    ];
+    const { document } = parseHTML(renderHtml(new ReportBuilder().column(column('paid', categories(shares))).build()));
+    const texts = [...document.querySelectorAll('svg.plot text')].map((node) => node.textContent);
+    expect(texts).toEqual(expect.arrayContaining(['32 → 68 %', '5.5 → > 99 %', '< 0.1 → 100 %']));
+  });
+
   it('survive a single bin, no bins, and everything missing', () => {
     const builder = new ReportBuilder();
     builder

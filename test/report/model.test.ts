@@ -84,6 +84,22 @@ describe('the sections on the model', { timeout: 30_000 }, () => {
     expect(textOf(report, '#fairness ~ .outcome .lead')[0]).toMatch(/^Any prediction but yes counts as favourable\./);
   });
 
+  it('say of what counts positives that these are not the favourable ones', () => {
+    const report = outcomes();
+    const names = (): string[] => textOf(report, '.clarify th[scope=row]');
+    const [gap, parity, impact, flips] = [
+      'selection rate gap',
+      'demographic parity difference',
+      'disparate impact DI',
+      'counterfactual flip test FT',
+    ];
+    expect(names()).toEqual([parity, gap, impact, flips]);
+    report.fairness!.favourable = 'negative';
+    const aside = 'counts positives (yes), here unfavourable';
+    expect(names()).toEqual([parity + aside, gap + aside, impact + aside, flips]);
+    expect(textOf(report, '.gap-keys .aside')[0]).toMatch(/^Positive predictions, here unfavourable, group less rest\./);
+  });
+
   it('give Clarify’s codes', () => {
     expect(textOf(outcomes(), '.clarify code')).toEqual(['DI', 'FT']);
   });
@@ -105,6 +121,32 @@ describe('the sections on the model', { timeout: 30_000 }, () => {
     const cells = [0, 1, 2].map(() => [5, 0, 5]);
     Object.assign(report.performance!, { problem: 'multiclass', confusion: { classes: ['a', HOSTILE_GROUP, 'c'], cells, baseline: null } });
     expect(pageOf(report).querySelectorAll('.confusion td')).toHaveLength(9);
+  });
+});
+
+describe('estimates of several classes', () => {
+  const report = unlabelled();
+  const [recall] = report.performance!.estimates;
+  const ranked = { ...recall!, metric: 'roc_auc', estimate: 0.86, low: 0.84, high: 0.88, baseline: null };
+  Object.assign(report.performance!, {
+    problem: 'multiclass',
+    estimates: [{ ...recall!, metric: 'accuracy' }, recall!, ranked],
+    baseline: [
+      { metric: 'roc_auc', parameters: { class: 'cat' }, value: 0.9 },
+      { metric: 'roc_auc', parameters: { average: 'macro' }, value: 0.857 },
+    ],
+  });
+
+  it('go by the name of the average they are', () => {
+    expect(renderText(report, { width: 200 })).toMatch(
+      /accuracy 76 %.* · recall \(macro average\) 76 %.* · ROC AUC \(macro average\) 0.86 /,
+    );
+    expect(textOf(report, '.outcome > .scroll th[scope=row]')).toEqual(['accuracy', 'recall (macro average)', 'ROC AUC (macro average)']);
+  });
+
+  it('stand beside the baseline’s own value where its counts do not tell it', () => {
+    expect(renderText(report, { width: 200 })).toContain('ROC AUC (macro average) 0.86 (0.84 to 0.88), was 0.857');
+    expect(textOf(report, '.outcome > .scroll tbody tr:last-child td').at(-1)).toBe('0.857');
   });
 });
 

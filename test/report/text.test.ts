@@ -30,6 +30,15 @@ describe('the report on a terminal', () => {
   });
 });
 
+describe('the first line on a terminal', () => {
+  it('says how many other objects there are, however long the name of the first', () => {
+    const report = calm();
+    const [first] = report.subject.objects;
+    report.subject.objects = [1, 2, 3, 4].map((i) => ({ ...first!, uri: `data/a-rather-long-name-of-a-folder/part-${i}.parquet` }));
+    expect(renderText(report, { width: 80 })).toMatch(/^data\/a-rather-long-… and 3 other objects {2}/);
+  });
+});
+
 describe('tables on a terminal', () => {
   const tables = (width: number): string[][] =>
     renderText(outcomes(), { width })
@@ -42,6 +51,26 @@ describe('tables on a terminal', () => {
     expect(confusion![0]).toMatch(/^ {2}True +predicted no +predicted yes$/);
     expect(groups![0]).toMatch(/^ {2}origin +Impact ratio +Favourable predictions +Rows {3}…$/);
     expect(tables(200)[1]![0]).toMatch(/Rows +True positive rate +Accuracy$/);
+  });
+
+  it('tell groups of long names apart, the most favoured always among them', () => {
+    const report = outcomes();
+    const [best, middle, least] = report.fairness!.facets[0]!.groups;
+    const rate = { value: 0.3, low: 0.27, high: 0.33, rows: 100 };
+    const others = Array.from({ length: 6 }, (_, i) => ({
+      ...middle!,
+      ...{ facet: `origin=${i}`, name: `a rather long name of group ${i}`, rates: { ...middle!.rates, selection_rate: rate } },
+    }));
+    report.fairness!.facets[0]!.groups = [best!, middle!, least!, ...others];
+    const [, ...rows] = renderText(report, { width: 80 }).split('\n  origin ')[1]!.split('\n\n')[0]!.split('\n');
+    expect(rows.map((row) => row.trim().split(/ {3,}/)[0])).toEqual([
+      '<img src=x onerro…',
+      'a rather long na…0',
+      'a rather long na…1',
+      'a rather long na…2',
+      '4 more',
+      'A',
+    ]);
   });
 
   it('stand in columns: each number ends below the end of its head', () => {

@@ -11,6 +11,8 @@ export const performanceSchema = z.strictObject({
   label: z.string().nullable(),
   prediction: z.string().nullable(),
   score: z.string().nullable(),
+  /** Column of the rows' weights, which shares and counts of outcomes are then of; absent where every row counts as one. */
+  weight: z.string().optional(),
   /** Values taken for the positive class. */
   positive: z.array(z.string()),
   /** Score from which a row counts as predicted positive. */

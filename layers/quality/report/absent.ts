@@ -4,6 +4,14 @@ import { FACTOR_WORDS } from './words.ts';
 
 const PREDICTIONS = 'needs predictions: name their column with --prediction, or that of scores with --score';
 
+/** That there is no row to judge, or none that counts. */
+function rowless({ performance, notes, baseline, subject }: Report, factor: Factor): string | null {
+  const ofModel = factor === 'accuracy' || factor === 'fairness';
+  if (subject.rows === 0 && (ofModel || (factor === 'stability' && baseline !== null))) return 'no rows';
+  const weightless = ofModel && performance?.weight !== undefined && notes.some((note) => note.startsWith('No row has a weight ('));
+  return weightless ? `no row has a weight (${performance.weight}) above 0` : null;
+}
+
 /** What a model's numbers lack, where that is sure; null where checks or metrics say it better. */
 function lackOf({ performance, notes, baseline }: Report, factor: Factor): string | null {
   const decides =
@@ -31,7 +39,7 @@ function lackOf({ performance, notes, baseline }: Report, factor: Factor): strin
 /** Why a factor has no verdict. */
 export function whyAbsent(report: Report, factor: Factor): string {
   const own = report.checks.filter((check) => check.factor === factor);
-  const lack = own.some(({ verdict }) => verdict !== 'not_applicable') ? null : lackOf(report, factor);
+  const lack = own.some(({ verdict }) => verdict !== 'not_applicable') ? null : (rowless(report, factor) ?? lackOf(report, factor));
   const reason = own.find(({ verdict }) => verdict === 'not_applicable')?.message;
   const ofMetric = report.metrics.find((row) => row.factor === factor && row.reason !== null)?.reason;
   const known = factor === 'stability' && report.baseline !== null;

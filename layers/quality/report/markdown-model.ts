@@ -1,4 +1,6 @@
 import type { Report } from '../contract/report.ts';
+import { boundsLegend } from './class-words.ts';
+import { fairnessLines } from './fairness-lines.ts';
 import { mark, row } from './markdown-cells.ts';
 import { type ModelLine, summariseModel } from './model-lines.ts';
 import { type ModelTable, modelTables } from './model-tables.ts';
@@ -9,9 +11,15 @@ const MOST = 12;
 
 /** The model's numbers, a line each for its worst segment and the facets, then its tables. */
 export function modelBlocks(report: Report): string[] {
-  const { lines, estimates, estimated, labelled, worst, groups } = summariseModel(report);
-  const points = [labelled, worst, ...groups].flatMap((text) => (text === null ? [] : `- ${mark(text)}`));
-  return [modelTable(lines, estimated), modelTable(estimates, true), points.join('\n'), ...modelTables(report, MOST).map(table)];
+  const { lines, estimates, estimated, labelled, worst, terms } = summariseModel(report);
+  const fairness = fairnessLines(report);
+  const tables = modelTables(report, MOST);
+  const legend = tables.some(({ bounds }) => bounds) ? [boundsLegend(boundsLabel(false))] : [];
+  const known = lines.length + estimates.length + tables.length > 0;
+  const read = known ? [...terms, ...legend].join(' · ') : '';
+  const points = [read, labelled ?? '', worst ?? '', fairness.terms.join(' · '), ...fairness.groups];
+  const list = points.flatMap((text) => (text === '' ? [] : `- ${mark(text)}`));
+  return [modelTable(lines, estimated), modelTable(estimates, true), list.join('\n'), ...tables.map(table)];
 }
 
 function modelTable(lines: ModelLine[], estimated: boolean): string {
@@ -20,5 +28,5 @@ function modelTable(lines: ModelLine[], estimated: boolean): string {
   return table({ heads, rows: lines.map(({ what, value, interval, baseline }) => [what, value, interval, baseline]) });
 }
 
-const table = ({ heads, rows }: ModelTable): string =>
+const table = ({ heads, rows }: Pick<ModelTable, 'heads' | 'rows'>): string =>
   [heads.map(mark), ['---', ...heads.slice(1).map(() => '---:')], ...rows.map((cells) => cells.map(mark))].map(row).join('\n');

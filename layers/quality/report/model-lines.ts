@@ -1,6 +1,7 @@
 import type { Report } from '../contract/report.ts';
-import { type FacetView, leastFavoured, viewFairness } from './fairness-view.ts';
-import { formatCount, formatNumber, formatPValue } from './format.ts';
+import { positiveText, weightText } from './class-words.ts';
+import { viewEstimates } from './estimate-view.ts';
+import { formatCount, formatPValue } from './format.ts';
 import { intervalInUnit, inUnit } from './measures.ts';
 import { type MetricView, type PerformanceView, viewPerformance } from './performance-view.ts';
 import { metricLabel, metricUnit } from './words.ts';
@@ -13,7 +14,7 @@ export interface ModelLine {
   baseline: string;
 }
 
-/** The model in a few lines: main numbers, where it is least right, who is favoured least. Empty where nothing is known of it. */
+/** How right the model was in a few lines: main numbers, where it is least right. Empty where nothing is known of it. */
 export interface ModelSummary {
   lines: ModelLine[];
   /** Whether the lines are estimates from the scores alone. */
@@ -23,7 +24,8 @@ export interface ModelSummary {
   /** "150 of 3,000 rows have a label"; null where all have one, or the lines are estimates. */
   labelled: string | null;
   worst: string | null;
-  groups: string[];
+  /** How the numbers are to be read: which class is positive, what a row counts by. */
+  terms: string[];
 }
 
 const SPOKEN = ['accuracy', 'precision', 'recall', 'roc_auc', 'brier_score', 'mean_absolute_error', 'root_mean_squared_error', 'r2'];
@@ -37,7 +39,7 @@ export function summariseModel(report: Report): ModelSummary {
     estimates: view?.estimated === true && !estimated ? estimateLines(view) : [],
     labelled: view === null || estimated ? null : labelledOf(view),
     worst: view === null ? null : worstOf(view),
-    groups: (viewFairness(report)?.facets ?? []).flatMap((facet) => groupLine(facet) ?? []),
+    terms: view === null ? [] : [positiveText(view.section), weightText(view.section)].filter((term) => term !== null),
   };
 }
 
@@ -58,12 +60,12 @@ function metricLine({ row, value, interval, baseline }: MetricView): ModelLine {
 }
 
 const estimateLines = ({ section }: PerformanceView): ModelLine[] =>
-  section.estimates
+  viewEstimates(section)
     .filter(({ metric, estimate }) => SPOKEN.includes(metric) && estimate !== null)
-    .map(({ metric, estimate, low, high, baseline }) => {
+    .map(({ metric, name, estimate, low, high, baseline }) => {
       const unit = metricUnit(metric);
       return {
-        what: metricLabel(metric),
+        what: name,
         value: inUnit(estimate!, unit),
         interval: low === null || high === null ? '' : intervalInUnit([low, high], unit),
         baseline: baseline === null ? '' : inUnit(baseline, unit),
@@ -78,14 +80,4 @@ function worstOf({ section }: PerformanceView): string | null {
   const unit = metricUnit(metric);
   const numbers = `${metricLabel(metric)} ${inUnit(value, unit)}, n = ${formatCount(rows)}, overall ${inUnit(overall, unit)}`;
   return `least right in ${segment}: ${numbers}, adjusted ${formatPValue(adjustedPValue)}`;
-}
-
-/** "sex: F least favoured, 0.62 times as often as M (0.58 to 0.67)". */
-function groupLine(facet: FacetView): string | null {
-  const least = leastFavoured(facet);
-  const best = facet.groups.find((each) => each.best);
-  if (least === null || best === undefined) return null;
-  const { value } = least.group.impactRatio!;
-  const bounds = facet.smallestRatio === null ? '' : ` (${intervalInUnit([facet.smallestRatio.low, facet.smallestRatio.high], 'number')})`;
-  return `${facet.facet}: ${least.group.name} least favoured, ${formatNumber(value)} times as often as ${best.group.name}${bounds}`;
 }

@@ -3,13 +3,15 @@ import type { Report } from '../contract/report.ts';
 import { type FacetView, type GroupView, ratesOf, viewFairness } from './fairness-view.ts';
 import { formatCount, formatNumber, formatShare } from './format.ts';
 import { intervalInUnit, inUnit } from './measures.ts';
-import { type MetricView, type PartView, viewPerformance } from './performance-view.ts';
+import { type MetricView, type PerformanceView, viewPerformance } from './performance-view.ts';
 import { metricLabel, metricUnit } from './words.ts';
 
 /** A name and its numbers a row, as the page has them, for formats of text. */
 export interface ModelTable {
   heads: string[];
   rows: string[][];
+  /** Whether what stands in parentheses are intervals, not shares. */
+  bounds: boolean;
 }
 
 const NONE = '–';
@@ -18,23 +20,24 @@ const NONE = '–';
 export function modelTables(report: Report, most: number): ModelTable[] {
   const view = viewPerformance(report);
   return [
-    ...confusionTable(view?.section.confusion ?? null, most),
-    ...classTable(view?.classes ?? [], most),
+    ...(view === null ? [] : confusionTable(view.section, most)),
+    ...(view === null ? [] : classTable(view, most)),
     ...(viewFairness(report)?.facets ?? []).flatMap((facet) => groupTable(facet, most)),
   ];
 }
 
-function confusionTable(confusion: PerformanceSection['confusion'], most: number): ModelTable[] {
+function confusionTable({ confusion, weight }: PerformanceSection, most: number): ModelTable[] {
   if (confusion === null || confusion.classes.length > most) return [];
   const { classes, cells } = confusion;
   const rows = cells.map((of, i) => {
     const all = of.reduce((sum, cell) => sum + cell, 0);
     return [classes[i]!, ...of.map((cell) => (all > 0 ? `${formatCount(Math.round(cell))} (${formatShare(cell / all)})` : NONE))];
   });
-  return [{ heads: ['True', ...classes.map((name) => `predicted ${name}`)], rows }];
+  const head = weight === undefined ? 'True' : 'True (weights)';
+  return [{ heads: [head, ...classes.map((name) => `predicted ${name}`)], rows, bounds: false }];
 }
 
-function classTable(classes: PartView[], most: number): ModelTable[] {
+function classTable({ classes, section }: PerformanceView, most: number): ModelTable[] {
   if (classes.length === 0) return [];
   const ids = [...new Set(classes.flatMap(({ metrics }) => metrics.map(({ row }) => row.metric)))];
   const rows = classes.map(({ name, rows, metrics }) => [
@@ -42,7 +45,8 @@ function classTable(classes: PartView[], most: number): ModelTable[] {
     formatCount(rows),
     ...ids.map((id) => metricText(metrics.find(({ row }) => row.metric === id))),
   ]);
-  return [cut({ heads: ['Class', 'Rows', ...ids.map(metricLabel)], rows }, most)];
+  const counted = section.weight === undefined ? 'Rows' : 'Weight';
+  return [{ heads: ['Class', counted, ...ids.map(metricLabel)], rows: cut(rows, most), bounds: true }];
 }
 
 function metricText(of: MetricView | undefined): string {
@@ -51,7 +55,7 @@ function metricText(of: MetricView | undefined): string {
   return `${inUnit(of.value, unit)}${of.interval === null ? '' : ` (${intervalInUnit(of.interval, unit)})`}`;
 }
 
-/** The least favoured first. */
+/** The least favoured first; the most favoured, which ratios are to, is never left out. */
 function groupTable(view: FacetView, most: number): ModelTable[] {
   const { facet, groups } = view;
   if (groups.length === 0) return [];
@@ -63,12 +67,18 @@ function groupTable(view: FacetView, most: number): ModelTable[] {
     formatCount(each.group.rows),
     ...rates.map(([name]) => rate(each.group.rates[name] ?? null)),
   ]);
-  return [cut({ heads: [facet, 'Impact ratio', 'Favourable predictions', 'Rows', ...rates.map(([, word]) => word)], rows }, most)];
+  const heads = [facet, 'Impact ratio', 'Favourable predictions', 'Rows', ...rates.map(([, word]) => word)];
+  const best = groups.findIndex((each) => each.best);
+  return [{ heads, rows: cut(rows, most, best), bounds: true }];
 }
 
-function cut({ heads, rows }: ModelTable, most: number): ModelTable {
-  if (rows.length <= most) return { heads, rows };
-  return { heads, rows: [...rows.slice(0, most), [`${formatCount(rows.length - most)} more`, ...heads.slice(1).map(() => '')]] };
+/** The first of the rows, and the one at `kept` after how many are left out. */
+function cut(rows: string[][], most: number, kept = -1): string[][] {
+  if (rows.length <= most) return rows;
+  const last = kept < most ? [] : [rows[kept]!];
+  const first = rows.slice(0, most - last.length);
+  const more = [`${formatCount(rows.length - first.length - last.length)} more`, ...rows[0]!.slice(1).map(() => '')];
+  return [...first, more, ...last];
 }
 
 const rate = (of: RateEntry | null): string =>

@@ -3,6 +3,7 @@ import type { Verdict } from '../contract/verdict.ts';
 import { sinceText } from './change.ts';
 import { formatCount, formatPeriod, formatShare, formatTime, plural } from './format.ts';
 import { boundText, effectText } from './measures.ts';
+import { shortenApart } from './shorten-apart.ts';
 import { modelBlock } from './text-model.ts';
 import { modelTableBlocks } from './text-tables.ts';
 import { type FindingView, type ReportView, viewReport } from './view.ts';
@@ -46,10 +47,11 @@ const hang = (label: string, text: string, width: number, indent = 2): string[] 
   wrap(text, width - indent - label.length).map((line, i) => ' '.repeat(indent) + (i === 0 ? label : ' '.repeat(label.length)) + line);
 
 function header({ subject, baseline, monitor }: Report, width: number): string[] {
-  const name = subjectName(subject.objects.map(({ uri }) => uri)) ?? monitor ?? 'no objects';
+  const uris = subject.objects.map(({ uri }) => uri);
+  const room = Math.max(20, Math.floor(width / 2));
   const size = `${plural(subject.rows, 'row')} × ${plural(subject.columns, 'column')}`;
   const left = [
-    shorten(visible(name), Math.max(20, Math.floor(width / 2))),
+    subjectName(uris, room) ?? shorten(visible(monitor ?? 'no objects'), room),
     [size, formatPeriod(subject.from, subject.to)].filter(Boolean).join(', '),
   ].join('  ');
   const right =
@@ -61,8 +63,12 @@ function header({ subject, baseline, monitor }: Report, width: number): string[]
   return [...wrap(left, width), ...wrap(right, width)];
 }
 
-const subjectName = (uris: string[]): string | null =>
-  uris.length === 0 ? null : uris.length === 1 ? uris[0]! : `${uris[0]} and ${plural(uris.length - 1, 'other object')}`;
+/** The first object, cut to the room, and how many others there are. */
+function subjectName([first, ...others]: string[], room: number): string | null {
+  if (first === undefined) return null;
+  const more = others.length === 0 ? '' : ` and ${plural(others.length, 'other object')}`;
+  return shorten(visible(first), room - cells(more)) + more;
+}
 
 const unreadable = ({ subject }: Report, width: number): string[] =>
   subject.objects.flatMap(({ uri, error }) => (error === undefined ? [] : hang('not read: ', `${visible(uri)}: ${visible(error)}`, width)));
@@ -97,13 +103,17 @@ function findings(view: ReportView, width: number, paint: (name: string) => stri
   const [effects, bounds] = [widest('effect'), widest('bound')];
   const rest = width - 2 - names - effects - bounds - 3 * GAP.length;
   const messages = Math.min(rest, widest('message'));
-  return lines.flatMap((line) => {
-    const name = shorten(line.name, names);
+  const short = shortenApart(
+    lines.map(({ name }) => name),
+    names,
+  );
+  return lines.flatMap((line, i) => {
+    const name = short[i]!;
     const first = `  ${paint(name)}${' '.repeat(names - cells(name))}${GAP}`;
     const next = ' '.repeat(2 + names + GAP.length);
     if (rest < 34)
       return [...wrap(line.message, width - next.length), ...narrow(line, width - next.length)].map(
-        (text, i) => (i === 0 ? first : next) + text,
+        (text, j) => (j === 0 ? first : next) + text,
       );
     const [head = '', ...more] = wrap(line.message, messages);
     const numbers =

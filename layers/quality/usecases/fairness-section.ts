@@ -33,7 +33,7 @@ export function fairnessSection({ now, before, options }: Sided, sample: RowSamp
     favourable: now.plan.favourable,
     facets: facetNames(now).map((facet) => facetSection(now, before, facet, options.minimumRows)),
     intersections: intersectionRows(now, options.minimumRows),
-    gaps: gapRows(now, sample),
+    gaps: gapRows(now, sample, options.minimumRows),
   };
 }
 
@@ -48,9 +48,11 @@ function rateEntry(counts: GroupCounts, rate: RateName): RateEntry | null {
 function facetSection(now: OutcomeSide, before: OutcomeSide | null, facet: string, minimumRows: number): FairnessSection['facets'][number] {
   const all = knownGroups(now, facet);
   const judged = all.filter(({ slice }) => slice.rows >= Math.max(minimumRows, FEWEST_SHOWN));
-  const shown = [...judged].sort((a, b) => b.slice.rows - a.slice.rows || (a.name < b.name ? -1 : 1)).slice(0, MOST_GROUPS);
   const named = new Map(judged.map(({ name, slice }) => [name, slice.counts]));
   const best = bestGroup(named, 'selection_rate', minimumRows, now.plan.favourable === 'negative');
+  const shown = [...judged]
+    .sort((a, b) => b.slice.rows - a.slice.rows || (a.name < b.name ? -1 : 1))
+    .filter(({ name }, i) => i < MOST_GROUPS || name === best);
   const then = before === null ? [] : (groupsBy(before, [facet]) ?? []);
   const groups = shown.map((group): FairnessGroup => {
     const { name, values, slice } = group;
@@ -93,9 +95,9 @@ function impactOf(group: Group, best: GroupCounts, side: Favourable): FairnessGr
 }
 
 /** Why the rates of positive predictions differ, of each group that is judged. */
-function gapRows(now: OutcomeSide, sample: RowSample | null): FairnessSection['gaps'] {
+function gapRows(now: OutcomeSide, sample: RowSample | null, minimumRows: number): FairnessSection['gaps'] {
   return now.plan.facets.flatMap((facet) =>
-    facetGroups(now, facet, MOST_GROUPS, FEWEST_SHOWN).flatMap((group) => {
+    facetGroups(now, facet, MOST_GROUPS, Math.max(minimumRows, FEWEST_SHOWN)).flatMap((group) => {
       const split = splitOf(now, group);
       if (split === null) return [];
       const { value, reason } = gapSources(split.facet, split.rest);

@@ -116,6 +116,7 @@ function performanceSection(
       prediction: plan.prediction,
       score: plan.scores.map(({ column }) => column).join(', ') || null,
     },
+    ...(plan.weight !== null && { weight: plan.weight }),
     ...{ positive: plan.positive, threshold: plan.threshold },
     rows: { all: rows, labelled, judged },
     labels: labels === null ? null : factsOf(labels),

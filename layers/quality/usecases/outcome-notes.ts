@@ -1,3 +1,4 @@
+import { formatNumber } from '../contract/format.ts';
 import type { LabelFacts } from '../dataset/labels/index.ts';
 import type { BaselineOutcomes } from '../profile/outcomes/baseline-outcomes.ts';
 import type { OutcomeFacts } from '../profile/outcomes/outcomes.ts';
@@ -5,6 +6,13 @@ import { unlike } from './comparable-outcomes.ts';
 import { labelNotes } from './label-notes.ts';
 import { quoted } from './outcome-classes.ts';
 import { groupsBy, ODD, type OutcomeSide } from './outcome-side.ts';
+
+/** Words about things that are one or several. */
+const ONE = { have: 'has', they: 'it', are: 'is', them: 'it' };
+const SEVERAL = { have: 'have', they: 'they', are: 'are', them: 'them' };
+const wordsOf = (count: number): typeof ONE => (count === 1 ? ONE : SEVERAL);
+
+const counted = (count: number, thing: string): string => `${formatNumber(count)} ${thing}${count === 1 ? '' : 's'}`;
 
 /** What a reader has to know of labels, predictions, scores and weights, and of how they compare with the baseline's. */
 export const outcomeNotes = (
@@ -18,25 +26,45 @@ export function factNotes({ plan, outcomes, edges }: OutcomeSide, strangers: str
   const { problem, threshold, label, classes, positive } = plan;
   const { facts, lows } = outcomes;
   const notes: string[] = [];
-  const many = (count: number, text: string): void => void (count > 0 && notes.push(`${count} of ${facts.rows} rows ${text}`));
-  many(facts.badWeights, 'have a weight that is missing, negative or infinite: accuracy and fairness leave them out.');
-  const found = strangers.length === 0 ? '' : `: found ${quoted(strangers)}, expected ${quoted([...classes, ...positive])}`;
-  many(facts.unknownLabels, `have a label (${label}) of no class the baseline knows${found}. They are taken as unlabelled.`);
+  const many = (count: number, say: (words: typeof ONE) => string): void =>
+    void (count > 0 && notes.push(`${formatNumber(count)} of ${counted(facts.rows, 'row')} ${say(wordsOf(count))}`));
+  many(
+    facts.badWeights,
+    ({ have, them }) => `${have} a weight that is missing, negative or infinite: accuracy and fairness leave ${them} out.`,
+  );
+  const found = strangers.length === 0 ? ': ' : `: found ${quoted(strangers)}, expected ${quoted([...classes, ...positive])}; `;
+  many(
+    facts.unknownLabels,
+    ({ have, they, are }) => `${have} a label (${label}) of no class the baseline knows${found}${they} ${are} taken as unlabelled.`,
+  );
   if (label !== null && facts.labelled === 0 && facts.unknownLabels === 0 && facts.rows > 0)
     notes.push(`No row has a ${problem === 'regression' ? 'number as ' : ''}label (${label}).`);
-  many(facts.unknownPredictions, 'have a prediction of no class the baseline knows: they are taken as not predicted.');
+  many(
+    facts.unknownPredictions,
+    ({ have, they, are }) => `${have} a prediction of no class the baseline knows: ${they} ${are} taken as not predicted.`,
+  );
   if (problem === 'multiclass')
-    many(facts.scoresOutside, 'have a class score outside 0 to 1 (logits, percentages?): scores rank rows, and are no probabilities.');
+    many(
+      facts.scoresOutside,
+      ({ have }) => `${have} a class score outside 0 to 1 (logits, percentages?): scores rank rows, and are no probabilities.`,
+    );
   else if (facts.scoresOutside > ODD * facts.rows && edges.length > 0 && edges[0]! >= 0 && edges.at(-2)! <= 1)
     many(
       facts.scoresOutside,
-      `have a score outside 0 to 1, where the baseline has none: ${Math.min(...lows) < 0 ? 'logits' : 'percentages'}? They rank all rows, and groups are not ranked.`,
+      ({ have }) =>
+        `${have} a score outside 0 to 1, where the baseline has none: ${Math.min(...lows) < 0 ? 'logits' : 'percentages'}? Scores rank all rows, and groups are not ranked.`,
     );
   if (facts.unsummed > ODD * facts.rows)
-    many(facts.unsummed, 'have class scores that do not sum to 1: log loss, Brier score and estimates take each as it is.');
-  many(facts.withoutScore, 'have no finite score: what is made of scores leaves them out.');
+    many(
+      facts.unsummed,
+      ({ have }) => `${have} class scores that do not sum to 1: log loss, Brier score and estimates take each as it is.`,
+    );
+  many(facts.withoutScore, ({ have, them }) => `${have} no finite score: what is made of scores leaves ${them} out.`);
   if (facts.disagreeing > ODD * facts.rows)
-    many(facts.disagreeing, `have a prediction that score and threshold ${threshold} would not give: is the threshold another?`);
+    many(
+      facts.disagreeing,
+      ({ have }) => `${have} a prediction that score and threshold ${threshold} would not give: is the threshold another?`,
+    );
   return notes;
 }
 
@@ -46,7 +74,11 @@ function oddScoreNotes(now: OutcomeFacts, before: BaselineOutcomes): string[] {
   const few = before.estimator === null && then.scoresOutside > 0 && then.scoresOutside <= ODD * then.rows;
   const here = before.estimator !== null && now.scoresOutside > 0;
   const [count, where] = few ? [then.scoresOutside, ' of the baseline'] : [now.scoresOutside, ''];
-  return few || here ? [`${count} scores${where} lie outside 0 to 1: nothing is estimated from scores before labels come.`] : [];
+  return few || here
+    ? [
+        `${counted(count, 'score')}${where} ${count === 1 ? 'lies' : 'lie'} outside 0 to 1: nothing is estimated from scores before labels come.`,
+      ]
+    : [];
 }
 
 /** What of the comparison with the baseline is not there. */

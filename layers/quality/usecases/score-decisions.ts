@@ -1,3 +1,4 @@
+import { formatNumber } from '../contract/format.ts';
 import type { KeptRows } from '../profile/outcomes/kept-rows.ts';
 import { binTable, findBins } from '../states/bin-table.ts';
 
@@ -41,5 +42,5 @@ export function decisionNotes(rows: KeptRows, edges: Float64Array): string[] {
   }
   if (!(least > MUCH * all)) return [];
   const turned = pairs < 0.5 * negatives * positives ? ' The higher the score, the fewer are positive: is it that of the other class?' : '';
-  return [`At least ${least} of ${all} rows have a prediction that no threshold of the score gives.${turned}`];
+  return [`At least ${formatNumber(least)} of ${formatNumber(all)} rows have a prediction that no threshold of the score gives.${turned}`];
 }

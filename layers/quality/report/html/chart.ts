@@ -179,10 +179,12 @@ function categoryPlot(column: ColumnReport): Markup {
   );
 }
 
-const short = (share: number): string =>
-  share > 0 && share < 0.001
-    ? '< 0.1'
-    : formatNumber(share * 100, share < 0.1 ? 2 : 3).replace(/\.\d$/, (part) => (share < 0.1 ? part : ''));
+/** Two digits that matter: there is no room for more. */
+function short(share: number): string {
+  if (share > 0 && share < 0.001) return '< 0.1';
+  return share < 1 && share >= 0.995 ? '> 99' : formatNumber(share * 100, 2);
+}
+
 const change = ({ baseline, current }: Pair): string => `${short(baseline)} → ${short(current)} %`;
 
 /** What a picture shows, in words. */

@@ -7,14 +7,14 @@ type Confusion = NonNullable<PerformanceSection['confusion']>;
 const sum = (row: number[]): number => row.reduce((total, cell) => total + cell, 0);
 
 /** Rows by what was true, columns by what was predicted: shares of the row, the baseline's beside them. */
-export function confusion({ confusion }: PerformanceSection): Markup | null {
+export function confusion({ confusion, weight }: PerformanceSection): Markup | null {
   if (confusion === null) return null;
   const { classes, baseline } = confusion;
   const label = 'Confusion matrix: what was true, what was predicted';
   return html`<h3>What was true, what was predicted</h3><div class="scroll" tabindex="0" role="region" aria-label="${label}"><table class="confusion">
 <thead><tr><th scope="col" class="text">True</th>${classes.map((name) => html`<th scope="col"><span class="unseen">predicted </span>${named(name)}</th>`)}</tr></thead>
 <tbody>${classes.map((_, i) => matrixRow(confusion, i))}</tbody></table></div>
-<p class="mute small">Shares of the rows of each true class${baseline !== null && '; the baseline’s below'}.</p>`;
+<p class="mute small">${weight === undefined ? 'Shares of the rows of each true class' : html`Shares of the weights (${named(weight)}) of each true class, and their sums`}${baseline !== null && '; the baseline’s below'}.</p>`;
 }
 
 function matrixRow({ classes, cells, baseline }: Confusion, i: number): Markup {

@@ -1,8 +1,8 @@
-import type { PerformanceSection } from '../../contract/outcome-report.ts';
 import type { Report } from '../../contract/report.ts';
+import { type EstimateView, viewEstimates } from '../estimate-view.ts';
 import { intervalInUnit, inUnit } from '../measures.ts';
 import type { PerformanceView } from '../performance-view.ts';
-import { boundsLabel, metricLabel, metricUnit } from '../words.ts';
+import { boundsLabel, metricUnit } from '../words.ts';
 import { type Content, html, type Markup } from './escape.ts';
 import { scrollTable } from './table.ts';
 
@@ -11,13 +11,13 @@ export function estimates({ section, estimated }: PerformanceView, { baseline }:
   const realised = section.estimates.some((each) => each.realised !== null);
   const then = baseline !== null;
   const heads = ['Metric', 'Estimate', boundsLabel(true), ...(realised ? ['Measured'] : []), ...(then ? ['Baseline'] : [])];
-  const row = (each: PerformanceSection['estimates'][number]): Markup => {
+  const row = (each: EstimateView): Markup => {
     const unit = metricUnit(each.metric);
     const write = (value: number | null): string => (value === null ? '–' : inUnit(value, unit));
     const value: Content = each.estimate === null ? html`<span class="mute">${each.reason ?? '–'}</span>` : write(each.estimate);
     const bounds = each.low === null || each.high === null ? '–' : intervalInUnit([each.low, each.high], unit);
-    return html`<tr><th scope="row">${metricLabel(each.metric)}</th><td class="now">${value}</td><td class="mute even">${bounds}</td>${realised && html`<td>${write(each.realised)}</td>`}${then && html`<td>${write(each.baseline)}</td>`}</tr>`;
+    return html`<tr><th scope="row">${each.name}</th><td class="now">${value}</td><td class="mute even">${bounds}</td>${realised && html`<td>${write(each.realised)}</td>`}${then && html`<td>${write(each.baseline)}</td>`}</tr>`;
   };
-  const table = scrollTable('Estimated from the scores alone', heads, section.estimates.map(row), 'metrics');
+  const table = scrollTable('Estimated from the scores alone', heads, viewEstimates(section).map(row), 'metrics');
   return html`${estimated && html`<h3>Estimated from the scores alone</h3>`}${table}<p class="mute small">An estimate takes each score for the chance it states, as calibrated on the baseline. It cannot see a change of what the same inputs lead to: that takes labels.</p>`;
 }

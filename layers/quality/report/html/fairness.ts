@@ -1,3 +1,4 @@
+import { capitalised, favourableText } from '../class-words.ts';
 import { type FairnessView, viewFairness } from '../fairness-view.ts';
 import { formatCount } from '../format.ts';
 import type { ReportView } from '../view.ts';
@@ -13,22 +14,18 @@ import { folded } from './table.ts';
 export function fairness({ report, checks }: ReportView): Markup | null {
   const view = viewFairness(report);
   if (view === null) return null;
+  const positive = report.performance?.positive ?? [];
   const own = checks.filter(({ check }) => check.factor === 'fairness');
   return html`<section aria-labelledby="fairness"><h2 id="fairness">How fair</h2><div class="card outcome">
-<p class="lead">${lead(view, report.performance?.positive ?? [])}</p>
+<p class="lead">${lead(view, positive)}</p>
 ${view.facets.map((facet) => facetTable(facet, report.baseline !== null))}
 ${gaps(view.section)}
 ${intersections(view.section)}
-${clarify(view)}
+${clarify(view, positive)}
 ${own.length > 0 && folded(`Checks of fairness, ${formatCount(own.length)}`, checkTable('fairness', own))}
 </div></section>`;
 }
 
 function lead({ section }: FairnessView, positive: string[]): string {
-  const values = positive.join(', ');
-  const what =
-    section.favourable === 'positive'
-      ? `A prediction of ${values === '' ? 'the positive class' : values} counts as favourable`
-      : `Any prediction but ${values === '' ? 'the positive class' : values} counts as favourable`;
-  return `${what}. The impact ratio is a group’s share of favourable predictions over the most favoured group’s; below 0.8, four fifths, it is marked.`;
+  return `${capitalised(favourableText(section.favourable, positive))}. The impact ratio is a group’s share of favourable predictions over the most favoured group’s; below 0.8, four fifths, it is marked.`;
 }

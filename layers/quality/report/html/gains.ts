@@ -15,7 +15,7 @@ export function gains({ gains }: PerformanceSection): Markup | null {
 }
 
 /** The threshold that would have cost least beside the one in force. */
-export function thresholds({ sweep }: PerformanceSection): Markup | null {
+export function thresholds({ sweep, weight }: PerformanceSection): Markup | null {
   if (sweep === null) return null;
   const { cheapest, current, costs } = sweep;
   const written = (cost: number): string => (costs === undefined ? formatShare(cost) : formatNumber(cost));
@@ -23,7 +23,7 @@ export function thresholds({ sweep }: PerformanceSection): Markup | null {
     costs === undefined
       ? 'Were errors of both kinds equally bad'
       : `With a false positive at ${formatNumber(costs.falsePositive)} and a false negative at ${formatNumber(costs.falseNegative)}`;
-  const what = costs === undefined ? 'of the rows wrong' : 'a row';
+  const what = costs !== undefined ? 'a row' : weight === undefined ? 'of the rows wrong' : 'of the weight wrong';
   const least = `${of}, ${formatNumber(cheapest.threshold)} would do best: ${written(cheapest.cost)} ${what}`;
   const inForce = current === null ? '' : `, ${written(current.cost)} at the ${formatNumber(current.threshold)} in force`;
   return html`<p class="line"><b>Threshold.</b> ${least}${inForce}.</p>`;

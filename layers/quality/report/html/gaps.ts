@@ -14,14 +14,14 @@ const PARTS = [
 const MOST = 8;
 
 /** Where the gap of positive predictions comes from: other labels, or equal labels treated differently. */
-export function gaps({ gaps }: FairnessSection): Markup | null {
+export function gaps({ gaps, favourable }: FairnessSection): Markup | null {
   if (gaps.length === 0) return null;
   const shown = gaps.toSorted((a, b) => Math.abs(b.gap) - Math.abs(a.gap)).slice(0, MOST);
   const widest = Math.max(0.01, ...shown.map(reach));
   const keys = PARTS.map(([part, words], i) => shown.some((gap) => gap[part]) && html`<span class="key part-${i + 1}"></span>${words} `);
   const more = gaps.length > MOST && ` The ${MOST} widest of ${gaps.length}.`;
   return html`<h3>Where the gaps come from</h3><ul class="lines gaps">${shown.map((gap) => html`<li>${gapBar(gap, widest)}<span>${sentence(gap)}</span></li>`)}</ul>
-<p class="mute small gap-keys">${keys}<span class="aside">Positive predictions, group less rest. Base rates: how often the label is positive; the others: equal labels treated differently. Arithmetic, not causes.${more}</span></p>`;
+<p class="mute small gap-keys">${keys}<span class="aside">Positive predictions${favourable === 'negative' && ', here unfavourable'}, group less rest. Base rates: how often the label is positive; the others: equal labels treated differently. Arithmetic, not causes.${more}</span></p>`;
 }
 
 const points = (value: number): string => signed(value, formatPoints(value));

@@ -41,9 +41,9 @@ export function otherMetrics({ others }: PerformanceView): Markup {
 const keyOf = ({ row }: MetricView): string => JSON.stringify([row.metric, row.parameters]);
 
 /** A segment or class a line, a metric a column: value, interval, the baseline's, and the verdict where it is not a pass. */
-export function partMetrics(kind: 'Segment' | 'Class', parts: PartView[]): Markup {
+export function partMetrics(kind: 'Segment' | 'Class', parts: PartView[], counted = 'Rows'): Markup {
   const columns = new Map(parts.flatMap(({ metrics }) => metrics.map((each) => [keyOf(each), each] as const)));
-  const heads = [kind, 'Rows', ...[...columns.values()].map(({ row }) => metricLabel(row.metric) + suffix(row.parameters))];
+  const heads = [kind, counted, ...[...columns.values()].map(({ row }) => metricLabel(row.metric) + suffix(row.parameters))];
   const row = ({ name, rows, metrics }: PartView): Markup => {
     const byKey = new Map(metrics.map((each) => [keyOf(each), each]));
     return html`<tr><th scope="row" class="name">${named(name)}</th><td>${formatCount(rows)}</td>${[...columns.keys()].map((key) => html`<td>${partCell(byKey.get(key))}</td>`)}</tr>`;

@@ -1,4 +1,5 @@
-import { formatCount, formatNumber, formatPValue, formatShare, plural } from '../format.ts';
+import { decidedFrom } from '../class-words.ts';
+import { formatCount, formatPValue, formatShare, plural } from '../format.ts';
 import { inUnit } from '../measures.ts';
 import { type PerformanceView, viewPerformance } from '../performance-view.ts';
 import type { ReportView } from '../view.ts';
@@ -23,7 +24,7 @@ export function performance({ report, checks }: ReportView): Markup | null {
 <p class="lead">${judged(view)}</p>${labels(view)}
 ${view.estimated && estimates(view, report)}
 ${view.main.length > 0 && html`<div class="halves"><div>${mainMetrics(view, report)}</div><div>${confusion(view.section)}</div></div>`}
-${view.classes.length > 0 && html`<h3>Each class against the rest</h3>${partMetrics('Class', view.classes)}`}
+${view.classes.length > 0 && html`<h3>Each class against the rest</h3>${partMetrics('Class', view.classes, view.section.weight === undefined ? 'Rows' : 'Weight')}`}
 ${curves(view.section)}
 ${classCurves(view.section)}
 ${thresholds(view.section)}
@@ -39,15 +40,19 @@ ${own.length > 0 && folded(`Checks of the model, ${formatCount(own.length)}`, ch
 
 /** "50,000 rows, 49,800 of them labelled. Label repaid, prediction y_pred; positive is 1, from a score of 0.5." */
 function judged({ section }: PerformanceView): Markup {
-  const { rows, label, prediction, score, positive, threshold, problem } = section;
+  const { rows, label, prediction, score, positive, threshold, problem, weight } = section;
   const names: [string, string | null][] = [
     ['label', label],
     ['prediction', prediction],
     ['score', score],
   ];
   const given = names.flatMap(([word, name]) => (name === null ? [] : [html`${word} ${named(name)}`]));
-  const cut = threshold === null ? null : `predicted from a score of ${formatNumber(threshold)}`;
-  return html`${rowsText(rows)} ${PROBLEMS[problem]}${given.length > 0 && html`: ${list(given)}`}.${positive.length > 0 && html` Positive is ${list(positive.map(named))}${cut !== null && `, ${cut}`}.`}`;
+  const cut = threshold === null ? null : decidedFrom(threshold);
+  const decided =
+    problem === 'binary' && positive.length > 0 && html` Positive is ${list(positive.map(named))}${cut !== null && `, ${cut}`}.`;
+  const weighted =
+    weight !== undefined && html` Each row counts by its weight (${named(weight)}): shares, and the counts of classes, are of weights.`;
+  return html`${rowsText(rows)} ${PROBLEMS[problem]}${given.length > 0 && html`: ${list(given)}`}.${decided}${weighted}`;
 }
 
 const PROBLEMS = { binary: 'Two classes', multiclass: 'Several classes', regression: 'A number' };

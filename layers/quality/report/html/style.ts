@@ -57,7 +57,7 @@ const FINDINGS = `
 .maybe b{font-weight:600}
 .numbers{display:grid;grid-template-columns:repeat(auto-fill,minmax(136px,1fr));gap:14px 20px;margin-top:16px;padding-top:14px;border-top:1px solid var(--rule)}
 .numbers dd{font-size:20px;line-height:1.3;font-weight:600}
-.numbers dt::first-letter,.metrics th:not(.name)::first-letter,.checks th[scope=row]::first-letter,.whole th[scope=row]:not(:has(bdi))::first-letter{text-transform:uppercase}
+.numbers dt::first-letter,.metrics th:not(.name,:has(bdi))::first-letter,.checks th[scope=row]::first-letter,.whole th[scope=row]:not(:has(bdi))::first-letter{text-transform:uppercase}
 .also{margin-top:14px}
 figure{min-width:0}
 .plot{display:block;width:100%;max-width:480px;height:auto;font-family:inherit}

@@ -1,11 +1,13 @@
 import { type Content, html, type Markup } from './escape.ts';
 
-/** A head that starts with `<` stands over text, at the left. */
-const headCell = (head: string): Markup =>
-  head.startsWith('<') ? html`<th scope="col" class="text">${head.slice(1)}</th>` : html`<th scope="col">${head}</th>`;
+/** A head that starts with `<` stands over text, at the left; a name of the data comes as markup. */
+const headCell = (head: string | Markup): Markup =>
+  typeof head === 'string' && head.startsWith('<')
+    ? html`<th scope="col" class="text">${head.slice(1)}</th>`
+    : html`<th scope="col">${head}</th>`;
 
 /** A table that scrolls by itself, by keyboard too. */
-export const scrollTable = (label: string, heads: string[], rows: Content[], kind = ''): Markup =>
+export const scrollTable = (label: string, heads: (string | Markup)[], rows: Content[], kind = ''): Markup =>
   html`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table${kind !== '' && html` class="${kind}"`}><thead><tr>${heads.map(headCell)}</tr></thead><tbody>${rows}</tbody></table></div>`;
 
 /** The same under a heading of its name. */

@@ -117,7 +117,13 @@ describe('the label column', () => {
     ['truths, as Python writes them too', ['true', 'False', 'TRUE'], 'BOOLEAN', [true, false, true]],
     ['integers', ['1', '-2', '+3'], 'BIGINT', [1n, -2n, 3n]],
     ['numbers', ['1', '0.5', '1e3'], 'DOUBLE', [1, 0.5, 1000]],
-    ['numbers, one of them beyond 64 bits', ['1', '18446744073709551616', '2'], 'DOUBLE', [1, 18446744073709552000, 2]],
+    [
+      'whole numbers of more digits than are told apart as numbers',
+      ['1', '18446744073709551616', '2'],
+      'VARCHAR',
+      ['1', '18446744073709551616', '2'],
+    ],
+    ['codes with underscores', ['1', '1_0', '10'], 'VARCHAR', ['1', '1_0', '10']],
     ['text, one of it a number', ['1', 'no', ' yes '], 'VARCHAR', ['1', 'no', 'yes']],
   ])('of %s', async (_, values, physical, expected) => {
     const joined = await join(

@@ -164,3 +164,25 @@ it('categories may have any name', async () => {
   expect(Array.from((profile.columns.get('c')!.categories as Categories).known)).toEqual([25, 25, 25, 25]);
   expect(profile.columns.get('c')!.tally).toMatchObject({ blank: 25 });
 });
+
+describe('a column is taken for', () => {
+  const rolesOf = async (name: string, sql: string) => {
+    await bench.write(`${name}.parquet`, sql);
+    const columns = await inferColumns(bench.database(), sourceOf(await bench.open([`${name}.parquet`])), new Map());
+    return columns.map(({ role, type }) => [role, type]);
+  };
+  it('an id by its name where hardly a value repeats, of few rows too', async () => {
+    for (const rows of [40, 100, 1000, 5000])
+      expect([
+        rows,
+        await rolesOf(`ids${rows}`, `SELECT i AS id, 'r' || i AS customer_id, i % 20 AS shop_id FROM range(${rows}) t(i)`),
+      ]).toEqual([
+        rows,
+        [
+          ['id', 'integer'],
+          ['id', rows > 50 ? 'text' : 'category'],
+          ['feature', 'integer'],
+        ],
+      ]);
+  });
+});

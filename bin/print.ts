@@ -9,11 +9,15 @@ export function printFormat(text: string): PrintFormat {
   return text as PrintFormat;
 }
 
-/** Prints a report to stdout; `page` is where its HTML was written. */
-export async function print(report: Report, format: PrintFormat, page: string | null): Promise<void> {
+/** Prints a report to stdout; `page` is where its HTML was written, `command` what made it. */
+export async function print(report: Report, format: PrintFormat, page: string | null, command?: string): Promise<void> {
   const { renderReport } = await import('../layers/quality/report/index.ts');
   const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
-  const text = await renderReport(report, format, { width: process.stdout.columns ?? 120, colour });
+  const text = await renderReport(report, format, {
+    width: process.stdout.columns ?? 120,
+    colour,
+    ...(command !== undefined && { command }),
+  });
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
   if (format === 'text' && page !== null) process.stdout.write(`  report: ${page}\n`);
 }

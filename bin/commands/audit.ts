@@ -5,6 +5,7 @@ import { keys } from '../../layers/quality/contract/keys.ts';
 import { VERDICTS } from '../../layers/quality/contract/verdict.ts';
 import type { ProcessDependencies } from '../../layers/quality/usecases/dependencies.ts';
 import { backfill } from '../backfill.ts';
+import { commandLine } from '../command-line.ts';
 import { print, printFormat } from '../print.ts';
 import { builtFile, type ResourceFlags, resourcesOf, withScratch, writeFolder } from '../session.ts';
 import { VERSION } from '../version.ts';
@@ -77,10 +78,10 @@ async function audit(flags: AuditFlags, scratch: string): Promise<number> {
       : await backfill(deps, { ...flags, prefix: flags.backfill, window });
   if (flags.out !== undefined) {
     const { reportFiles } = await import('../../layers/quality/usecases/report-files.ts');
-    writeFolder(flags.out, await reportFiles(report));
+    writeFolder(flags.out, await reportFiles(report, commandLine()));
   }
   const page = flags.out === undefined ? `s3://${flags.bucket}/${key.replace(/json$/, 'html')}` : join(flags.out, 'report.html');
-  if (!flags.quiet) await print(report, format, page);
+  if (!flags.quiet) await print(report, format, page, commandLine());
   return flags.failOn !== 'never' && VERDICTS.indexOf(report.verdict) >= VERDICTS.indexOf(flags.failOn as 'fail' | 'warn') ? 1 : 0;
 }
 

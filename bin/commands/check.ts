@@ -17,6 +17,7 @@ import { buildBaseline } from '../../layers/quality/usecases/build-baseline.ts';
 import { checkBatch } from '../../layers/quality/usecases/check-batch.ts';
 import { readBaselineFolder } from '../baseline-folder.ts';
 import { addColumnFlags, type ColumnFlags, hintsOf, inputFormatOf, outcomeOptionsOf, requireColumns } from '../column-flags.ts';
+import { commandLine } from '../command-line.ts';
 import { bytesOfFiles, resolveInputs } from '../inputs.ts';
 import { LABELS_FLAG, withLabels } from '../labels.ts';
 import { modelMonitorOutput, requireModelMonitor } from '../model-monitor-files.ts';
@@ -126,14 +127,14 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
       const analysis = await analysisFile({ database, dataset, report, options: outcomes, baseline, columns, request });
       const stale = existsSync(join(flags.out, 'report.json')) ? ['analysis.json'] : [];
       const written = {
-        ...(await reportFiles(report)),
+        ...(await reportFiles(report, commandLine())),
         'profile.json.gz': gzipSync(JSON.stringify(encodeProfile(profile))),
         ...(analysis !== null && { 'analysis.json': analysis }),
         ...(flags.modelMonitor && baseline !== null && modelMonitorOutput({ report, profile, columns }, baseline, settings)),
       };
       writeFolder(flags.out, written, stale);
     }
-    if (!flags.quiet) await print(report, format, flags.out === undefined ? null : join(flags.out, 'report.html'));
+    if (!flags.quiet) await print(report, format, flags.out === undefined ? null : join(flags.out, 'report.html'), commandLine());
     return flags.failOn !== 'never' && VERDICTS.indexOf(report.verdict) >= VERDICTS.indexOf(flags.failOn as 'fail' | 'warn') ? 1 : 0;
   } finally {
     database.close();

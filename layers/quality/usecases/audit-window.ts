@@ -97,9 +97,11 @@ async function readRejected(
 }
 
 /** Written once, under keys made from content; report.json after the page, so that whoever finds it finds both. */
-async function write({ store, dataBucket: bucket }: ProcessDependencies, name: string, { from }: Window, report: Report): Promise<string> {
+async function write({ store, dataBucket: bucket }: ProcessDependencies, name: string, window: Window, report: Report): Promise<string> {
+  const { from } = window;
   const folder = keys.report(name, from, report.kind, report.id);
-  const files = await reportFiles(report);
+  const [first, last] = [from, window.to].map((time) => new Date(time).toISOString().replace('.000', ''));
+  const files = await reportFiles(report, `assay audit --bucket ${bucket} --monitor ${name} --from ${first} --to ${last}`);
   await store.create(bucket, `${folder}report.html`, Buffer.from(files['report.html']), 'text/html; charset=utf-8');
   await store.create(bucket, `${folder}report.json`, Buffer.from(files['report.json']), 'application/json');
   await store.create(bucket, keys.metrics(name, from, report.id), files['metrics.parquet'], 'application/vnd.apache.parquet');

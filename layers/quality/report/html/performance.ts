@@ -9,7 +9,7 @@ import { checkTable } from './columns.ts';
 import { confusion } from './confusion.ts';
 import { curves } from './curves.ts';
 import { type Content, html, type Markup, named } from './escape.ts';
-import { estimates } from './estimates.ts';
+import { estimates, estimatesTitle } from './estimates.ts';
 import { gains, thresholds } from './gains.ts';
 import { mainMetrics, otherMetrics, partMetrics } from './performance-metrics.ts';
 import { residuals } from './residuals.ts';
@@ -31,7 +31,7 @@ ${thresholds(view.section)}
 ${residuals(view.section)}
 ${worst(view)}
 ${view.segments.length > 0 && folded(`By segment, ${plural(view.segments.length, 'segment')}`, partMetrics('Segment', view.segments))}
-${!view.estimated && view.section.estimates.length > 0 && folded('Estimated from the scores alone', estimates(view, report))}
+${!view.estimated && view.section.estimates.length > 0 && folded(estimatesTitle(view.section), estimates(view, report))}
 ${gains(view.section)}
 ${view.others.length > 0 && folded('All other metrics', otherMetrics(view))}
 ${own.length > 0 && folded(`Checks of the model, ${formatCount(own.length)}`, checkTable('the model', own))}

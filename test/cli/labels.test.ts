@@ -170,6 +170,11 @@ describe('labels by another road', () => {
     expect((await look(['77'])).note).toBe(
       "1 label belongs to none of these rows: their ids look like the data's (id: 99); are they of another day?",
     );
+    const { factors, checks } = reportIn('out-odd');
+    expect([factors.accuracy, checks.find(({ id }) => id === 'label_coverage')]).toMatchObject([
+      'warn',
+      { verdict: 'warn', message: 'none of the labels that were given belongs to a row (1)' },
+    ]);
   });
 
   it('of ids that the data repeats say so, by where two stand', async () => {

@@ -1,6 +1,7 @@
+import { formatNumber } from '../contract/format.ts';
 import { proportionBelow } from '../math/two-proportions.ts';
 import type { MeasureOptions } from './measure-columns.ts';
-import { thresholdFor } from './thresholds.ts';
+import { settingFor, thresholdFor } from './thresholds.ts';
 import type { Measured } from './verdict.ts';
 
 export interface Coverage {
@@ -33,5 +34,15 @@ export function labelCoverage(
   return {
     ...{ id: `label_coverage/${by}`, column: null, metric: 'labelled_share', factor: 'accuracy', threshold, bounds: 'effect' },
     ...{ [as]: worst.name, subject: `labels by ${by}`, measurement: { value, expected, effect: expected - value, pValue } },
+  };
+}
+
+/** Labels were given for these rows, and none is of any of them: a slip of ids or of days, for which nothing realised is judged. */
+export function noneMatched(labels: number, { settings }: MeasureOptions): Measured | null {
+  const id = 'label_coverage';
+  if (settingFor(settings, id) === 'off') return null;
+  return {
+    ...{ id, column: null, metric: 'labelled_share', factor: 'accuracy', threshold: null, bounds: 'value', measurement: null },
+    ...{ subject: 'labels', settled: { verdict: 'warn', reason: `none of the labels that were given belongs to a row (${formatNumber(labels)})` } },
   };
 }

@@ -1,4 +1,6 @@
+import { noneMatched } from '../checks/label-coverage.ts';
 import type { MeasureOptions } from '../checks/measure-columns.ts';
+import type { Measured } from '../checks/verdict.ts';
 import type { Column } from '../contract/columns.ts';
 import type { Monitor } from '../contract/monitor.ts';
 import type { MetricRow, Report } from '../contract/report.ts';
@@ -79,7 +81,7 @@ export function judgeBatch(batch: BatchToJudge): Report {
     falseAlarmRate,
     dataQualityOnly,
   };
-  const judged = judgeProfiles({ ...request, outcomes: outcomes?.measured ?? [] }, sides);
+  const judged = judgeProfiles({ ...request, outcomes: [...(outcomes?.measured ?? []), ...unmatched(batch, measure)] }, sides);
   const said = outcomes?.notes ?? labelNotes(options.labels ?? null);
   const notes = [...batch.notes, ...batchNotes(batch, sides, spread), ...batch.outcomes.planned.notes, ...said];
   return assembleReport({
@@ -90,6 +92,12 @@ export function judgeBatch(batch: BatchToJudge): Report {
     configuration: batch.identity(notes),
     version: options.version,
   });
+}
+
+/** Of a window it is no slip: labels come later, and those of others lie beside them. */
+function unmatched({ dataset, window, options: { labels } }: BatchToJudge, options: MeasureOptions): Measured[] {
+  if (window !== null || labels == null || labels.matched > 0 || labels.labels === 0 || dataset.rows === 0) return [];
+  return [noneMatched(labels.labels, options)].filter((check) => check !== null);
 }
 
 function judgeCounted(batch: BatchToJudge, sides: Sides[], spread: MergedSpread | null, options: MeasureOptions): JudgedOutcomes | null {

@@ -59,6 +59,27 @@ describe('alerts', () => {
     expect(heard.at(-1)).toEqual([4, 'recovered', x]);
   });
 
+  it('take rows that are there again for recovered, and tell of the next outage', () => {
+    const { tell, heard } = listener();
+    const finding = { id: 'unknown', cause: 'unknown', columns: [], checks: ['row_count'], title: 'there are no rows' } as const;
+    const outage = (h: number) => {
+      const report = reportOf(h, { x: 'fail' });
+      return {
+        ...report,
+        subject: { ...report.subject, rows: 0 },
+        checks: [],
+        findings: [{ ...report.findings[0]!, ...finding, columns: [], checks: ['row_count'] }],
+      };
+    };
+    for (const [h, rows] of [true, false, true, false, true].entries()) tell(h, rows ? reportOf(h, { x: 'pass' }) : outage(h));
+    expect(heard.map(([h, kind]) => [h, kind])).toEqual([
+      [1, 'opened'],
+      [2, 'recovered'],
+      [3, 'opened'],
+      [4, 'recovered'],
+    ]);
+  });
+
   it('take a column that is there again for recovered', () => {
     const { tell, heard } = listener();
     const missing = reportOf(0, { x: 'fail' });

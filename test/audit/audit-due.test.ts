@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Monitor } from '../../layers/quality/contract/monitor.ts';
 import { borderBefore, parseDuration, parseWindow } from '../../layers/quality/usecases/audit-calendar.ts';
 import { auditDue, windowsDue, windowsOf } from '../../layers/quality/usecases/audit-due.ts';
-import { lab } from './lab.ts';
+import { csvOf, lab, rowsOf, SEEN } from './lab.ts';
 
 const location = 's3://b/data/';
 const at = (text: string): number => Date.parse(`${text}Z`);
@@ -95,6 +95,17 @@ describe('what is due', () => {
       ['2026-03-15T01:00', '2026-03-15T02:00'],
       ['2026-03-16T01:00', '2026-03-16T02:00'],
     ]);
+  });
+
+  it('before the monitor was there and anything came for it is empty, and no fault', async () => {
+    const cloud = lab({ windows: ['1h'], labels: undefined });
+    cloud.store.written.set('monitors/m/monitor.json', new Date(at('2026-03-16T01:30')));
+    const verdict = async (time: string) => (await auditDue(cloud.deps(), { time: at(time), monitor: 'm' }))[0]!.verdict;
+    expect(await verdict('2026-03-16T01:20')).toBe('pass');
+    expect(await verdict('2026-03-16T02:15')).toBe('fail');
+    await cloud.arrive('data/a.csv', csvOf(rowsOf(at('2026-03-15T22:00') / 3_600_000, 50), SEEN));
+    expect(await verdict('2026-03-16T00:20')).toBe('fail');
+    expect(await verdict('2026-03-15T22:20')).toBe('pass');
   });
 
   it('of one monitor and length is the last window that ended', async () => {

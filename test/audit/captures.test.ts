@@ -73,6 +73,20 @@ describe.each([
   });
 });
 
+it('are filed under the hour they were made in, where neither monitor nor reference data name a time', async () => {
+  const { inference_time: _, ...columns } = MONITOR.columns;
+  const { arrive, audit, store } = lab({ ...MONITOR, columns });
+  await arrive('monitors/m/baseline/input/reference.csv', table([...NAMES, 'outcome']));
+  await arrive('data/2026/03/16/03/a.jsonl', captureOf(rowsOf(FIRST + 3, 600)));
+  expect([...store.objects.keys()].filter((key) => key.startsWith('profiles/'))).toEqual([
+    expect.stringContaining('/date=2026-03-16/hour=03/'),
+  ]);
+  const object = [...store.objects.keys()].find((key) => key.startsWith('reports/m/2026/03/16/03/batch-') && key.endsWith('report.json'))!;
+  const { subject } = JSON.parse(store.objects.get(object)!.toString('utf8'));
+  expect([subject.from.slice(0, 13), subject.to.slice(0, 13)]).toEqual(['2026-03-16T03', '2026-03-16T03']);
+  expect((await audit(DAY + 3 * HOUR, DAY + 4 * HOUR)).report.subject.rows).toBe(600);
+});
+
 it('labels of no class the baseline knows fail, for no profile looks at them', async () => {
   const { arrive, audit, put } = lab(MONITOR);
   await arrive('monitors/m/baseline/input/reference.csv', table(['at', ...NAMES, 'outcome']));

@@ -5,11 +5,14 @@ import { ConflictError, type Store, SupersededError } from '../../layers/quality
 export const etagOf = (body: Buffer): string => createHash('md5').update(body).digest('hex');
 const ARRIVED = new Date(Date.UTC(2026, 2, 10, 12));
 
-/** A store in memory with the rules of store.ts; one bucket, whatever its name. */
-export function memoryStore(): Store & { objects: Map<string, Buffer> } {
+/** A store in memory with the rules of store.ts; one bucket, whatever its name. `written` are the times of objects that did not come at once. */
+export function memoryStore(): Store & { objects: Map<string, Buffer>; written: Map<string, Date> } {
   const objects = new Map<string, Buffer>();
+  const written = new Map<string, Date>();
+  const timeOf = (key: string): Date => written.get(key) ?? ARRIVED;
   return {
     objects,
+    written,
     async download({ key, etag }, path) {
       const body = objects.get(key);
       if (body === undefined || (etag !== undefined && etag !== etagOf(body))) throw new SupersededError(`${key} is another one now`);
@@ -22,7 +25,7 @@ export function memoryStore(): Store & { objects: Map<string, Buffer> } {
     },
     async head(_bucket, key) {
       const body = objects.get(key);
-      return body === undefined ? null : { etag: etagOf(body), bytes: body.length, lastModified: ARRIVED, sha256: null };
+      return body === undefined ? null : { etag: etagOf(body), bytes: body.length, lastModified: timeOf(key), sha256: null };
     },
     async create(_bucket, key, body) {
       const there = objects.get(key);
@@ -39,7 +42,7 @@ export function memoryStore(): Store & { objects: Map<string, Buffer> } {
       return [...objects]
         .filter(([key]) => key.startsWith(prefix))
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([key, body]) => ({ key, etag: etagOf(body), bytes: body.length, lastModified: ARRIVED }));
+        .map(([key, body]) => ({ key, etag: etagOf(body), bytes: body.length, lastModified: timeOf(key) }));
     },
     presignGet: async (bucket, key, seconds) => `https://${bucket}.s3.test/${key}?get&seconds=${seconds}`,
     presignPut: async (bucket, key, bytes, seconds) => `https://${bucket}.s3.test/${key}?put&bytes=${bytes}&seconds=${seconds}`,

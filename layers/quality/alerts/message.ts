@@ -68,4 +68,6 @@ const ascii = (text: string): string =>
   text
     .replace(/[–—]/g, '-')
     .replace(/…/g, '...')
+    .replace(/→/g, '->')
+    .replace(/−/g, '-')
     .replace(/[^\x20-\x7e]/g, '?');

@@ -26,7 +26,10 @@ export function placeOf(root: string, key: string): ReportPlace | null {
   return { place, hour: Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour)), kind: kind!, id: id!, key };
 }
 
-/** Reports that begin in [from, to), to the hour, newest first, after a place: a day is listed when it is come to, and no sooner. */
+/**
+ * Reports that begin in [from, to), to the hour, newest first, of an hour those that were written last, after a place: a day is listed when it is come to, and
+ * no sooner.
+ */
 export async function* newestReports(
   { store, dataBucket }: ProcessDependencies,
   monitor: string,
@@ -34,7 +37,7 @@ export async function* newestReports(
   after: string | null = null,
 ): AsyncGenerator<ReportPlace> {
   const root = keys.reports(monitor);
-  const wanted = ({ place, hour }: ReportPlace): boolean => hour + HOUR > from && hour < to && (after === null || place < after);
+  const wanted = ({ hour }: ReportPlace): boolean => hour + HOUR > from && hour < to;
   const within = (folder: string): boolean => {
     const [start, end] = spanOf(folder);
     return end > from && start < to && (after === null || folder <= after.slice(0, folder.length));
@@ -46,9 +49,19 @@ export async function* newestReports(
   }
   for await (const day of days('', 3)) {
     const listed = await store.list(dataBucket, `${root}${day}`);
+    const written = new Map(listed.map(({ key, lastModified }) => [key, lastModified.getTime()]));
+    const at = ({ key }: ReportPlace): number => written.get(key)!;
     const places = listed.flatMap(({ key }) => placeOf(root, key) ?? []);
-    yield* places.filter(wanted).sort((a, b) => (a.place < b.place ? 1 : -1));
+    places.sort((a, b) => b.hour - a.hour || at(b) - at(a) || (a.place < b.place ? 1 : -1));
+    yield* behind(places, after).filter(wanted);
   }
+}
+
+/** Those after a place; where that is gone, those of hours before it. */
+function behind(places: ReportPlace[], after: string | null): ReportPlace[] {
+  if (after === null) return places;
+  const at = places.findIndex(({ place }) => place === after);
+  return at < 0 ? places.filter(({ place }) => place < after) : places.slice(at + 1);
 }
 
 /** What a folder `2026`, `2026/07` or `2026/07/01` spans. */

@@ -43,6 +43,9 @@ export function noneMatched(labels: number, { settings }: MeasureOptions): Measu
   if (settingFor(settings, id) === 'off') return null;
   return {
     ...{ id, column: null, metric: 'labelled_share', factor: 'accuracy', threshold: null, bounds: 'value', measurement: null },
-    ...{ subject: 'labels', settled: { verdict: 'warn', reason: `none of the labels that were given belongs to a row (${formatNumber(labels)})` } },
+    ...{
+      subject: 'labels',
+      settled: { verdict: 'warn', reason: `none of the labels that were given belongs to a row (${formatNumber(labels)})` },
+    },
   };
 }

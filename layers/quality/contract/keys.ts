@@ -19,6 +19,7 @@ export const keys = {
     const { yyyy, mm, dd, hh } = parts(hour);
     return `records/monitor=${monitor}/date=${yyyy}-${mm}-${dd}/hour=${hh}/${objectHash}.parquet`;
   },
+  profiles: (monitor: string) => `profiles/monitor=${monitor}/`,
   profile: (monitor: string, hour: number, objectHash: string) => {
     const { yyyy, mm, dd, hh } = parts(hour);
     return `profiles/monitor=${monitor}/date=${yyyy}-${mm}-${dd}/hour=${hh}/${objectHash}.json.gz`;

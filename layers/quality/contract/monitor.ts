@@ -57,7 +57,14 @@ export const monitorSchema = z.strictObject({
   input: inputSchema.optional(),
   labels: z.strictObject({ location: z.string(), delay: z.string().optional() }).optional(),
   columns: z
-    .record(z.string(), z.strictObject({ role: z.enum(ROLES).optional(), type: z.enum(COLUMN_TYPES).optional(), facet: facet.optional() }))
+    .record(
+      z.string(),
+      z.strictObject({
+        ...{ role: z.enum(ROLES).optional(), type: z.enum(COLUMN_TYPES).optional(), facet: facet.optional() },
+        /** Of a score of a model of several classes: which class it is of. */
+        class: z.union([z.string(), z.number(), z.boolean()]).optional(),
+      }),
+    )
     .optional(),
   positive: z.array(z.union([z.string(), z.number(), z.boolean()])).optional(),
   decisionThreshold: z.number().optional(),

@@ -2,6 +2,7 @@ import type { Monitor } from '../contract/monitor.ts';
 import type { Report } from '../contract/report.ts';
 import type { Dataset, RejectedLine } from '../dataset/open-dataset.ts';
 import type { Baseline } from '../profile/baseline.ts';
+import { EARLY } from './audit-early.ts';
 import type { FoldedWindow } from './audit-fold.ts';
 import { windowNotes } from './audit-notes.ts';
 import type { WindowOutcomes } from './audit-outcomes.ts';
@@ -19,19 +20,23 @@ export interface JudgedWindow {
   outcomes: WindowOutcomes;
   rejectedLines: RejectedLine[];
   version: string;
+  /** Whether nothing can be in it yet (see isEarly). */
+  early: boolean;
 }
 
 /** The report of a window: what its merged profile and its records come to, against the baseline's chunks merged to its length. */
 export function judgeWindow(request: JudgedWindow): Report {
   const { monitor, baseline, window, folded, outcomes } = request;
   const { columns, cuts, labels } = outcomes;
-  const options = { ...judgeOptionsOf(monitor, request.version), labels };
+  const configured = judgeOptionsOf(monitor, request.version);
+  const settings = request.early ? { ...configured.settings, row_count: 'off' as const } : configured.settings;
+  const options = { ...configured, settings, labels };
   const report = judgeBatch({
     ...{ columns, cuts, baseline, outcomes, options, byHour: true },
     dataset: datasetOf(request),
     profile: folded.profile,
     window: { from: window.from / 1000, to: window.to / 1000 },
-    notes: [...windowNotes(folded, request.cutsId), ...outcomes.notes],
+    notes: [...(request.early ? [EARLY] : []), ...windowNotes(folded, request.cutsId), ...outcomes.notes],
     identity: (notes) => identityOf(request, options, notes),
   });
   return { ...report, kind: 'window' };

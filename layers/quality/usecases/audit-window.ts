@@ -8,6 +8,7 @@ import type { Dataset, RejectedLine } from '../dataset/open-dataset.ts';
 import { Database } from '../engine/database.ts';
 import { contextsOf, cutsIdOf } from '../profile/baseline.ts';
 import { announceReport } from './announce-report.ts';
+import { isEarly } from './audit-early.ts';
 import { type FoldedWindow, foldWindow } from './audit-fold.ts';
 import { judgeWindow } from './audit-judge.ts';
 import { readOutcomes } from './audit-outcomes.ts';
@@ -55,7 +56,8 @@ export async function auditWindow(outer: ProcessDependencies, { monitor: name, f
     const outcomes = await readOutcomes(deps, { database, monitor, baseline, window }, folded);
     const rejectedLines = await readRejected(deps, monitor, folded);
     const version = deps.version;
-    const judged = judgeWindow({ monitor, baseline, window, folded, cutsId: cuts?.id ?? null, outcomes, rejectedLines, version });
+    const early = folded.rows === 0 && (await isEarly(deps, name, window));
+    const judged = judgeWindow({ early, monitor, baseline, window, folded, cutsId: cuts?.id ?? null, outcomes, rejectedLines, version });
     const traced = withTraces(judged, await traceFindings(deps, name, window, judged));
     const report = await muted(deps, traced, name, from);
     const key = await write(deps, name, window, report);

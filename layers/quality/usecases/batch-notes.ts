@@ -1,3 +1,4 @@
+import { formatNumber } from '../contract/format.ts';
 import { FEWEST_CHUNKS, type MergedSpread } from '../profile/spread.ts';
 import type { BatchToJudge } from './judge-batch.ts';
 import type { Sides } from './judge-profiles.ts';
@@ -33,7 +34,9 @@ function inferredNote({ baseline, columns }: BatchToJudge): string[] {
 
 function unreadableNote({ dataset: { files } }: BatchToJudge): string[] {
   const unreadable = files.filter((file) => file.error !== undefined).length;
-  return unreadable > 0 ? [`${unreadable} of ${files.length} files could not be read; the others were checked.`] : [];
+  if (unreadable === 0) return [];
+  const of = files.length === 1 ? 'The file' : `${unreadable} of ${files.length} files`;
+  return [`${of} could not be read${unreadable < files.length ? '; the others were checked' : ''}.`];
 }
 
 /** Rows without a valid event time, where there is a column for it. */
@@ -41,7 +44,8 @@ function timelessNote({ byHour }: BatchToJudge, sides: Sides[]): string[] {
   const time = sides.find(({ column, current }) => column.role === 'time' && current !== null);
   const without = time === undefined ? 0 : time.current!.counts.rows - time.current!.tally.present;
   if (without === 0) return [];
-  return [`${without} rows have no valid ${time!.column.name}${byHour ? ': they are filed under the hour the object arrived' : ''}.`];
+  const [rows, they] = without === 1 ? ['1 row has', 'it is'] : [`${formatNumber(without)} rows have`, 'they are'];
+  return [`${rows} no valid ${time!.column.name}${byHour ? `: ${they} filed under the hour the object arrived` : ''}.`];
 }
 
 /** Scores are counted by the baseline's bins. */
@@ -54,7 +58,7 @@ function scoreNote({ dataset, baseline, options: { hints } }: BatchToJudge): str
 /** What the monitor names and neither the data nor the baseline has. */
 function unknownNote({ dataset, columns, baseline, options: { named } }: BatchToJudge): string[] {
   const present = [...dataset.columns, ...columns, ...(baseline?.columns ?? [])].map(({ name }) => name);
-  return named === undefined || present.length === 0
+  return named === undefined || present.length === 0 || dataset.rows === 0
     ? []
     : unknownNames(named, present).map((slip) => `The monitor names what is not there: ${slip}`);
 }

@@ -5,13 +5,17 @@ import { allDone } from '../engine/all-done.ts';
 import type { Database } from '../engine/database.ts';
 import { type ColumnHints, inferColumns } from '../engine/infer-columns.ts';
 import { type Cut, makeCuts } from '../engine/make-cuts.ts';
+import { valueSql } from '../engine/readers.ts';
 import type { Resources } from '../engine/resources.ts';
+import type { Source } from '../engine/scan-plan.ts';
+import { physicalOf, sourceSql } from '../engine/source-sql.ts';
 import { type Baseline, cutsIdOf } from '../profile/baseline.ts';
 import type { Profile } from '../profile/profile.ts';
 import { edgesOf } from './build-baseline.ts';
 import { comparableTo } from './comparable-outcomes.ts';
 import { type BatchTable, batchSampling, type CountedBatch, countBatch } from './count-batch.ts';
 import { outcomesDigest } from './count-outcomes.ts';
+import { isCapture } from './extra-columns.ts';
 import { costsOf, type JudgeOptions, judgeBatch, seedOf } from './judge-batch.ts';
 import { labelNotes, rejectedLabels } from './label-notes.ts';
 import { measureAhead, type OutcomeMeasures, outcomeMeasures } from './outcome-measures.ts';
@@ -68,7 +72,12 @@ export async function checkBatch(
   ]);
   const outcomes = { ...counted, sample: sampling && scanned?.kept ? sampling.sampleOf(scanned.kept) : null };
   const profile = scanned && wholeProfile(scanned, known, cuts);
+  const time = read.find(
+    (column) => column.role === 'time' && !cuts.has(column.name) && dataset.columns.some(({ name }) => name === column.name),
+  );
+  const span = time === undefined || rows === 0 ? null : await timeSpanOf(database, source, time);
   const report = judgeBatch({
+    span,
     ...{ dataset, columns, cuts, profile, baseline, options, notes: [], window: null, byHour: options.hours !== undefined },
     outcomes: { ...outcomes, planned },
     identity: () => ({
@@ -87,6 +96,15 @@ export async function checkBatch(
     hours: scanned === null ? [] : groupProfiles(scanned, known, cuts),
     hourSql,
   };
+}
+
+/** When the rows were, by a time that the baseline does not have; null where none has a valid one. */
+async function timeSpanOf(database: Database, source: Source, time: Column): Promise<{ from: number; to: number } | null> {
+  const { value } = valueSql(time.name, physicalOf(source, time.name), time);
+  const [row] = await database.rows<{ first: number | null; last: number | null }>(
+    `SELECT min(t) AS first, max(t) AS last FROM (SELECT ${value} AS t FROM ${sourceSql(source, null)}) WHERE isfinite(t)`,
+  );
+  return row!.first === null ? null : { from: row!.first, to: row!.last! };
 }
 
 /** What the outcomes come to, computed ahead of the profile. */
@@ -113,17 +131,22 @@ const NAMED: readonly Column['role'][] = ['label', 'prediction', 'score', 'id', 
 /** What may be there that a baseline does not have: outcomes, and what tells records apart. */
 const ADDED_ROLES: readonly (Column['role'] | undefined)[] = [...OUTCOME_ROLES, 'id', 'time'];
 
+/** A capture says when each request was, whatever reference data it is held against. */
+const CAPTURED_TIME: Column = { name: 'inference_time', role: 'time', type: 'time', inferred: true };
+
 /** The baseline decided the types; roles may be configured anew, and outcomes, ids and times may be there that it did not have. */
 export function withHints(columns: Column[], hints: ColumnHints, dataset: Dataset): Column[] {
   const given = new Set([...hints.values()].map(({ role }) => role));
   const roleOf = ({ name, role }: Column): Column['role'] =>
     hints.get(name)?.role ?? (NAMED.includes(role) && given.has(role) ? 'feature' : role);
   const known = columns.map((column) => ({ ...column, role: roleOf(column) }));
+  const timed = [...known.map(({ role }) => role), ...given].includes('time');
   const added = dataset.columns.filter(
     ({ name }) => ADDED_ROLES.includes(hints.get(name)?.role) && !columns.some((column) => column.name === name),
   );
   return [
     ...known,
+    ...(timed || !isCapture(dataset) ? [] : [CAPTURED_TIME]),
     ...added.map(({ name }): Column => ({ name, role: hints.get(name)!.role!, type: typeOf(hints.get(name)!), inferred: false })),
   ];
 }

@@ -14,6 +14,8 @@ const NONE: Distribution = { kind: 'none', bars: [], missing: null };
 export function distributionOf(column: Column, current: ColumnSide | null, baseline: ColumnSide | null, showValues: boolean): Distribution {
   const shown = current ?? baseline;
   if (shown === null || column.role === 'id' || column.role === 'time') return NONE;
+  // Labels that were joined to a window are in no profile: there is nothing to draw beside the baseline's.
+  if (current === null && column.role === 'label') return NONE;
   const missing = { baseline: shareOf(baseline?.counts.missing, baseline), current: shareOf(current?.counts.missing, current) };
   if (shown.cuts !== undefined && shown.context.edges!.length > 1) return { kind: 'number', bars: numberBars(current, baseline), missing };
   if (shown.categories !== undefined && showValues) return { kind: 'category', bars: categoryBars(current, baseline), missing };

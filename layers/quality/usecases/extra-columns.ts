@@ -7,7 +7,7 @@ import type { ColumnHints } from '../engine/infer-columns.ts';
 const APART: readonly (Role | undefined)[] = ['ignored', 'label', 'id', 'time'];
 
 /** Whether the data are captured requests: a capture adds these to the columns of its payloads. */
-const isCapture = ({ columns }: Dataset): boolean => ADDED.every((name) => columns.some((column) => column.name === name));
+export const isCapture = ({ columns }: Dataset): boolean => ADDED.every((name) => columns.some((column) => column.name === name));
 
 /**
  * Names of the data's columns that are held against the baseline's: without those that are ignored, labels, named as id or time, or added by a capture,

@@ -49,6 +49,8 @@ export interface BatchToJudge {
   outcomes: CountedBatch & { planned: Planned; measures?: OutcomeMeasures | null };
   /** Seconds since the epoch it is about; null for what its rows say. */
   window: { from: number; to: number } | null;
+  /** When its rows were, where no profiled column says. */
+  span?: { from: number; to: number } | null;
   /** Whether rows without a valid event time were filed under the hour their object arrived. */
   byHour: boolean;
   /** What was said of it before. */
@@ -64,7 +66,7 @@ export function judgeBatch(batch: BatchToJudge): Report {
   const known = columns.filter(({ name, role }) => role !== 'ignored' && cuts.has(name));
   const sides = sidesOf({ columns: known, cuts, profile, baseline });
   const metrics = metricRows({ dataset, profile, sides });
-  const { from, to } = batch.window ?? timeSpan(sides);
+  const { from, to } = batch.window ?? batch.span ?? timeSpan(sides);
   const spread = baseline === null ? null : mergeSpread(baseline.spread, from === null || to === null ? null : to - from);
   const measure = { settings: options.settings, minimumRows: options.minimumRows, metricValue: valueIn(metrics), ...costsOf(options) };
   const outcomes = judgeCounted(batch, sides, spread, measure);

@@ -112,7 +112,13 @@ export function monitorOutcomes({
     if (!Array.isArray(facet)) return [{ column, values: null, ...facet }];
     return [{ column, values: facet.length === 0 ? null : facet.map(String), above: null, upTo: null }];
   });
+  const scoreClasses = new Map(
+    Object.entries(columns ?? {}).flatMap(([column, of]): [string, string][] =>
+      of.class === undefined ? [] : [[column, String(of.class)]],
+    ),
+  );
   return {
+    ...(scoreClasses.size > 0 && { scoreClasses }),
     ...(problem && { problem }),
     ...(positive && { positive: positive.map(String) }),
     ...(decisionThreshold !== undefined && { threshold: decisionThreshold }),

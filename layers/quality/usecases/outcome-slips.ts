@@ -41,7 +41,7 @@ export function unusedScores(
   if (lone.length > 0) {
     const two = problem === undefined ? ' With --problem binary it is that of the positive class.' : '';
     return [
-      `The score ${lone.join(', ')} is not used: of several classes (${quoted(classes.slice(0, 10))}) each takes its own, --score COLUMN=CLASS.${two}`,
+      `The score ${lone.join(', ')} is not used: of several classes (${quoted(classes.slice(0, 10))}) each takes its own (--score COLUMN=CLASS, or "class" of the column in the monitor).${two}`,
     ];
   }
   return without.length === 0 || scoreClasses === undefined

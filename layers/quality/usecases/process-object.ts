@@ -133,7 +133,11 @@ async function write(
   const folder = keys.report(name, started, report.kind, report.id);
   const profiles: [number, Profile][] = hours.length > 0 ? hours : [[Math.floor(started / HOUR_MS), profile]];
   const last = keys.profile(name, profiles.at(-1)![0] * HOUR_MS, hash);
-  if ((await store.head(bucket, last)) !== null) return `${folder}report.json`;
+  if ((await store.head(bucket, last)) !== null) {
+    const known = await store.head(bucket, `${folder}report.json`);
+    deps.log('object was profiled before: nothing is written', { monitor: name, object: hash, sameReport: known !== null });
+    return `${folder}report.json`;
+  }
   await writeRecords({ store, bucket, monitor, dataset, checked, hash, database, scratch });
   if (dataset.rejectedLines.length > 0) {
     const lines = dataset.rejectedLines.map(({ line, reason, text }) =>

@@ -175,13 +175,18 @@ describe('a column is taken for', () => {
     for (const rows of [40, 100, 1000, 5000])
       expect([
         rows,
-        await rolesOf(`ids${rows}`, `SELECT i AS id, 'r' || i AS customer_id, i % 20 AS shop_id FROM range(${rows}) t(i)`),
+        await rolesOf(
+          `ids${rows}`,
+          `SELECT i AS id, 'r' || i AS customer_id, i % 20 AS shop_id, i AS USER_ID, i AS orderID FROM range(${rows}) t(i)`,
+        ),
       ]).toEqual([
         rows,
         [
           ['id', 'integer'],
           ['id', rows > 50 ? 'text' : 'category'],
           ['feature', 'integer'],
+          ['id', 'integer'],
+          ['id', 'integer'],
         ],
       ]);
   });

@@ -22,13 +22,17 @@ const share = (check: Pick<ColumnCheck, 'id' | 'metric' | 'factor'> & Partial<Co
     ...check,
   });
 
-function rise({ current, baseline, chunks }: ColumnEvidence, of: (counts: ColumnCounts) => number): Measurement | null {
+function rise(
+  { current, baseline, chunks }: ColumnEvidence,
+  of: (counts: ColumnCounts) => number,
+  ofBefore: (counts: ColumnCounts) => number = of,
+): Measurement | null {
   if (current.rows === 0 || baseline.rows === 0) return null;
   const value = of(current) / current.rows;
-  const before = of(baseline) / baseline.rows;
+  const before = ofBefore(baseline) / baseline.rows;
   const { pValue } = compareRate(
     { hits: of(current), rows: current.rows },
-    chunks.map((chunk) => ({ hits: of(chunk), rows: chunk.rows })),
+    chunks.map((chunk) => ({ hits: ofBefore(chunk), rows: chunk.rows })),
     'above',
   );
   return { value, expected: before, effect: value - before, pValue };
@@ -66,7 +70,26 @@ export const categories = share({
   of: 'unseen',
   unfit: tooManyValues,
   applies: ({ column }) => column.role !== 'id' && (column.type === 'category' || column.type === 'boolean'),
+  measure: (evidence) => {
+    const known = evidence.baseline.distribution.slice(0, -AFTER_BINS);
+    const barely = known.flatMap((count, i) => (count <= FEWEST_KNOWN ? [i] : []));
+    const strange = ({ unseen, distribution }: ColumnCounts): number => barely.reduce((sum, i) => sum + (distribution[i] ?? 0), unseen);
+    const found = rise(evidence, ({ unseen }) => unseen, strange);
+    if (found === null || found.pValue === null || barely.length === 0) return found;
+    // So many rows come and go together: the baseline tells of its share as a table of a fifth of the rows would.
+    const [hits, rows] = [strange(evidence.baseline), evidence.baseline.rows].map((count) => count / FEWEST_KNOWN) as [number, number];
+    const { pValue } = compareRate({ hits: evidence.current.unseen, rows: evidence.current.rows }, [{ hits, rows }], 'above');
+    return { ...found, pValue: Math.max(found.pValue, pValue ?? 0) };
+  },
 });
+
+/** Numbers behind those of the bins, see ColumnCounts. */
+const AFTER_BINS = 4;
+/**
+ * Rows that make a value one of the baseline's categories. One of just so many is there by chance: without any one of its rows it would not be, so that it counts
+ * for unseen in the baseline, as it may be in any window (leave one out).
+ */
+const FEWEST_KNOWN = 5;
 
 export const blank = share({
   id: 'blank',

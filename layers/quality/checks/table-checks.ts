@@ -30,33 +30,6 @@ const settled = (id: string, column: string | null, metric: string, verdict: { v
   settled: verdict,
 });
 
-/** A column that varied no longer does. Chance is the share of its most frequent value, as often as there are rows. */
-export function constant(
-  column: Column,
-  sides: { now: { distinct: number; present: number }; before: { distinct: number; topShare: number } },
-  options: MeasureOptions,
-): Measured | null {
-  const id = `constant/${column.name}`;
-  const { now, before } = sides;
-  if (settingFor(options.settings, id) === 'off' || before.distinct <= 1 || now.present < options.minimumRows) return null;
-  const stuck = now.distinct === 1;
-  return {
-    id,
-    column: column.name,
-    metric: 'distinct_count',
-    factor: 'data_quality',
-    threshold: { warn: null, fail: 1, direction: 'below', source: 'default' },
-    bounds: 'effect',
-    measurement: {
-      value: now.distinct,
-      expected: before.distinct,
-      effect: 0,
-      pValue: stuck ? before.topShare ** now.present : 1,
-      severe: stuck,
-    },
-  };
-}
-
 /** A configured bound, or a default one, on a number that needs no statistics. */
 export function bound(id: string, metric: string, value: number, fail: number | null, options: MeasureOptions): Measured | null {
   const threshold = thresholdFor(options.settings, id, {

@@ -10,7 +10,7 @@ export type ColumnHints = Map<string, { role?: Role; type?: ColumnType }>;
 /** The share of a text column's values that must read as numbers or times for the column to be one. */
 const MOSTLY = 0.9;
 const MOST_CATEGORIES = 10_000;
-const ID_NAME = /^(id|uuid|guid|.*[_-](id|uuid)|.*Id)$/;
+const ID_NAME = /^(id|uuid|guid|.*[_-](id|uuid|guid)|[A-Z_]*_ID|.*[a-z]ID|.*Id|ID|UUID|GUID)$/;
 
 interface TextFacts {
   present: number;
@@ -56,7 +56,10 @@ function inferType(physical: string, facts: TextFacts | undefined): ColumnType {
 }
 
 const isId = (name: string, facts: TextFacts | undefined): boolean =>
-  ID_NAME.test(name) && facts !== undefined && facts.present > 0 && facts.distinct >= 0.9 * facts.present;
+  ID_NAME.test(name) &&
+  facts !== undefined &&
+  facts.present > 0 &&
+  facts.distinct >= (facts.present > FEW ? SKETCHED : 0.9) * facts.present;
 
 async function factsOf(database: Database, source: Source, hints: ColumnHints): Promise<Map<string, TextFacts>> {
   const wanted = source.columns.filter(
@@ -73,6 +76,8 @@ async function factsOf(database: Database, source: Source, hints: ColumnHints): 
   return facts;
 }
 
+/** The same share of a sketch's count, which may be a tenth too low. */
+const SKETCHED = 0.8;
 /** Rows of which different values are counted one by one: of few a sketch is off by a tenth. */
 const FEW = 100_000;
 

@@ -1,7 +1,8 @@
+import { constant } from '../checks/constant.ts';
 import { type MeasureOptions, measureColumn } from '../checks/measure-columns.ts';
 import { repeatedObjects } from '../checks/repeated-objects.ts';
 import { repeats } from '../checks/repeats.ts';
-import { bound, columnsPresent, constant } from '../checks/table-checks.ts';
+import { bound, columnsPresent } from '../checks/table-checks.ts';
 import { settingFor } from '../checks/thresholds.ts';
 import { type Judged, judge, type Measured } from '../checks/verdict.ts';
 import type { Column } from '../contract/columns.ts';
@@ -138,12 +139,13 @@ function columnChecks(
     const sides = { current: occurrences(current), baseline: occurrences(before), growth: current.counts.rows / baseline.profile.rows };
     checks.push(...[repeats(`uniqueness/${column.name}`, 'uniqueness', column.name, sides, options)].filter((check) => check !== null));
   } else if (current.distinct && before.distinct) {
-    const now = { distinct: estimateDistinct(current.distinct).distinct, present: current.tally.present };
-    const check = constant(
-      column,
-      { now, before: { distinct: estimateDistinct(before.distinct).distinct, topShare: topShare(before) } },
-      options,
-    );
+    const distinct = ({ distinct }: ColumnSide): number => estimateDistinct(distinct!).distinct;
+    const sides = {
+      now: { distinct: distinct(current), present: current.tally.present, counts: current.counts },
+      before: { distinct: distinct(before), topShare: topShare(before), counts: before.counts },
+      chunks: spread.columns.get(column.name) ?? [],
+    };
+    const check = constant(column, sides, options);
     if (check !== null) checks.push(check);
   }
   return checks;

@@ -123,7 +123,7 @@ describe('a window that is audited again', () => {
     const { report } = await cloud.audit(...WINDOW);
     expect(report.performance?.rows).toMatchObject({ labelled: 147 });
     expect(report.performance?.labels).toMatchObject({ matched: 147, unmatched: 3 });
-    expect(report.notes).toContain('3 labels name a row that their request does not have, and were not used.');
+    expect(report.notes).toContain('3 labels name a row that their request does not have, and were not used: rows are counted from 0.');
     expect(report.notes.join(' ')).not.toContain('none of these rows');
   });
 });

@@ -90,7 +90,7 @@ describe('metrics of several classes, as reports list them', () => {
       /roc_auc|average_precision|calibration|brier|log_loss/.test(id),
     );
     expect(metrics.map((metric) => metric.compute(slice).reason)).toEqual(
-      metrics.map(() => 'needs rows, with a score of every class (--score COLUMN=CLASS)'),
+      metrics.map(() => 'needs rows, with a score of every class (--score COLUMN=CLASS, or "class" in the monitor)'),
     );
   });
 });

@@ -58,11 +58,11 @@ function misfitNotes({ mismatched, beyond, repeated }: LabelFacts): string[] {
   const ofRequests = mismatched - (repeated?.ids ?? 0);
   if (ofRequests > 0)
     notes.push(
-      `${plural(ofRequests, 'label')} came in another number than ${ofRequests === 1 ? 'its' : 'their'} request has rows, and ${ofRequests === 1 ? 'was' : 'were'} not used.`,
+      `${plural(ofRequests, 'label')} came in another number than ${ofRequests === 1 ? 'its' : 'their'} request has rows, and ${ofRequests === 1 ? 'was' : 'were'} not used: in a table of labels a column row says of which row of its request each is.`,
     );
   if (beyond > 0)
     notes.push(
-      `${plural(beyond, 'label')} ${beyond === 1 ? 'names a row that its' : 'name a row that their'} request does not have, and ${beyond === 1 ? 'was' : 'were'} not used.`,
+      `${plural(beyond, 'label')} ${beyond === 1 ? 'names a row that its' : 'name a row that their'} request does not have, and ${beyond === 1 ? 'was' : 'were'} not used: rows are counted from 0.`,
     );
   return notes;
 }

@@ -5,7 +5,7 @@ import type { PerformanceMetric } from './performance-metric.ts';
 import type { Slice } from './slice.ts';
 
 export const NO_PAIRS = 'no rows with label and prediction';
-export const NEEDS_CLASS_SCORES = 'needs rows, with a score of every class (--score COLUMN=CLASS, or "class" of the column in the monitor)';
+export const NEEDS_CLASS_SCORES = 'needs rows, with a score of every class (--score COLUMN=CLASS, or "class" in the monitor)';
 export const RATE = { warn: 0.02, fail: 0.05 };
 
 /** Weight of the hits and of the rows they are among. */

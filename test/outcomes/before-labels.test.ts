@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../layers/quality/contract/report.ts';
-import { renderText } from '../../layers/quality/report/index.ts';
+import { renderHtml, renderText } from '../../layers/quality/report/index.ts';
 import { CLASSES, OF_CLASSES, ofClasses } from './classes.ts';
 import { BASE, FLAGS, fallen, judge, lab, NOW, notes } from './judge.ts';
 import { metricOf, metricValue } from './lab.ts';
@@ -124,6 +124,17 @@ it('labels that are missing nowhere more than elsewhere say nothing of accuracy 
   );
   expect(metricValue(report, 'labelled_share')).toBeCloseTo(2 / 3, 3);
   expect([report.factors.accuracy, report.checks.filter(({ factor }) => factor === 'accuracy')]).toEqual(['not_applicable', []]);
+});
+
+it('labels that have not come are no move of those that have', async () => {
+  const fewer = changed(NOW, ({ label }, i) => ({ label: i % 4 === 0 ? null : label === 1 && i % 3 === 0 ? 0 : label }));
+  const report = await judge(fewer, { ...FLAGS, type: ['label=category'] } as typeof FLAGS);
+  const own = fewer.filter(({ label }) => label !== null);
+  const zeros = Math.round((100 * own.filter(({ label }) => label === 0).length) / own.length);
+  expect(report.findings.find(({ columns }) => columns.includes('label'))!.title).toContain(`→ ${zeros} % of the labels`);
+  // A check that could not be judged is bounded by the same threshold, in the same words.
+  const page = renderHtml(report);
+  expect(page.slice(page.indexOf('<h3>Thresholds</h3>'))).not.toMatch(/performance<\/th>(?:(?!<\/tr>).)*<td>&lt;/);
 });
 
 it('a group of a facet without any label is said to have none', async () => {

@@ -205,13 +205,17 @@ function largestMove(of: ColumnCase): string {
   const now = of.current?.categories;
   const before = of.baseline?.categories;
   if (!now || !before || !of.showValues) return '';
+  // Labels that have not come are no move: drift is of those there are.
+  const isLabel = of.column?.role === 'label';
+  const shareIn = (count: number, side: ColumnSide): number =>
+    isLabel ? count / Math.max(1, side.counts.rows - side.counts.missing) : share(count, side);
   const moves = of.current!.context.categories!.map((name, i) => ({
     name,
-    before: share(before.known[i]!, of.baseline!),
-    now: share(now.known[i]!, of.current!),
+    before: shareIn(before.known[i]!, of.baseline!),
+    now: shareIn(now.known[i]!, of.current!),
   }));
   const top = moves.sort((a, b) => Math.abs(b.now - b.before) - Math.abs(a.now - a.before))[0];
-  return top === undefined ? '' : `: '${top.name}' ${formatShare(top.before)} → ${formatShare(top.now)}`;
+  return top === undefined ? '' : `: '${top.name}' ${formatShare(top.before)} → ${formatShare(top.now)}${isLabel ? ' of the labels' : ''}`;
 }
 
 /** Findings about outcomes speak in the words of their worst check; the checks' subject says what it is. */

@@ -30,7 +30,8 @@ export function measureOf(check: CheckResult, metric: MetricRow | null): Measure
   const unit = asShare ? 'share' : metricUnit(id);
   const raw = metric?.value == null ? null : fromJsonNumber(metric.value);
   const value = raw !== null && asShare ? raw / metric.rows : raw;
-  const bounds = check.effect === null || BOUND_BY_VALUE.has(name) ? 'value' : 'effect';
+  const byValue = BOUND_BY_VALUE.has(name) || (check.effect === null && !OF_OUTCOMES.has(name));
+  const bounds = byValue ? 'value' : 'effect';
   const label = metricLabel(asShare ? id.replace(/_count$/, '') : id);
   return { label, unit, value, bounds, judged: bounds === 'effect' ? check.effect : value };
 }

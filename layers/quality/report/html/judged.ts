@@ -74,7 +74,9 @@ function range(bounds: number[], { check, measure }: JudgedCheck): string {
   if (bounds.length === 0) return '–';
   const relation = check.threshold!.direction === 'above' || measure.bounds === 'effect' ? '>' : '<';
   const inWords = (value: number): string =>
-    measure.bounds === 'effect' && measure.unit === 'share' ? formatPoints(value) : inUnit(value, measure.unit);
+    measure.unit === 'points' || (measure.bounds === 'effect' && measure.unit === 'share')
+      ? formatPoints(value)
+      : inUnit(value, measure.unit);
   const [least, most] = [inWords(Math.min(...bounds)), inWords(Math.max(...bounds))];
   return least === most ? `${relation} ${least}` : `${relation} ${least} to ${most}`;
 }

@@ -1,11 +1,10 @@
-import { formatNumber } from '../layers/quality/contract/format.ts';
+import { formatNumber, plural } from '../layers/quality/contract/format.ts';
 import type { Monitor } from '../layers/quality/contract/monitor.ts';
 import { isRequestKey, joinLabels, type LabelFacts } from '../layers/quality/dataset/labels/index.ts';
 import type { Dataset, SourceFile } from '../layers/quality/dataset/open-dataset.ts';
 import type { Database } from '../layers/quality/engine/database.ts';
 import { type ColumnHints, inferColumns } from '../layers/quality/engine/infer-columns.ts';
 import type { Baseline } from '../layers/quality/profile/baseline.ts';
-import { plural } from '../layers/quality/usecases/label-notes.ts';
 import { sourceOf } from '../layers/quality/usecases/profile-dataset.ts';
 import type { ColumnFlags } from './column-flags.ts';
 

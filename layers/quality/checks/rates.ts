@@ -1,5 +1,6 @@
+import { FEWEST_OF_CATEGORY } from '../contract/columns.ts';
 import { wilsonInterval } from '../math/index.ts';
-import type { ColumnCounts } from '../profile/column-counts.ts';
+import { type ColumnCounts, knownCounts } from '../profile/column-counts.ts';
 import { type ColumnCheck, type ColumnEvidence, defineCheck, type Measurement } from './check.ts';
 import { compareRate } from './significance.ts';
 import { tooManyValues } from './too-many-values.ts';
@@ -71,25 +72,19 @@ export const categories = share({
   unfit: tooManyValues,
   applies: ({ column }) => column.role !== 'id' && (column.type === 'category' || column.type === 'boolean'),
   measure: (evidence) => {
-    const known = evidence.baseline.distribution.slice(0, -AFTER_BINS);
-    const barely = known.flatMap((count, i) => (count <= FEWEST_KNOWN ? [i] : []));
+    const barely = knownCounts(evidence.baseline).flatMap((count, i) => (count <= FEWEST_OF_CATEGORY ? [i] : []));
     const strange = ({ unseen, distribution }: ColumnCounts): number => barely.reduce((sum, i) => sum + (distribution[i] ?? 0), unseen);
     const found = rise(evidence, ({ unseen }) => unseen, strange);
     if (found === null || found.pValue === null || barely.length === 0) return found;
-    // So many rows come and go together: the baseline tells of its share as a table of a fifth of the rows would.
-    const [hits, rows] = [strange(evidence.baseline), evidence.baseline.rows].map((count) => count / FEWEST_KNOWN) as [number, number];
+    // So many rows come and go together (leave one out: without any one of them the value would be no category): the baseline tells of its share as a table of a fifth of the rows would.
+    const [hits, rows] = [strange(evidence.baseline), evidence.baseline.rows].map((count) => count / FEWEST_OF_CATEGORY) as [
+      number,
+      number,
+    ];
     const { pValue } = compareRate({ hits: evidence.current.unseen, rows: evidence.current.rows }, [{ hits, rows }], 'above');
     return { ...found, pValue: Math.max(found.pValue, pValue ?? 0) };
   },
 });
-
-/** Numbers behind those of the bins, see ColumnCounts. */
-const AFTER_BINS = 4;
-/**
- * Rows that make a value one of the baseline's categories. One of just so many is there by chance: without any one of its rows it would not be, so that it counts
- * for unseen in the baseline, as it may be in any window (leave one out).
- */
-const FEWEST_KNOWN = 5;
 
 export const blank = share({
   id: 'blank',

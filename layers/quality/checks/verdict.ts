@@ -31,8 +31,9 @@ export interface Judged extends Measured {
 
 /** All checks of a report together: p-values adjusted by Holm's method over all that were tested, then each against its threshold. */
 export function judge(measured: Measured[], falseAlarmRate: number): Judged[] {
-  const tested = measured.filter(({ measurement, settled }) => settled === undefined && typeof measurement?.pValue === 'number').length;
-  const adjusted = holm(measured.map(({ measurement, settled }) => (settled === undefined ? (measurement?.pValue ?? null) : null)));
+  const pValues = measured.map(({ measurement, settled }) => (settled === undefined ? (measurement?.pValue ?? null) : null));
+  const tested = pValues.filter((pValue) => pValue !== null).length;
+  const adjusted = holm(pValues);
   return measured.map((check, i) => {
     const adjustedPValue = adjusted[i] ?? null;
     if (check.settled !== undefined) return { ...check, verdict: check.settled.verdict, adjustedPValue: null };

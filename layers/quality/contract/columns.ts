@@ -18,5 +18,8 @@ export const columnSchema = z.object({
 });
 export type Column = z.infer<typeof columnSchema>;
 
+/** Rows that make a value one of a column's categories. */
+export const FEWEST_OF_CATEGORY = 5;
+
 /** Whether the engine reads a column as numbers; all other types but time are read as text. */
 export const isNumeric = (type: ColumnType): boolean => type === 'number' || type === 'integer';

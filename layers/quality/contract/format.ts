@@ -10,6 +10,9 @@ export function formatNumber(value: number): string {
 
 const groupDigits = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 
+/** `1 row`, `2,000 rows`. */
+export const plural = (count: number, one: string): string => `${formatNumber(count)} ${count === 1 ? one : `${one}s`}`;
+
 /** A share as a percentage; small ones keep a digit that says they are not zero. */
 export function formatShare(share: number): string {
   const percent = share * 100;

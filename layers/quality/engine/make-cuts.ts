@@ -1,4 +1,4 @@
-import type { Column } from '../contract/columns.ts';
+import { type Column, FEWEST_OF_CATEGORY } from '../contract/columns.ts';
 import { sortDoubles } from '../math/sort-doubles.ts';
 import type { Context } from '../states/state.ts';
 import type { Database } from './database.ts';
@@ -16,7 +16,6 @@ export interface Cut {
 const PARTS = 1000;
 const MOST_EXACT = 10_000_000;
 const MOST_CATEGORIES = 1000;
-const FEWEST_ROWS = 5;
 /** Runs of equal quantiles longer than this hold more than a tenth of the rows. */
 const BIG = PARTS / 10;
 export const SKETCH = { feature: 256, id: 1024, row: 1024 } as const;
@@ -97,7 +96,7 @@ function judgedEdges(quantiles: number[]): Float64Array {
 async function categoriesOf(database: Database, source: Source, column: Column): Promise<string[]> {
   const { value } = valueSql(column.name, physicalOf(source, column.name), column);
   const rows = await database.rows<{ v: string }>(
-    `SELECT v FROM (SELECT ${value} AS v, count(*) AS n FROM ${sourceSql(source, null)} GROUP BY 1) WHERE v IS NOT NULL AND n >= ${FEWEST_ROWS} ORDER BY n DESC, v LIMIT ${MOST_CATEGORIES}`,
+    `SELECT v FROM (SELECT ${value} AS v, count(*) AS n FROM ${sourceSql(source, null)} GROUP BY 1) WHERE v IS NOT NULL AND n >= ${FEWEST_OF_CATEGORY} ORDER BY n DESC, v LIMIT ${MOST_CATEGORIES}`,
   );
   return rows.map(({ v }) => v);
 }

@@ -21,6 +21,9 @@ export interface ColumnCounts {
   distribution: number[];
 }
 
+/** Counts of the judged bins or known categories alone. */
+export const knownCounts = ({ distribution }: Pick<ColumnCounts, 'distribution'>): number[] => distribution.slice(0, -4);
+
 /** Counts of one column from its states; `judged` are the coarse edges of a numeric column, a subset of the context's. */
 export function columnCounts(set: StateSet, context: Context, judged: Float64Array): ColumnCounts {
   const tally = set.tally as Tally;

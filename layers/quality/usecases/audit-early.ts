@@ -1,4 +1,4 @@
-import { keys } from '../contract/keys.ts';
+import { filedUnder, keys } from '../contract/keys.ts';
 import type { Window } from './audit-parts.ts';
 import type { ProcessDependencies } from './dependencies.ts';
 
@@ -9,9 +9,10 @@ export async function isEarly({ store, dataBucket }: ProcessDependencies, monito
   const file = await store.head(dataBucket, keys.monitor(monitor));
   if (file === null || file.lastModified.getTime() < to) return false;
   const root = keys.profiles(monitor);
-  const [date] = (await store.folders(dataBucket, root)).sort();
+  const [date] = await store.folders(dataBucket, root);
   if (date === undefined) return true;
-  const [hour] = (await store.folders(dataBucket, `${root}${date}/`)).sort();
-  const [, day, of] = /^date=(\S+) hour=(\d\d)$/.exec(`${date} ${hour}`) ?? [];
-  return day === undefined || Date.parse(`${day}T${of}:00:00Z`) >= to;
+  const [hour] = await store.folders(dataBucket, `${root}${date}/`);
+  const [first] = hour === undefined ? [] : await store.list(dataBucket, `${root}${date}/${hour}/`);
+  const filed = first === undefined ? null : filedUnder(first.key);
+  return filed === null || filed.hour >= to;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { UsageError } from '../contract/errors.ts';
+import { plural } from '../contract/format.ts';
 import type { Monitor } from '../contract/monitor.ts';
 import { joinLabels, type LabelFacts } from '../dataset/labels/index.ts';
 import type { Dataset } from '../dataset/open-dataset.ts';
@@ -8,7 +9,6 @@ import type { Baseline } from '../profile/baseline.ts';
 import type { Window } from './audit-parts.ts';
 import { downloadAll, tooLarge, type Wanted } from './audit-records.ts';
 import type { ProcessDependencies } from './dependencies.ts';
-import { plural } from './label-notes.ts';
 
 export interface LabelledRecords {
   dataset: Dataset;

@@ -1,4 +1,4 @@
-import { formatNumber } from '../contract/format.ts';
+import { plural } from '../contract/format.ts';
 import { FEWEST_CHUNKS, type MergedSpread } from '../profile/spread.ts';
 import type { BatchToJudge } from './judge-batch.ts';
 import type { Sides } from './judge-profiles.ts';
@@ -44,8 +44,10 @@ function timelessNote({ byHour }: BatchToJudge, sides: Sides[]): string[] {
   const time = sides.find(({ column, current }) => column.role === 'time' && current !== null);
   const without = time === undefined ? 0 : time.current!.counts.rows - time.current!.tally.present;
   if (without === 0) return [];
-  const [rows, they] = without === 1 ? ['1 row has', 'it is'] : [`${formatNumber(without)} rows have`, 'they are'];
-  return [`${rows} no valid ${time!.column.name}${byHour ? `: ${they} filed under the hour the object arrived` : ''}.`];
+  const [have, they] = without === 1 ? ['has', 'it is'] : ['have', 'they are'];
+  return [
+    `${plural(without, 'row')} ${have} no valid ${time!.column.name}${byHour ? `: ${they} filed under the hour the object arrived` : ''}.`,
+  ];
 }
 
 /** Scores are counted by the baseline's bins. */

@@ -1,4 +1,4 @@
-import { formatNumber } from '../contract/format.ts';
+import { formatNumber, plural } from '../contract/format.ts';
 import type { Report } from '../contract/report.ts';
 import type { LabelFacts } from '../dataset/labels/index.ts';
 
@@ -26,7 +26,6 @@ export const rejectedLabels = (labels: LabelFacts | null): Report['rejected'] =>
     reason: isRow ? `row ${line} of the table: ${reason}` : reason,
   }));
 
-export const plural = (count: number, one: string): string => `${formatNumber(count)} ${count === 1 ? one : `${one}s`}`;
 const have = (count: number): string => (count === 1 ? 'has' : 'have');
 
 function unmatchedNotes({ matched, unmatched, beyond, strange }: LabelFacts): string[] {

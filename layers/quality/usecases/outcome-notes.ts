@@ -1,4 +1,4 @@
-import { formatNumber } from '../contract/format.ts';
+import { formatNumber, plural } from '../contract/format.ts';
 import type { LabelFacts } from '../dataset/labels/index.ts';
 import type { BaselineOutcomes } from '../profile/outcomes/baseline-outcomes.ts';
 import type { OutcomeFacts } from '../profile/outcomes/outcomes.ts';
@@ -11,8 +11,6 @@ import { groupsBy, ODD, type OutcomeSide } from './outcome-side.ts';
 const ONE = { have: 'has', they: 'it', are: 'is', them: 'it' };
 const SEVERAL = { have: 'have', they: 'they', are: 'are', them: 'them' };
 const wordsOf = (count: number): typeof ONE => (count === 1 ? ONE : SEVERAL);
-
-const counted = (count: number, thing: string): string => `${formatNumber(count)} ${thing}${count === 1 ? '' : 's'}`;
 
 /** What a reader has to know of labels, predictions, scores and weights, and of how they compare with the baseline's. */
 export const outcomeNotes = (
@@ -27,7 +25,7 @@ export function factNotes({ plan, outcomes, edges }: OutcomeSide, strangers: str
   const { facts, lows } = outcomes;
   const notes: string[] = [];
   const many = (count: number, say: (words: typeof ONE) => string): void =>
-    void (count > 0 && notes.push(`${formatNumber(count)} of ${counted(facts.rows, 'row')} ${say(wordsOf(count))}`));
+    void (count > 0 && notes.push(`${formatNumber(count)} of ${plural(facts.rows, 'row')} ${say(wordsOf(count))}`));
   many(
     facts.badWeights,
     ({ have, them }) => `${have} a weight that is missing, negative or infinite: accuracy and fairness leave ${them} out.`,
@@ -76,7 +74,7 @@ function oddScoreNotes(now: OutcomeFacts, before: BaselineOutcomes): string[] {
   const [count, where] = few ? [then.scoresOutside, ' of the baseline'] : [now.scoresOutside, ''];
   return few || here
     ? [
-        `${counted(count, 'score')}${where} ${count === 1 ? 'lies' : 'lie'} outside 0 to 1: nothing is estimated from scores before labels come.`,
+        `${plural(count, 'score')}${where} ${count === 1 ? 'lies' : 'lie'} outside 0 to 1: nothing is estimated from scores before labels come.`,
       ]
     : [];
 }

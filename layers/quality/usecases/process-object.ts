@@ -69,7 +69,6 @@ async function processFor(deps: ProcessDependencies, ref: ArrivedObject, monitor
     const started = checked.report.subject.from === null ? lastModified.getTime() : Date.parse(checked.report.subject.from);
     const report = await muted(deps, checked.report, monitor.monitor, started);
     const key = await write(deps, { monitor, dataset, etag, checked: { ...checked, report }, hash, started, database, scratch });
-    deps.log('report written', { monitor: monitor.monitor, object: hash, report: report.id, verdict: report.verdict });
     await announceReport(deps, { monitor, report, key, at: started, arrived: ref.time });
     return key;
   } finally {
@@ -134,8 +133,7 @@ async function write(
   const profiles: [number, Profile][] = hours.length > 0 ? hours : [[Math.floor(started / HOUR_MS), profile]];
   const last = keys.profile(name, profiles.at(-1)![0] * HOUR_MS, hash);
   if ((await store.head(bucket, last)) !== null) {
-    const known = await store.head(bucket, `${folder}report.json`);
-    deps.log('object was profiled before: nothing is written', { monitor: name, object: hash, sameReport: known !== null });
+    deps.log('object was profiled before: nothing is written', { monitor: name, object: hash });
     return `${folder}report.json`;
   }
   await writeRecords({ store, bucket, monitor, dataset, checked, hash, database, scratch });
@@ -153,6 +151,7 @@ async function write(
     const body = encodeStored(of, profiledObject(dataset, etag, i === 0));
     await store.create(bucket, keys.profile(name, hour * HOUR_MS, hash), body, 'application/gzip');
   }
+  deps.log('report written', { monitor: name, object: hash, report: report.id, verdict: report.verdict });
   return `${folder}report.json`;
 }
 

@@ -1,15 +1,12 @@
 import { quoteName } from '../../engine/database.ts';
-import { isPhysicallyNumeric, valueSql } from '../../engine/readers.ts';
+import { isPhysicallyNumeric, plainNumberSql, valueSql } from '../../engine/readers.ts';
 
 const FLOATING = /^(FLOAT|DOUBLE)$/;
 
 /** A value as trimmed text, null where blank. A whole number reads the same whatever its type: the double 7.0 is `7`. */
 export function textSql(name: string, physical: string): string {
   const quoted = quoteName(name);
-  const text = `nullif(trim(${quoted}::VARCHAR), '')`;
-  if (!FLOATING.test(physical)) return text;
-  const number = `${quoted}::DOUBLE`;
-  return `CASE WHEN ${number} = trunc(${number}) AND abs(${number}) < 1e15 THEN ${number}::BIGINT::VARCHAR ELSE (${number})::VARCHAR END`;
+  return FLOATING.test(physical) ? plainNumberSql(quoted) : `nullif(trim(${quoted}::VARCHAR), '')`;
 }
 
 /** A label as text. NaN, and the `nan` that Python writes for it, is no label. */

@@ -1,6 +1,6 @@
 import { decodeFloats, decodeIntegers, encodeFloats, encodeIntegers } from '../../states/encoding.ts';
 import type { Json } from '../../states/state.ts';
-import type { ColumnCounts } from '../column-counts.ts';
+import { type ColumnCounts, knownCounts } from '../column-counts.ts';
 
 /** A column of the sample: the code of each row is its bin, `bins` where it is missing. */
 export interface SampledColumn {
@@ -28,8 +28,9 @@ export interface RowSample {
 export const MOST_SAMPLED = 30;
 
 /** The bins of a sampled column from the counts of a whole one: known, any other, and missing. Misfits count as missing. */
-export function sharesOfCounts({ distribution, unseen, infinite, misfit, missing }: ColumnCounts, bins: number): number[] {
-  const known = distribution.slice(0, -4);
+export function sharesOfCounts(counts: ColumnCounts, bins: number): number[] {
+  const { unseen, infinite, misfit, missing } = counts;
+  const known = knownCounts(counts);
   const kept = known.slice(0, bins - 1);
   const rest = known.slice(bins - 1).reduce((sum, count) => sum + count, 0);
   while (kept.length < bins - 1) kept.push(0);

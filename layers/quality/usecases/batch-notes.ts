@@ -1,4 +1,6 @@
 import { plural } from '../contract/format.ts';
+import type { Baseline } from '../profile/baseline.ts';
+import { sortedColumns } from '../profile/sorted-columns.ts';
 import { FEWEST_CHUNKS, type MergedSpread } from '../profile/spread.ts';
 import type { BatchToJudge } from './judge-batch.ts';
 import type { Sides } from './judge-profiles.ts';
@@ -7,6 +9,7 @@ import { unknownNames } from './unknown-names.ts';
 /** What a reader has to know of how a set of records was judged. */
 export const batchNotes = (batch: BatchToJudge, sides: Sides[], spread: MergedSpread | null): string[] => [
   ...spreadNote(batch, spread),
+  ...(batch.baseline === null ? [] : sortedNote(batch.baseline)),
   ...inferredNote(batch),
   ...unreadableNote(batch),
   ...timelessNote(batch, sides),
@@ -24,6 +27,15 @@ function spreadNote({ baseline }: BatchToJudge, spread: MergedSpread | null): st
   if (!spread.shortened) return [];
   return [
     `The data spans more time than a tenth of the baseline: it was judged against the spread of chunks of ${spread.factor} ${baseline.spread.step === 3600 ? 'hours' : 'days'}, the longest that leaves ${FEWEST_CHUNKS}.`,
+  ];
+}
+
+/** Parts of sorted rows differ however little anything changes. */
+export function sortedNote({ columns, spread }: Pick<Baseline, 'columns' | 'spread'>): string[] {
+  const sorted = sortedColumns(columns, spread);
+  if (sorted.length === 0) return [];
+  return [
+    `The baseline has no time, and its rows are sorted by ${sorted.join(', ')}: its parts differ so much for it that changes do not show. Name its time, or shuffle its rows.`,
   ];
 }
 

@@ -15,6 +15,7 @@ import { physicalOf, ROW_NUMBER, sourceSql } from '../engine/source-sql.ts';
 import { type Baseline, baselineIdOf } from '../profile/baseline.ts';
 import { columnCounts } from '../profile/column-counts.ts';
 import type { Spread } from '../profile/spread.ts';
+import { sortedNote } from './batch-notes.ts';
 import { countOutcomes } from './count-outcomes.ts';
 import { learnEstimator } from './learn-estimator.ts';
 import { facetNotes } from './measure-fairness.ts';
@@ -65,6 +66,9 @@ export async function buildBaseline(
       column.name,
       places.map((place) => chunkCounts(result.groups.get(place)!.get(column.name)!, cuts.get(column.name)!)),
     );
+  sortedNote({ columns: read, spread }).forEach((text) => {
+    options.note?.(text);
+  });
   const objects = dataset.files.map((file) => file.sha256).sort();
   const outcomes = await outcomesOf({
     database,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fairnessLines } from '../../layers/quality/report/fairness-lines.ts';
 import { FLAGS, judge, NOW } from './judge.ts';
 import { loanRows } from './rows.ts';
 
@@ -12,18 +13,22 @@ describe('the groups a report shows', () => {
     expect(fairness!.gaps.map(({ facet }) => facet).sort()).toEqual(['branch=north', 'branch=south']);
   });
 
-  it('have the most favoured one among them, however many are larger', async () => {
+  it('have the most and the least favoured one among them, however many are larger', async () => {
     const rows = loanRows(55 * 40, 3).map((row, i) => {
       const branch = i % 55;
       return {
         ...row,
-        branch: branch === 54 && i >= 40 * 54 ? 'other' : `branch ${branch}`,
-        prediction: branch === 54 ? 1 : row.prediction,
+        branch: branch >= 53 && i >= 40 * 53 ? 'other' : `branch ${branch}`,
+        prediction: branch === 54 ? 1 : branch === 53 ? Number(i % 4 === 0) : row.prediction,
       };
     });
-    const [facet] = (await judge(rows, ofBranches, {}, null)).fairness!.facets;
+    const report = await judge(rows, ofBranches, {}, null);
+    const [facet] = report.fairness!.facets;
     expect(facet!.best).toBe('branch=branch 54');
     expect(facet!.groups.map(({ facet: name }) => name)).toContain('branch=branch 54');
-    expect(facet!.groups).toHaveLength(51);
+    expect(facet!.groups).toHaveLength(52);
+    expect(fairnessLines(report).groups[0]).toMatch(
+      /^branch: branch 53 least favoured, .* times as often as branch 54 \(.* as the smallest of all pairs\)$/,
+    );
   });
 });

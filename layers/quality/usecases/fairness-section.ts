@@ -49,10 +49,12 @@ function facetSection(now: OutcomeSide, before: OutcomeSide | null, facet: strin
   const all = knownGroups(now, facet);
   const judged = all.filter(({ slice }) => slice.rows >= Math.max(minimumRows, FEWEST_SHOWN));
   const named = new Map(judged.map(({ name, slice }) => [name, slice.counts]));
-  const best = bestGroup(named, 'selection_rate', minimumRows, now.plan.favourable === 'negative');
+  const [best, least] = [now.plan.favourable === 'negative', now.plan.favourable !== 'negative'].map((unfavourable) =>
+    bestGroup(named, 'selection_rate', minimumRows, unfavourable),
+  ) as [string | null, string | null];
   const shown = [...judged]
     .sort((a, b) => b.slice.rows - a.slice.rows || (a.name < b.name ? -1 : 1))
-    .filter(({ name }, i) => i < MOST_GROUPS || name === best);
+    .filter(({ name }, i) => i < MOST_GROUPS || name === best || name === least);
   const then = before === null ? [] : (groupsBy(before, [facet]) ?? []);
   const groups = shown.map((group): FairnessGroup => {
     const { name, values, slice } = group;

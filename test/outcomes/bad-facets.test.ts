@@ -50,7 +50,7 @@ describe('facets', () => {
     const many = (rows: readonly LoanRow[]): LoanRow[] => changed(rows, (_, i) => ({ sex: `v${i % 10_000}` }));
     const report = await judge(many(loanRows(50_000, 3)), FLAGS, {}, many(loanRows(50_000, 4)));
     expect(JSON.stringify(report).length).toBeLessThan(2_000_000);
-    expect(notes(report)).toContain('sex has more than 1000 values');
+    expect(notes(report)).toContain('sex has more than 1,000 values');
     expect(fallen(report)).toEqual([]);
   });
   it('of 10,000 values with too few rows each are not dropped without a word', async () => {

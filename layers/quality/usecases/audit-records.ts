@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { formatNumber, plural } from '../contract/format.ts';
 import type { Monitor } from '../contract/monitor.ts';
 import { type Dataset, openDataset, type SourceFile } from '../dataset/open-dataset.ts';
 import type { Database } from '../engine/database.ts';
@@ -63,7 +64,10 @@ export async function readRecords(
   const dataset = await openDataset(database, downloaded, { scratch, format: 'parquet' });
   const read = filed.map(({ hour, hash }): [number, string] => [hour, hash]);
   const rows = files.reduce((sum, file) => sum + file.rows, 0);
-  const fewer = dataset.rows < rows ? [`Records of ${rows - dataset.rows} of ${rows} rows are not kept: outcomes are of the others.`] : [];
+  const fewer =
+    dataset.rows < rows
+      ? [`Records of ${formatNumber(rows - dataset.rows)} of ${plural(rows, 'row')} are not kept: outcomes are of the others.`]
+      : [];
   const broken = dataset.files.flatMap(({ uri, error }) => (error === undefined ? [] : [`Records not read: ${uri}: ${error}`]));
   return { dataset: dataset.rows === 0 ? null : dataset, read, notes: [...fewer, ...broken] };
 }

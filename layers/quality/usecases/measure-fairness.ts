@@ -1,5 +1,6 @@
 import { fairnessChecks } from '../checks/fairness.ts';
 import type { Measured } from '../checks/verdict.ts';
+import { plural } from '../contract/format.ts';
 import { type Facet, groupNameOf, isInterval } from '../contract/outcomes.ts';
 import { type GroupCounts, scaledCounts } from '../metrics/fairness/index.ts';
 import { type FacetGroup, facetGroups, hasFairness, judgedGroups, namedGroups, splitOf } from './facet-groups.ts';
@@ -70,7 +71,7 @@ function unknownNotes(now: OutcomeSide, facet: Facet): string[] {
   const unknown = (groupsBy(now, [name]) ?? []).find(({ values }) => values[0] === OTHER)?.slice.rows ?? 0;
   if (unknown > ODD * now.whole.rows && now.plan.groups.some((group) => group.name === name && group.values.length > 0))
     notes.push(
-      `${Math.round(unknown)} rows have other values of ${facet.column} than make groups: too rare, or not known to the baseline.`,
+      `${plural(Math.round(unknown), 'row')} ${Math.round(unknown) === 1 ? 'has another value' : 'have other values'} of ${facet.column} than make groups: too rare, or not known to the baseline.`,
     );
   const variable = now.plan.groupVariable;
   if (variable !== null && groupsBy(now, [name, variable]) === null)

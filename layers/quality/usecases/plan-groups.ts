@@ -1,3 +1,4 @@
+import { formatNumber } from '../contract/format.ts';
 import { type Facet, type GroupColumn, groupNameOf, isInterval } from '../contract/outcomes.ts';
 import { groupTextSql } from '../engine/outcome-sql.ts';
 import { countedSql, physicalOf } from '../engine/source-sql.ts';
@@ -54,7 +55,7 @@ async function distinctValues({ database, source, columns }: PlanRequest, name: 
 
 export function groupNotes(groups: GroupColumn[]): string[] {
   return groups.flatMap(({ name, values }) => {
-    if (values.length >= MOST_VALUES) return [`${name} has more than ${MOST_VALUES} values: the others are in no group.`];
+    if (values.length >= MOST_VALUES) return [`${name} has more than ${formatNumber(MOST_VALUES)} values: the others are in no group.`];
     return values.length === 0 ? [`No value of ${name} has ${FEWEST_OF_VALUE} rows: it makes no groups.`] : [];
   });
 }

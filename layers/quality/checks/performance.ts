@@ -7,6 +7,7 @@ import type { MeasureOptions } from './measure-columns.ts';
 import { compareRate } from './significance.ts';
 import { thresholdFor } from './thresholds.ts';
 import type { Measured } from './verdict.ts';
+import { whyWorse } from './why-worse.ts';
 
 export interface PerformanceEvidence {
   now: Slice;
@@ -15,6 +16,8 @@ export interface PerformanceEvidence {
   chunks: Slice[];
   /** Name of the segment; null for all rows. */
   segment: string | null;
+  /** Names of the classes, of several. */
+  classes: readonly string[];
 }
 
 /** `performance/recall`, `performance/recall[class=a]`, `performance/recall@region=N`. */
@@ -63,7 +66,8 @@ function measureOne(metric: PerformanceMetric, evidence: PerformanceEvidence, { 
   const measurement = metric.fraction ? ofRate(metric, evidence) : ofMean(metric, evidence);
   if (measurement !== null && measurement.pValue === null)
     return { ...check, settled: { verdict: 'not_applicable', reason: `${metric.id}: too little weight to say` } };
-  return { ...check, measurement };
+  const why = () => whyWorse({ ...evidence, metric: metric.id, ...(metric.parameters && { parameters: metric.parameters }) });
+  return { ...check, measurement, why };
 }
 
 /** Rows of the rarer class without which a curve says nothing. */

@@ -20,6 +20,8 @@ export interface Measured {
   subject?: string;
   /** What the baseline showed already: it only warns, unless it is worse than there, by its own p-value. */
   known?: { value: number; worse: number };
+  /** What made it worse than in the baseline, in words; null where nothing alone did. */
+  why?: () => string | null;
   /** A verdict that needs no statistics, or the reason why there is none. */
   settled?: { verdict: Verdict; reason: string };
 }

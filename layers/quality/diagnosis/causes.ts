@@ -223,7 +223,9 @@ const ofOutcomes =
   (cause: Cause, check: string): Explanation =>
   (of) => {
     const worst = of.checks.find(({ id }) => id.startsWith(`${check}/`));
-    return worst === undefined ? null : { cause, title: messageOf(worst) };
+    if (worst === undefined) return null;
+    const why = worst.why?.() ?? null;
+    return { cause, title: why === null ? messageOf(worst) : `${messageOf(worst)}: ${why}` };
   };
 
 /** The first that fits explains the finding. */

@@ -79,13 +79,19 @@ export function mostOf(groups: Group[], rowsOf: (slice: Slice) => number): Group
 export function measurePerformance({ now, before, chunks, options }: Sided): Measured[] {
   if (before === null || !hasOutcomes(before.whole) || !hasOutcomes(now.whole)) return [];
   const metrics = performanceMetrics(now.plan).filter(({ check }) => check !== undefined);
-  const whole = { now: now.whole, before: before.whole, chunks: chunkSlices(before, chunks), segment: null };
+  const whole = { now: now.whole, before: before.whole, chunks: chunkSlices(before, chunks), segment: null, classes: now.plan.classes };
   return [
     ...performanceChecks(metrics, whole, options),
     ...segmentsOf(now).flatMap(({ name, names, values, slice }) => {
       const then = groupsBy(before, names)?.find((group) => group.values.every((value, i) => value === values[i]));
       if (then === undefined) return [];
-      const evidence = { now: slice, before: then.slice, chunks: chunkSlices(before, chunks, names, values), segment: name };
+      const evidence = {
+        now: slice,
+        before: then.slice,
+        chunks: chunkSlices(before, chunks, names, values),
+        segment: name,
+        classes: now.plan.classes,
+      };
       return performanceChecks(
         metrics.filter(({ segments, parameters }) => segments && parameters === undefined),
         evidence,

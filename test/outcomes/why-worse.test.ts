@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { whyWorse } from '../../layers/quality/checks/why-worse.ts';
+import type { Report } from '../../layers/quality/contract/report.ts';
+import { total } from '../../layers/quality/math/total.ts';
+import { fromConfusion } from '../../layers/quality/metrics/fairness/index.ts';
+import type { Slice } from '../../layers/quality/metrics/performance/slice.ts';
+import { OF_CLASSES, ofClasses } from './classes.ts';
+import { BASE, FLAGS, judge, NOW } from './judge.ts';
+import { changed, type LoanRow } from './rows.ts';
+
+const titleOf = ({ findings }: Report): string => findings.find(({ cause }) => cause === 'performance_drop')?.title ?? 'none';
+const plain = { ...FLAGS, facet: [], segment: [] };
+const said = async (change: (row: LoanRow, i: number) => Record<string, unknown>, flags = plain): Promise<string> =>
+  titleOf(await judge(changed(NOW, change), flags));
+
+describe('a finding about performance says what made it worse', () => {
+  it('fewer positive labels, of precision', async () => {
+    const rare = NOW.filter(({ label }, i) => label === 0 || i % 4 === 0);
+    const report = await judge(rare, { ...plain, score: [] });
+    const title = report.findings.find(({ checks }) => checks[0] === 'performance/precision')?.title;
+    expect(title).toMatch(/^precision \d+ %, 7\d % in the baseline: fewer of the labels are positive \(\d+ %, was \d+ %\)$/);
+  });
+
+  it('scores that rank as before, but fewer predicted positive', async () => {
+    const title = await said(({ score }) => ({ prediction: score >= 0.8 ? 1 : 0 }));
+    expect(title).toMatch(
+      /^recall \d+ %, 7\d % in the baseline: the scores rank as before \(ROC AUC 0\.8\d*, was 0\.8\d*\), but fewer rows are predicted positive \(\d+ %, was \d+ %\)$/,
+    );
+  });
+
+  it('scores that tell the classes apart less well', async () => {
+    const title = await said((row, i) => (row.label === 1 && i % 2 === 0 ? { score: row.score / 3, prediction: 0 } : {}));
+    expect(title).toMatch(/: the scores tell the classes apart less well \(ROC AUC 0\.[67]\d*, was 0\.8\d*\)$/);
+  });
+
+  it('predictions too low on average, of a regression', async () => {
+    const amounts = (rows: readonly LoanRow[], bias: number): LoanRow[] =>
+      changed(rows, ({ score, x }) => ({ label: x + 20 * score, prediction: x + 10 - (x > 50 ? bias : 0) }));
+    const flags = { ...FLAGS, facet: [], segment: [], score: [] };
+    expect(titleOf(await judge(amounts(NOW, 30), flags, {}, amounts(BASE, 0)))).toMatch(
+      /^mean absolute error .* in the baseline: predictions are 1[45](\.\d)? too low on average, were .* too (low|high)$/,
+    );
+  });
+
+  it('errors of both signs have no such reason', async () => {
+    const amounts = (rows: readonly LoanRow[], by: number): LoanRow[] =>
+      changed(rows, ({ score, x }) => ({ label: x + by * score, prediction: x + by / 2 }));
+    const flags = { ...FLAGS, facet: [], segment: [], score: [] };
+    expect(titleOf(await judge(amounts(NOW, 40), flags, {}, amounts(BASE, 20)))).toMatch(/^mean absolute error \S+, \S+ in the baseline$/);
+  });
+
+  it('a class that is taken for another, of several', async () => {
+    const flags = { ...OF_CLASSES, facet: [], segment: [], score: [] };
+    const now = changed(ofClasses(NOW), ({ label, prediction }, i) => ({
+      prediction: label === ('b' as never) && i % 2 === 0 ? 'c' : prediction,
+    }));
+    expect(titleOf(await judge(now, flags, {}, ofClasses(BASE)))).toMatch(
+      /^recall of class b \d+ %, \d+ % in the baseline: \d+ % of it is taken for c, was \d+(\.\d+)? %$/,
+    );
+  });
+});
+
+/** A label and a prediction for every score, and how often they come. */
+const sliceOf = (rows: [score: number, positives: number, negatives: number][]): Slice => {
+  const of = (at: 0 | 1 | 2, keep = (_: number): boolean => true): number[] => rows.filter(([score]) => keep(score)).map((row) => row[at]);
+  const chosen = (score: number): boolean => score >= 0.5;
+  const not = (score: number): boolean => score < 0.5;
+  const counts = fromConfusion(total(of(1, chosen)), total(of(2, chosen)), total(of(1, not)), total(of(2, not)));
+  const scored = { scores: Float64Array.from(of(0)), positives: Float64Array.from(of(1)), negatives: Float64Array.from(of(2)) };
+  return { rows: counts.rows, counts, scored, scale: 1, matrix: null, sums: null };
+};
+
+describe('of two classes', () => {
+  const before = sliceOf([
+    [0.2, 200, 800],
+    [0.7, 700, 300],
+  ]);
+  const why = (metric: string, now: Slice): string | null => whyWorse({ metric, now, before, classes: [] });
+
+  it.each([
+    ['positive', [0.2, 200, 500], [0.7, 700, 600], 'more rows are falsely taken for positive (30 %, was 15 %)'],
+    ['negative', [0.2, 600, 800], [0.7, 300, 300], 'more rows are falsely taken for negative (30 %, was 10 %)'],
+  ] as const)('rows falsely taken for %s', (_, low, high, words) => {
+    expect(why('accuracy', sliceOf([[...low], [...high]]))).toBe(words);
+  });
+
+  it('nothing where both have come in like parts', () => {
+    const now = [
+      [0.2, 400, 600],
+      [0.7, 500, 500],
+    ] as [number, number, number][];
+    expect(why('accuracy', sliceOf(now))).toBeNull();
+  });
+
+  it.each([
+    ['promise too much', [0.4, 200, 800], [0.9, 700, 300], 'the scores promise 65 % positive labels and 45 % came, were 45 % and 45 %'],
+    ['rank worse', [0.2, 400, 600], [0.7, 500, 500], 'the scores tell the classes apart less well (ROC AUC 0.551, was 0.753)'],
+  ] as const)('scores that %s', (_, low, high, words) => {
+    expect(why('brier_score', sliceOf([[...low], [...high]]))).toBe(words);
+  });
+
+  it('labels that are harder to foresee, of scores that are right', () => {
+    const sure = sliceOf([
+      [0.1, 180, 1620],
+      [0.7, 140, 60],
+    ]);
+    const now = sliceOf([
+      [0.1, 100, 900],
+      [0.7, 700, 300],
+    ]);
+    expect(whyWorse({ metric: 'brier_score', now, before: sure, classes: [] })).toBe(
+      'labels are harder to foresee (40 %, was 16 % positive)',
+    );
+  });
+});

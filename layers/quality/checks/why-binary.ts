@@ -33,7 +33,7 @@ export function whyBinary({ metric, now, before }: Worse): string | null {
   if (metric === 'precision') return whyPrecision(rates, then);
   const areas = areasOf(now, before);
   if (areas === null) return null;
-  if (metric === 'brier_score') return whyScores(now.scored!, before.scored!, areas);
+  if (metric === 'brier_score') return whyScores(now, before, areas);
   if (metric === 'recall') return whyDecisions(areas, [rates.predictions, then.predictions], 'fewer');
   return metric === 'specificity' ? whyDecisions(areas, [rates.predictions, then.predictions], 'more') : null;
 }
@@ -92,20 +92,27 @@ function whyDecisions(areas: Areas, [predictions, were]: [number, number], which
   return `the scores rank as before (${areas.words}), but ${which} rows are predicted positive (${shares(predictions, were)})`;
 }
 
-/** Scores that promise too much or too little, labels that are harder to foresee (the Brier score of the best constant), or scores that rank worse. */
-function whyScores(now: Scored, before: Scored, areas: Areas): string | null {
-  const rise = brierScore(now).value! - brierScore(before).value!;
-  const [means, then] = [meansOf(now), meansOf(before)];
-  const bias = ({ promised, came }: Means): number => (promised - came) ** 2;
-  if (explains(bias(means) - bias(then), rise))
+/**
+ * Scores that rank worse, that promise too much or too little, or labels that are harder to foresee by scores as right as before (the Brier score of the best
+ * constant): what is the model's comes first.
+ */
+function whyScores(now: Slice, before: Slice, areas: Areas): string | null {
+  const less = tellLess(areas);
+  if (less !== null) return less;
+  const [means, then] = [meansOf(now.scored!), meansOf(before.scored!)];
+  const chance = 2 * Math.sqrt(spreadOf(means) / (means.rows * now.scale));
+  if (Math.abs(means.promised - means.came) > Math.abs(then.promised - then.came) + Math.max(ALIKE, chance))
     return `the scores promise ${formatShare(means.promised)} positive labels and ${formatShare(means.came)} came, were ${formatShare(then.promised)} and ${formatShare(then.came)}`;
-  const uncertainty = ({ came }: Means): number => came * (1 - came);
-  if (explains(uncertainty(means) - uncertainty(then), rise))
-    return `labels are harder to foresee (${shares(means.came, then.came)} positive)`;
-  return tellLess(areas);
+  const rise = brierScore(now.scored!).value! - brierScore(before.scored!).value!;
+  return explains(spreadOf(means) - spreadOf(then), rise)
+    ? `labels are harder to foresee (${shares(means.came, then.came)} positive)`
+    : null;
 }
 
+const spreadOf = ({ came }: Means): number => came * (1 - came);
+
 interface Means {
+  rows: number;
   promised: number;
   came: number;
 }
@@ -118,5 +125,5 @@ function meansOf({ scores, positives, negatives }: Scored): Means {
     sum += weight * scores[i]!;
     hits += positives[i]!;
   }
-  return { promised: sum / rows, came: hits / rows };
+  return { rows, promised: sum / rows, came: hits / rows };
 }

@@ -1,9 +1,10 @@
 import { fromJsonNumber } from '../../contract/report.ts';
 import { sinceText } from '../change.ts';
 import { formatPValue, formatShare, formatTime } from '../format.ts';
+import { maybeOf } from '../maybe.ts';
 import { boundValue, checkName, effectValue, intervalInUnit, inUnit } from '../measures.ts';
 import type { ColumnView, FindingView, JudgedCheck, ReportView } from '../view.ts';
-import { boundsLabel, CAUSE_WORDS, SOURCE_WORDS } from '../words.ts';
+import { boundsLabel, SOURCE_WORDS } from '../words.ts';
 import { chart } from './chart.ts';
 import { type Content, html, type Markup, named } from './escape.ts';
 import { badge } from './verdict.ts';
@@ -12,14 +13,13 @@ export function findings({ findings, columns, report }: ReportView): Markup {
   const byName = new Map(columns.map((view) => [view.column.name, view]));
   const none = report.verdict === 'error' ? 'Nothing could be judged.' : 'Nothing is beyond its threshold.';
   return html`<section aria-labelledby="findings"><h2 id="findings">Findings <span class="count">${findings.length}</span></h2>
-${findings.length === 0 ? html`<p class="none">${none}</p>` : findings.map((finding) => card(finding, byName))}</section>`;
+${findings.length === 0 ? html`<p class="none">${none}</p>` : findings.map((finding) => card(finding, byName, maybeOf(finding, columns)))}</section>`;
 }
 
-function card(view: FindingView, byName: Map<string, ColumnView>): Markup {
+function card(view: FindingView, byName: Map<string, ColumnView>, maybe: string | null): Markup {
   const { finding, lead } = view;
   const columns = finding.columns.flatMap((name) => byName.get(name) ?? []);
   const picture = columns.map(({ column }) => chart(column)).find((each) => each !== null) ?? null;
-  const maybe = CAUSE_WORDS[finding.cause];
   const since = sinceText(view);
   return html`<article class="card finding ${finding.severity}${picture === null && ' plain'}">
 <div class="say"><p class="tags">${badge(finding.severity)}${finding.columns.map((name) => columnLink(name, byName.get(name)))}${placeLink(view)}${segmentsOf(view).map((name) => html`<span class="segment">in ${named(name)}</span>`)}</p>

@@ -5,6 +5,7 @@ import { compareMeans, type Sampled } from './compare-means.ts';
 import type { MeasureOptions } from './measure-columns.ts';
 import { thresholdFor } from './thresholds.ts';
 import type { Measured } from './verdict.ts';
+import { whyUnequal } from './why-unequal.ts';
 
 /** A group against the rest of the rows, then and now; `chunks` are the baseline's. Counts are as rows of equal weight. */
 export interface GroupEvidence {
@@ -73,7 +74,8 @@ function fourFifths(evidence: GroupEvidence, { settings, minimumRows }: MeasureO
         worse: Math.min(1, Math.max(1, groups - 1) * worseThan(now.group, best, before!.group, bestBefore!, favourable)),
       },
     };
-  return { ...check, ...known, measurement: { value: p / q, expected: 1, effect: bound - p / q, pValue } };
+  const why = () => whyUnequal([now.group, best], null, 'there');
+  return { ...check, ...known, measurement: { value: p / q, expected: 1, effect: bound - p / q, pValue }, why };
 }
 
 /**
@@ -141,6 +143,7 @@ function gapGrew(rate: RateName, evidence: GroupEvidence, { settings, minimumRow
   return {
     ...check,
     measurement: { value: current.value, expected: baseline.value, effect, pValue: Math.min(1, 2 * pValue) },
+    ...(rate === 'selection_rate' && { why: () => whyUnequal([now.group, now.rest], [before.group, before.rest], 'of the others') }),
   };
 }
 

@@ -1,0 +1,26 @@
+import { formatShare } from '../contract/format.ts';
+import { fromConfusion, type GapSources, type GroupCounts, gapSources, groupRate, type RateName } from '../metrics/fairness/index.ts';
+import { explains } from './explains.ts';
+
+/** A group beside another, or beside the rest. */
+export type Beside = readonly [group: GroupCounts, other: GroupCounts];
+
+/**
+ * Where most of the gap of positive predictions comes from, or of what it grew by since the baseline: other labels, or equal labels treated differently.
+ * Null where neither accounts for most of it, and where labels are lacking.
+ */
+export function whyUnequal(now: Beside, before: Beside | null, other: string): string | null {
+  const [sources, then] = [gapSources(...now).value, before === null ? null : gapSources(...before).value];
+  if (sources === null || (before !== null && then === null)) return null;
+  const grew = (part: keyof GapSources): number => Math.sign(sources.gap) * (sources[part] - (then?.[part] ?? 0));
+  const rates = (name: RateName): string[] => now.map((counts) => formatShare(groupRate(labelled(counts), name).value!));
+  const [base, theirBase] = rates('base_rate');
+  if (explains(grew('baseRates'), grew('gap'))) return `labels differ, ${base} are positive and ${theirBase} ${other}`;
+  if (!explains(grew('truePositiveRates') + grew('falsePositiveRates'), grew('gap'))) return null;
+  const [[found, alarmed], [theirFound, theirAlarmed]] = [0, 1].map((side) =>
+    (['true_positive_rate', 'false_positive_rate'] as const).map((name) => rates(name)[side]),
+  ) as [string[], string[]];
+  return `at equal labels ${found} of the positive and ${alarmed} of the negative ones are predicted positive, ${theirFound} and ${theirAlarmed} ${other}`;
+}
+
+const labelled = ({ tp, fp, fn, tn }: GroupCounts): GroupCounts => fromConfusion(tp, fp, fn, tn);

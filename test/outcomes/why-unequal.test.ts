@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { whyUnequal } from '../../layers/quality/checks/why-unequal.ts';
+import { fromConfusion, type GroupCounts } from '../../layers/quality/metrics/fairness/index.ts';
+import { FLAGS, judge, NOW } from './judge.ts';
+import { changed } from './rows.ts';
+
+/** A group of 1,000 rows by its base rate and the shares of positive and negative labels that are predicted positive. */
+const group = (base: number, found: number, alarmed: number): GroupCounts =>
+  fromConfusion(1000 * base * found, 1000 * (1 - base) * alarmed, 1000 * base * (1 - found), 1000 * (1 - base) * (1 - alarmed));
+
+describe('why a group is predicted positive less often', () => {
+  it('labels differ', () => {
+    expect(whyUnequal([group(0.2, 0.8, 0.1), group(0.6, 0.8, 0.1)], null, 'there')).toBe('labels differ, 20 % are positive and 60 % there');
+  });
+
+  it('equal labels are treated differently', () => {
+    expect(whyUnequal([group(0.4, 0.4, 0.05), group(0.4, 0.8, 0.2)], null, 'there')).toBe(
+      'at equal labels 40 % of the positive and 5 % of the negative ones are predicted positive, 80 % and 20 % there',
+    );
+  });
+
+  it('by half the one and half the other has no one reason, nor where labels are lacking', () => {
+    expect(whyUnequal([group(0.4, 0.6, 0.1), group(0.6, 0.8, 0.15)], null, 'there')).toBeNull();
+    expect(whyUnequal([group(0.4, 0.4, 0.05), { ...group(1, 0.5, 0), tp: 0, fn: 0 }], null, 'there')).toBeNull();
+  });
+
+  it('what it grew by, not what was there before', () => {
+    const [before, now] = [group(0.2, 0.8, 0.1), group(0.2, 0.4, 0.05)];
+    const others = group(0.6, 0.8, 0.1);
+    expect(whyUnequal([now, others], [before, others], 'of the others')).toMatch(/^at equal labels 40 % of the positive and 5 % /);
+    expect(whyUnequal([before, others], [before, others], 'of the others')).toBeNull();
+  });
+});
+
+it('a finding about a group says so', async () => {
+  const refused = changed(NOW, ({ sex, score, prediction }) => (sex === 'F' ? { prediction: score >= 0.75 ? 1 : 0 } : { prediction }));
+  const { findings } = await judge(refused, { ...FLAGS, segment: [] }, {}, null);
+  expect(findings.find(({ cause }) => cause === 'disparity')?.title).toMatch(
+    /^sex=F: .*: at equal labels 4\d % of the positive and \d(\.\d+)? % of the negative ones are predicted positive, 7\d % and 2\d % there$/,
+  );
+});

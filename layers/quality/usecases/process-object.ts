@@ -17,7 +17,7 @@ import { judgeOptionsOf, monitorsOf, renewsBaselineOf, reportsOn } from './monit
 import { muted } from './mutes.ts';
 import { writeRecords } from './records.ts';
 import { currentBaseline, renewBaseline } from './renew-baseline.ts';
-import { reportFiles } from './report-files.ts';
+import { writeReport } from './write-report.ts';
 
 export interface ArrivedObject extends ObjectRef {
   size: number;
@@ -129,12 +129,11 @@ async function write(
   const { store, dataBucket: bucket } = deps;
   const { report, hours, profile } = checked;
   const name = monitor.monitor;
-  const folder = keys.report(name, started, report.kind, report.id);
   const profiles: [number, Profile][] = hours.length > 0 ? hours : [[Math.floor(started / HOUR_MS), profile]];
   const last = keys.profile(name, profiles.at(-1)![0] * HOUR_MS, hash);
   if ((await store.head(bucket, last)) !== null) {
     deps.log('object was profiled before: nothing is written', { monitor: name, object: hash });
-    return `${folder}report.json`;
+    return `${keys.report(name, started, report.kind, report.id)}report.json`;
   }
   await writeRecords({ store, bucket, monitor, dataset, checked, hash, database, scratch });
   if (dataset.rejectedLines.length > 0) {
@@ -143,16 +142,13 @@ async function write(
     );
     await store.create(bucket, keys.rejected(name, hash), Buffer.from(`${lines.join('\n')}\n`), 'application/x-ndjson');
   }
-  const files = await reportFiles(report);
-  await store.create(bucket, `${folder}report.html`, Buffer.from(files['report.html']), 'text/html; charset=utf-8');
-  await store.create(bucket, `${folder}report.json`, Buffer.from(files['report.json']), 'application/json');
-  await store.create(bucket, keys.metrics(name, started, report.id), files['metrics.parquet'], 'application/vnd.apache.parquet');
+  const key = await writeReport(deps, { name, at: started, report });
   for (const [i, [hour, of]] of profiles.entries()) {
     const body = encodeStored(of, profiledObject(dataset, etag, i === 0));
     await store.create(bucket, keys.profile(name, hour * HOUR_MS, hash), body, 'application/gzip');
   }
   deps.log('report written', { monitor: name, object: hash, report: report.id, verdict: report.verdict });
-  return `${folder}report.json`;
+  return key;
 }
 
 function profiledObject({ files, columns }: Dataset, etag: string, first: boolean): ProfiledObject {

@@ -12,6 +12,7 @@ import { buildBaseline } from './build-baseline.ts';
 import type { ProcessDependencies, ProcessOutcome } from './dependencies.ts';
 import { DEFAULT_FALSE_ALARM_RATE, DEFAULT_MINIMUM_ROWS, monitorOutcomes, readMonitor } from './monitors.ts';
 import { openReference, referenceOf } from './reference-data.ts';
+import { reportUnusable } from './report-unusable.ts';
 
 const FILE = 'baseline.json.gz';
 const ATTEMPTS = 5;
@@ -45,7 +46,7 @@ export async function renewBaseline(deps: ProcessDependencies, name: string): Pr
     if (inForce !== null && inForce.input === input) return { status: 'baseline', baseline: inForce.id };
     const previous = isOfAnother(inForce, deployment) ? null : await currentBaseline(deps, name);
     const made = await buildFromInput(deps, name, monitor, join(deps.resources.scratch, `input-${attempt}`), previous);
-    if (made === null) return { status: 'ignored', reason: `monitor ${name} has no reference data under ${keys.baselineInput(name)}` };
+    if ('status' in made) return made;
     await store.create(
       bucket,
       `${keys.baseline(name, made.id)}${FILE}`,
@@ -67,23 +68,28 @@ export async function renewBaseline(deps: ProcessDependencies, name: string): Pr
 const isOfAnother = (inForce: CurrentBaseline | null, deployment: string | undefined): boolean =>
   inForce?.deployment !== undefined && deployment !== undefined && inForce.deployment !== deployment;
 
+/** The baseline of what can be used of the reference data; what came of it where that is nothing. */
 async function buildFromInput(
   deps: ProcessDependencies,
   name: string,
   monitor: Monitor | null,
   folder: string,
   previous: Baseline | null,
-): Promise<Baseline | null> {
+): Promise<Baseline | ProcessOutcome> {
   const { resources } = deps;
   const objects = await referenceOf(deps, name, monitor?.deployment);
-  if (objects.data.length === 0) return null;
+  if (objects.data.length === 0)
+    return { status: 'ignored', reason: `monitor ${name} has no reference data under ${keys.baselineInput(name)}` };
   const problem = tooLarge(deps, [...objects.data, ...objects.labels], `the reference data of monitor ${name} has`);
   if (problem !== null) throw new Error(problem);
   mkdirSync(folder, { recursive: true });
   const database = await Database.open({ scratch: resources.scratch, memoryMB: resources.memoryMB, threads: 1, allowed: [folder] });
   try {
     const { dataset, hints, joined, unusable } = await openReference(deps, database, monitor, { objects, folder });
-    for (const { uri, error } of unusable) deps.log('reference data cannot be read', { uri, error });
+    const named: Monitor = monitor ?? { schema: 'assay.monitor/1', monitor: name };
+    const reports: string[] = [];
+    for (const object of unusable) reports.push(await reportUnusable(deps, database, named, object));
+    if (unusable.length > 0 && dataset.rows === 0) return { status: 'reported', reports };
     return await buildBaseline(database, dataset, resources, {
       hints,
       joined,

@@ -18,15 +18,17 @@ beforeAll(async () => {
 });
 
 const distributionOf = (name: string) => report.columns.find((column) => column.name === name)!.distribution;
-const drawn = (name: string): number =>
-  [...page.querySelectorAll('details.column')]
-    .find((each) => each.querySelector('.title')!.textContent === name)!
-    .querySelectorAll('svg.mini, svg.plot').length;
+const detailsOf = (name: string) =>
+  [...page.querySelectorAll('details.column')].find((each) => each.querySelector('.title')!.textContent === name)!;
+const drawn = (name: string): number => detailsOf(name).querySelectorAll('svg.mini, svg.plot').length;
 
 it('labels that were joined to a window are in no profile, and are not drawn as missing beside those of the baseline', () => {
   expect(report.performance).toMatchObject({ rows: { all: 400, labelled: 400 }, labels: { matched: 400 } });
   expect(distributionOf('outcome')).toEqual({ kind: 'none', bars: [], missing: null });
   expect(drawn('outcome')).toBe(0);
+  expect(detailsOf('outcome').querySelector('.none')!.textContent).toBe(
+    'No distribution to show: labels that come apart from the data are not profiled.',
+  );
 });
 
 it('what was profiled is drawn', () => {

@@ -1,11 +1,11 @@
 import { formatNumber, plural } from '../layers/quality/contract/format.ts';
 import type { Monitor } from '../layers/quality/contract/monitor.ts';
-import { isRequestKey, joinLabels, type LabelFacts } from '../layers/quality/dataset/labels/index.ts';
+import type { LabelFacts } from '../layers/quality/dataset/labels/index.ts';
 import type { Dataset, SourceFile } from '../layers/quality/dataset/open-dataset.ts';
 import type { Database } from '../layers/quality/engine/database.ts';
-import { type ColumnHints, inferColumns } from '../layers/quality/engine/infer-columns.ts';
+import type { ColumnHints } from '../layers/quality/engine/infer-columns.ts';
 import type { Baseline } from '../layers/quality/profile/baseline.ts';
-import { sourceOf } from '../layers/quality/usecases/profile-dataset.ts';
+import { joinApart } from '../layers/quality/usecases/join-apart.ts';
 import type { ColumnFlags } from './column-flags.ts';
 
 export const LABELS_FLAG = [
@@ -33,19 +33,9 @@ export async function withLabels(
     flags[role] ??
     Object.entries(monitor?.columns ?? {}).find(([, column]) => column.role === role)?.[0] ??
     baseline?.columns.find((column) => column.role === role)?.name;
-  const [label, id] = [named('label') ?? 'label', named('id')];
-  const ids = id === undefined ? { likelyIds: await likelyIds(database, dataset, hints) } : { id };
-  const joined = await joinLabels(database, dataset, files, { scratch, label, ...ids });
-  hints.set(label, { ...hints.get(label), role: 'label' });
+  const joined = await joinApart(database, dataset, files, hints, { scratch, label: named('label') ?? 'label', id: named('id') });
   if (!flags.quiet) for (const line of delivery(joined.facts)) process.stderr.write(`assay: ${line}\n`);
   return joined;
-}
-
-/** Columns that a report would take for ids, where the data has nothing else to join by. */
-async function likelyIds(database: Database, dataset: Dataset, hints: ColumnHints): Promise<string[]> {
-  if (dataset.rows === 0 || dataset.columns.some(isRequestKey)) return [];
-  const columns = await inferColumns(database, sourceOf(dataset), hints);
-  return columns.flatMap(({ name, role }) => (role === 'id' ? [name] : []));
 }
 
 /** How labels were delivered, and by an example what is wrong with their ids: no report names ids. */

@@ -55,12 +55,17 @@ async function baseline(refs: string[], flags: BaselineFlags, scratch: string): 
   const database = await openFor([...files, ...(labelFiles ?? [])], resources);
   try {
     const hints = hintsOf(flags, monitor);
-    const dataset = await openReference(database, { files, labelFiles, hints }, { flags, monitor, baseline: previous, scratch });
+    const { dataset, joined } = await openReference(
+      database,
+      { files, labelFiles, hints },
+      { flags, monitor, baseline: previous, scratch },
+    );
     const made = await buildBaseline(database, dataset, resources, {
       hints,
       outcomes: outcomeOptionsOf(flags, monitor),
       falseAlarmRate: monitor?.falseAlarmRate ?? DEFAULTS.falseAlarmRate,
       minimumRows: monitor?.minimumRows ?? DEFAULTS.minimumRows,
+      joined,
       previous,
       ...(!flags.quiet && { note: (text: string) => void process.stderr.write(`assay: ${text}\n`) }),
     });
@@ -87,7 +92,7 @@ async function openReference(
   database: Database,
   { files, labelFiles, hints }: Reference,
   request: LabelRequest & { flags: BaselineFlags },
-): Promise<Dataset> {
+): Promise<{ dataset: Dataset; joined: string | null }> {
   const { flags, monitor, scratch } = request;
   const opened = await openDataset(database, files, { scratch, ...referenceOptions(flags, monitor) });
   const broken = opened.files.find((file) => file.error !== undefined);
@@ -97,7 +102,7 @@ async function openReference(
   requireColumns(flags, present);
   const slips = monitor === null ? [] : unknownNames(monitor, present).map((slip) => `${flags.monitor}: ${slip}`);
   if (!flags.quiet) for (const note of [...labelNotes(facts), ...slips]) process.stderr.write(`assay: ${note}\n`);
-  return dataset;
+  return { dataset, joined: facts === null ? null : dataset.columns.at(-1)!.name };
 }
 
 function describe(made: Baseline, folder: string): string {

@@ -48,6 +48,21 @@ Mute: PUT /v1/monitors/credit-risk/findings/0123456789abcdef/mute
     expect(text).toContain('- column 4 drifted (since 2026-07-01 13:00)\n- and 3 more\n');
   });
 
+  it('has what titles have beside ASCII in its subject as ASCII, and in its text as it is', () => {
+    const title = "age drifted towards larger values (mean −4 → 47): 'x' 3–5 % … Müller";
+    const { subject, text } = message([alert('opened', title)]);
+    expect(subject).toBe("FAIL credit-risk: age drifted towards larger values (mean -4 -> 47): 'x' 3-5 % ... M?ller");
+    expect(text).toContain(title);
+  });
+
+  it('has a subject that ends before the hundredth character, wherever it is cut', () => {
+    for (let before = 60; before < 100; before++) {
+      const { subject } = message([alert('opened', `${'x'.repeat(before)}→→→ and more`), alert('opened', 'other')]);
+      expect(subject).toMatch(/^[\x20-\x7e]{1,99}$/);
+      expect(subject.endsWith(' (+1)')).toBe(true);
+    }
+  });
+
   it('has a subject that SNS takes and lines a phone shows, whatever columns are called', () => {
     const title = fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.string({ maxLength: 400 }));
     fc.assert(

@@ -1,50 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { BUCKET, csvOf, DAY, HOUR, lab, type Row, rowsOf } from './lab.ts';
+import { CAPTURES, captureOf, NAMES, truthOf } from './capture-lab.ts';
+import { csvOf, DAY, HOUR, lab, type Row, rowsOf } from './lab.ts';
 
 const FIRST = DAY / HOUR;
-const NAMES: (keyof Row)[] = ['score', 'prediction', 'amount', 'region', 'sex'];
-const MONITOR = {
-  input: { location: `s3://${BUCKET}/data/`, format: 'capture', names: NAMES },
-  columns: {
-    inference_id: { role: 'id', type: 'text' },
-    inference_time: { role: 'time', type: 'time' },
-    event_id: { role: 'ignored' },
-    score: { role: 'score', type: 'number' },
-    prediction: { role: 'prediction', type: 'category' },
-    outcome: { role: 'label', type: 'category' },
-    sex: { role: 'feature', type: 'category', facet: ['F'] },
-  },
-};
-
-/** Requests of three rows each. */
-function requestsOf(rows: Row[]): { id: string; rows: Row[] }[] {
-  return Array.from({ length: rows.length / 3 }, (_, i) => ({ id: `request-${rows[3 * i]!.id}`, rows: rows.slice(3 * i, 3 * i + 3) }));
-}
-const side = (rows: Row[], names: (keyof Row)[]) => ({
-  data: rows.map((row) => names.map((name) => row[name]).join(',')).join('\n'),
-  ...{ encoding: 'CSV', observedContentType: 'text/csv' },
-});
-const captureOf = (rows: Row[]): string =>
-  requestsOf(rows)
-    .map(({ id, rows }) =>
-      JSON.stringify({
-        captureData: { endpointInput: side(rows, NAMES.slice(2)), endpointOutput: side(rows, NAMES.slice(0, 2)) },
-        eventMetadata: { eventId: `event-${id}`, inferenceId: id, inferenceTime: rows[0]!.at },
-        eventVersion: '0',
-      }),
-    )
-    .join('\n');
-const truthOf = (rows: Row[]): string =>
-  requestsOf(rows)
-    .map(({ id, rows }) =>
-      JSON.stringify({
-        groundTruthData: { data: rows.map(({ outcome }) => outcome).join('\n'), encoding: 'CSV' },
-        eventMetadata: { eventId: id },
-        eventVersion: '0',
-      }),
-    )
-    .join('\n');
-
 /** What a model was trained on has neither requests nor their ids. */
 const table = (columns: (keyof Row)[]): string => {
   const rows = Array.from({ length: 15 * 24 }, (_, i) => rowsOf(FIRST - 15 * 24 + i, 40)).flat();
@@ -56,7 +14,7 @@ describe.each([
   ['without time', [...NAMES, 'outcome']],
 ] as [string, (keyof Row)[]][])('captures of a monitor whose reference data is a plain table %s', (_, columns) => {
   it('keep what ground truth names them by, and what a capture adds is no extra column', async () => {
-    const { arrive, audit, put, store } = lab(MONITOR);
+    const { arrive, audit, put, store } = lab(CAPTURES);
     await arrive('monitors/m/baseline/input/reference.csv', table(columns));
     const rows = rowsOf(FIRST + 3, 600);
     await arrive('data/2026/03/16/03/a.jsonl', captureOf(rows));
@@ -74,8 +32,8 @@ describe.each([
 });
 
 it('are filed under the hour they were made in, where neither monitor nor reference data name a time', async () => {
-  const { inference_time: _, ...columns } = MONITOR.columns;
-  const { arrive, audit, store } = lab({ ...MONITOR, columns });
+  const { inference_time: _, ...columns } = CAPTURES.columns;
+  const { arrive, audit, store } = lab({ ...CAPTURES, columns });
   await arrive('monitors/m/baseline/input/reference.csv', table([...NAMES, 'outcome']));
   await arrive('data/2026/03/16/03/a.jsonl', captureOf(rowsOf(FIRST + 3, 600)));
   expect([...store.objects.keys()].filter((key) => key.startsWith('profiles/'))).toEqual([
@@ -88,7 +46,7 @@ it('are filed under the hour they were made in, where neither monitor nor refere
 });
 
 it('labels of no class the baseline knows fail, for no profile looks at them', async () => {
-  const { arrive, audit, put } = lab(MONITOR);
+  const { arrive, audit, put } = lab(CAPTURES);
   await arrive('monitors/m/baseline/input/reference.csv', table(['at', ...NAMES, 'outcome']));
   const rows = rowsOf(FIRST + 3, 600);
   await arrive('data/2026/03/16/03/a.jsonl', captureOf(rows));

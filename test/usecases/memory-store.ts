@@ -5,10 +5,11 @@ import { ConflictError, type Store, SupersededError } from '../../layers/quality
 export const etagOf = (body: Buffer): string => createHash('md5').update(body).digest('hex');
 const ARRIVED = new Date(Date.UTC(2026, 2, 10, 12));
 
-/** A store in memory with the rules of store.ts; one bucket, whatever its name. `written` are the times of objects that did not come at once. */
+/** A store in memory with the rules of store.ts; one bucket, whatever its name. `written` are the times of objects that did not come at once: those that are created do so one after the other. */
 export function memoryStore(): Store & { objects: Map<string, Buffer>; written: Map<string, Date> } {
   const objects = new Map<string, Buffer>();
   const written = new Map<string, Date>();
+  let created = 0;
   const timeOf = (key: string): Date => written.get(key) ?? ARRIVED;
   return {
     objects,
@@ -31,6 +32,7 @@ export function memoryStore(): Store & { objects: Map<string, Buffer>; written: 
       const there = objects.get(key);
       if (there !== undefined && !there.equals(body)) throw new ConflictError(`${key} exists with other content`);
       objects.set(key, body);
+      if (there === undefined && !written.has(key)) written.set(key, new Date(ARRIVED.getTime() + ++created));
     },
     async replace(_bucket, key, body, _type, etag) {
       const there = objects.get(key);

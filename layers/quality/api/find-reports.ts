@@ -22,8 +22,14 @@ export function placeOf(root: string, key: string): ReportPlace | null {
   const place = key.slice(root.length, -FILE.length);
   const found = PLACE.exec(place);
   if (found === null) return null;
-  const [, year, month, day, hour, kind, id] = found;
-  return { place, hour: Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour)), kind: kind!, id: id!, key };
+  const [, , , , , kind, id] = found;
+  return { place, hour: hourOf(place), kind: kind!, id: id!, key };
+}
+
+/** The hour of a place, milliseconds since the epoch. */
+export function hourOf(place: string): number {
+  const [year, month, day, hour] = place.split('/').map(Number) as [number, number, number, number];
+  return Date.UTC(year, month - 1, day, hour);
 }
 
 /**

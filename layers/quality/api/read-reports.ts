@@ -3,6 +3,7 @@ import type { Report } from '../contract/report.ts';
 import type { ProcessDependencies } from '../usecases/dependencies.ts';
 import { newestReports, type ReportPlace } from './find-reports.ts';
 import type { Bounds } from './query.ts';
+import { replacedWindows } from './replaced-windows.ts';
 import { type ApiRequest, href } from './request.ts';
 
 /** Reports read at once. */
@@ -26,17 +27,20 @@ export interface PageRequest {
   after: string | null;
   limit: number;
   kind: string | undefined;
+  /** Whether reports are there that a later one on the same window replaced. */
+  withReplaced?: boolean;
   /** On what only the report itself says. */
   keep?: (report: Report) => boolean;
 }
 
-/** A page of reports, newest first. */
+/** A page of reports, newest first; of each window the one that was written last. */
 export async function readPage(
   deps: ProcessDependencies,
   monitor: string,
-  { bounds, after, limit, kind, keep = () => true }: PageRequest,
+  { bounds, after, limit, kind, withReplaced = false, keep = () => true }: PageRequest,
 ): Promise<ReportPage> {
   const places = newestReports(deps, monitor, bounds, after);
+  const isReplaced = withReplaced ? () => false : await replacedWindows(deps, monitor, after);
   const found: FoundReport[] = [];
   let last = after;
   for (let read = 0; read < MOST_READ; ) {
@@ -45,9 +49,10 @@ export async function readPage(
     if (batch.length === 0) return { found, last: null };
     const reports = await Promise.all(batch.map(async (place) => ({ place, report: await readReport(deps, place) })));
     for (const { place, report } of reports) {
-      if (found.length === limit) return { found, last };
+      const replaced = report !== null && isReplaced(report);
+      if (found.length === limit && !replaced) return { found, last };
       last = place.place;
-      if (report !== null && keep(report)) found.push({ place, report });
+      if (!replaced && report !== null && keep(report)) found.push({ place, report });
     }
     read += batch.length;
   }

@@ -87,7 +87,7 @@ export const API_ROUTES = routes([
     operation: 'listReports',
     method: 'GET',
     path: '/v1/monitors/{monitor}/reports',
-    summary: 'Reports that begin in [from, to), newest first.',
+    summary: 'Reports that begin in [from, to), newest first; of each window the one that was written last.',
     query: reportsQuerySchema,
     answers: { 200: { says: 'A page of reports in short', json: reportListSchema, page: true } },
   },

@@ -22,6 +22,8 @@ export const reportsQuerySchema = z.strictObject({
   to: time.optional(),
   kind: kind.optional(),
   verdict: verdict.optional(),
+  /** Whether reports are listed that a later one on the same window replaced. */
+  replaced: z.enum(['true', 'false']).optional(),
   limit: limitUpTo(100).optional(),
   cursor: cursor.optional(),
 });

@@ -13,6 +13,8 @@ export const keys = {
   /** Reference data of one deployment: it alone is the deployment's baseline. */
   deploymentInput: (monitor: string, deployment: string, name: string) =>
     `monitors/${monitor}/baseline/input/deployment=${deployment}/${name}`,
+  /** Labels of the reference data in a folder, beside it. */
+  referenceLabels: (folder: string) => `${folder}labels/`,
   baseline: (monitor: string, id: string) => `monitors/${monitor}/baseline/${id}/`,
   currentBaseline: (monitor: string) => `monitors/${monitor}/baseline/current.json`,
   records: (monitor: string, hour: number, objectHash: string) => {

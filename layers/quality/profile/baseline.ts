@@ -32,9 +32,24 @@ export const contextsOf = (cuts: Map<string, Cut>): Contexts => new Map([...cuts
 export const cutsIdOf = (columns: Column[], cuts: Map<string, Cut>): string =>
   digestOf(columns.map((column) => [column.name, column.type, column.role === 'id', ...cutJson(cuts.get(column.name)!)]));
 
-/** A baseline is identified by its objects, roles, cuts, and how its outcomes are read. */
-export const baselineIdOf = (objects: string[], columns: Column[], cutsId: string, plan: OutcomePlan | null = null): string =>
-  digestOf([[...objects].sort(), columns.map(({ name, role, type }) => [name, role, type]), cutsId, ...(plan === null ? [] : [plan])]);
+export interface BaselineIdentity {
+  objects: string[];
+  columns: Column[];
+  cutsId: string;
+  plan: OutcomePlan | null;
+  /** Digest of labels that came apart from the objects; null where none did. */
+  labels: string | null;
+}
+
+/** A baseline is identified by its objects, roles, cuts, how its outcomes are read, and the labels it was given. */
+export const baselineIdOf = ({ objects, columns, cutsId, plan, labels }: BaselineIdentity): string =>
+  digestOf([
+    [...objects].sort(),
+    columns.map(({ name, role, type }) => [name, role, type]),
+    cutsId,
+    ...(plan === null ? [] : [plan]),
+    ...(labels === null ? [] : [{ labels }]),
+  ]);
 
 const cutJson = ({ context, judged }: Cut): Json[] => [
   context.edges === undefined ? null : Array.from(context.edges),

@@ -17,6 +17,8 @@ export interface WrittenReport {
   at: number;
   /** When its one object arrived, ISO; absent for windows. */
   arrived?: string;
+  /** Whether it is about reference data: people are told of it also where the monitor reports on windows. */
+  isReference?: boolean;
 }
 
 /**
@@ -34,7 +36,7 @@ export async function announceReport(deps: ProcessDependencies, written: Written
     const before = await judgedBefore(deps, written);
     return before === null ? undefined : announceReport(deps, { ...written, ...before });
   }
-  if (report.kind === 'window' || reportsOn(monitor) === 'object') await alertPeople(deps, notifier, written);
+  if (report.kind === 'window' || written.isReference || reportsOn(monitor) === 'object') await alertPeople(deps, notifier, written);
   await notifier.event(reportEvent(report, monitor.monitor, `s3://${dataBucket}/${key}`));
   notifier.measure(measuresOf(written));
   await store.create(dataBucket, mark, Buffer.from(`${JSON.stringify({ report: report.id })}\n`), 'application/json');

@@ -16,7 +16,7 @@ export function windowNotes(folded: FoldedWindow, cutsId: string | null): string
   if (deleted.length > 0) notes.push(`${objects(deleted.length)} deleted since do not count: ${listed(deleted)}`);
   if (otherCuts.objects > 0)
     notes.push(
-      `${objects(otherCuts.objects)} (${otherCuts.rows} rows) were profiled at other cuts than the baseline's (${cutsId}): data quality and stability are judged without them.`,
+      `${objects(otherCuts.objects)} (${otherCuts.rows} rows) were profiled at other cuts than the baseline's (${cutsId}): data quality and stability are judged without them. They came before it; processed again (assay audit --backfill), they are judged with the others.`,
     );
   if (undescribed > 0)
     notes.push(

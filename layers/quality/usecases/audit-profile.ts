@@ -67,6 +67,10 @@ export function decodeStored(text: Buffer, key: string): StoredProfile {
   };
 }
 
+/** Whether a stored profile does not merge with another of these cuts. */
+export const isAtOtherCuts = (body: Buffer, key: string, cutsId: string): boolean =>
+  decodeStored(unpackStored(body, key), key).cutsId !== cutsId;
+
 function parse(text: Buffer, key: string): unknown {
   try {
     return JSON.parse(text.toString('utf8'));

@@ -20,7 +20,7 @@ import { hintsOf, monitorToAudit } from './monitors.ts';
 import { muted } from './mutes.ts';
 import { publishModelMonitor } from './publish-model-monitor.ts';
 import { currentBaseline } from './renew-baseline.ts';
-import { reportFiles } from './report-files.ts';
+import { writeReport } from './write-report.ts';
 
 export interface AuditRequest extends Window {
   monitor: string;
@@ -98,14 +98,9 @@ async function readRejected(
   return lines.slice(0, 100);
 }
 
-/** Written once, under keys made from content; report.json after the page, so that whoever finds it finds both. */
-async function write({ store, dataBucket: bucket }: ProcessDependencies, name: string, window: Window, report: Report): Promise<string> {
-  const { from } = window;
-  const folder = keys.report(name, from, report.kind, report.id);
-  const [first, last] = [from, window.to].map((time) => new Date(time).toISOString().replace('.000', ''));
-  const files = await reportFiles(report, `assay audit --bucket ${bucket} --monitor ${name} --from ${first} --to ${last}`);
-  await store.create(bucket, `${folder}report.html`, Buffer.from(files['report.html']), 'text/html; charset=utf-8');
-  await store.create(bucket, `${folder}report.json`, Buffer.from(files['report.json']), 'application/json');
-  await store.create(bucket, keys.metrics(name, from, report.id), files['metrics.parquet'], 'application/vnd.apache.parquet');
-  return `${folder}report.json`;
+/** Written with the command that judges the window again. */
+async function write(deps: ProcessDependencies, name: string, { from, to }: Window, report: Report): Promise<string> {
+  const [first, last] = [from, to].map((time) => new Date(time).toISOString().replace('.000', ''));
+  const command = `assay audit --bucket ${deps.dataBucket} --monitor ${name} --from ${first} --to ${last}`;
+  return writeReport(deps, { name, at: from, report, command });
 }

@@ -17,6 +17,7 @@ import { columnCounts } from '../profile/column-counts.ts';
 import type { Spread } from '../profile/spread.ts';
 import { sortedNote } from './batch-notes.ts';
 import { countOutcomes } from './count-outcomes.ts';
+import { labelDigest } from './label-digest.ts';
 import { learnEstimator } from './learn-estimator.ts';
 import { facetNotes } from './measure-fairness.ts';
 import { metricValues } from './metric-values.ts';
@@ -34,6 +35,8 @@ export interface BaselineOptions {
   previous?: Baseline | null;
   /** How labels, predictions, scores and groups are read. */
   outcomes?: OutcomeOptions;
+  /** The label column, where it was made of labels that came apart from the data. */
+  joined?: string | null;
   /** Is told what is odd about labels, predictions, scores and groups, and what cannot be judged. */
   note?: (text: string) => void;
 }
@@ -80,8 +83,9 @@ export async function buildBaseline(
     chunks: { sql: chunking.sql, places },
     seed: objects.join(),
   });
+  const labels = options.joined == null ? null : await labelDigest(database, source, options.joined);
   return {
-    id: baselineIdOf(objects, columns, profile.cutsId, outcomes?.plan ?? null),
+    id: baselineIdOf({ objects, columns, cutsId: profile.cutsId, plan: outcomes?.plan ?? null, labels }),
     columns,
     cuts,
     profile,

@@ -10,14 +10,15 @@ import type { Profile } from '../profile/profile.ts';
 import { type ObjectRef, SupersededError } from '../store/store.ts';
 import { sendUnsent } from './alert-people.ts';
 import { announceReport } from './announce-report.ts';
-import { encodeStored, type ProfiledObject } from './audit-profile.ts';
+import { encodeStored, isAtOtherCuts, type ProfiledObject } from './audit-profile.ts';
 import { type CheckedBatch, checkBatch } from './check-batch.ts';
 import type { ProcessDependencies, ProcessOutcome } from './dependencies.ts';
 import { judgeOptionsOf, monitorsOf, renewsBaselineOf, reportsOn } from './monitors.ts';
 import { muted } from './mutes.ts';
-import { writeRecords } from './records.ts';
+import { overwrite } from './overwrite.ts';
+import { type Put, writeRecords } from './records.ts';
 import { currentBaseline, renewBaseline } from './renew-baseline.ts';
-import { reportFiles } from './report-files.ts';
+import { writeReport } from './write-report.ts';
 
 export interface ArrivedObject extends ObjectRef {
   size: number;
@@ -68,7 +69,18 @@ async function processFor(deps: ProcessDependencies, ref: ArrivedObject, monitor
     const hash = digestOf([ref.bucket, ref.key, ref.versionId ?? etag, dataset.files[0]!.sha256], 32);
     const started = checked.report.subject.from === null ? lastModified.getTime() : Date.parse(checked.report.subject.from);
     const report = await muted(deps, checked.report, monitor.monitor, started);
-    const key = await write(deps, { monitor, dataset, etag, checked: { ...checked, report }, hash, started, database, scratch });
+    const isCompared = baseline !== null;
+    const key = await write(deps, {
+      monitor,
+      dataset,
+      etag,
+      checked: { ...checked, report },
+      isCompared,
+      hash,
+      started,
+      database,
+      scratch,
+    });
     await announceReport(deps, { monitor, report, key, at: started, arrived: ref.time });
     return key;
   } finally {
@@ -115,45 +127,49 @@ interface ToWrite {
   dataset: Dataset;
   etag: string;
   checked: CheckedBatch;
+  /** Whether there is a baseline, at whose cuts it was profiled. */
+  isCompared: boolean;
   hash: string;
   started: number;
   database: Database;
   scratch: string;
 }
 
-/** Everything is written once, under keys made from content: records, report, metrics, then the profiles, which mark completion. */
+/**
+ * Everything is written once, under keys made from content: records, report, metrics, then the profiles, which mark completion. What was profiled at other cuts
+ * than the baseline's, as before there was one, is profiled again in its place, so that windows can be judged with it.
+ */
 async function write(
   deps: ProcessDependencies,
-  { monitor, dataset, etag, checked, hash, started, database, scratch }: ToWrite,
+  { monitor, dataset, etag, checked, isCompared, hash, started, database, scratch }: ToWrite,
 ): Promise<string> {
   const { store, dataBucket: bucket } = deps;
   const { report, hours, profile } = checked;
   const name = monitor.monitor;
-  const folder = keys.report(name, started, report.kind, report.id);
   const profiles: [number, Profile][] = hours.length > 0 ? hours : [[Math.floor(started / HOUR_MS), profile]];
   const last = keys.profile(name, profiles.at(-1)![0] * HOUR_MS, hash);
-  if ((await store.head(bucket, last)) !== null) {
+  const before = await store.get(bucket, last);
+  if (before !== null && !(isCompared && profile.rows > 0 && isAtOtherCuts(before.body, last, profile.cutsId))) {
     deps.log('object was profiled before: nothing is written', { monitor: name, object: hash });
-    return `${folder}report.json`;
+    return `${keys.report(name, started, report.kind, report.id)}report.json`;
   }
-  await writeRecords({ store, bucket, monitor, dataset, checked, hash, database, scratch });
-  if (dataset.rejectedLines.length > 0) {
-    const lines = dataset.rejectedLines.map(({ line, reason, text }) =>
-      JSON.stringify({ line, reason, ...(text === undefined ? {} : { text }) }),
-    );
-    await store.create(bucket, keys.rejected(name, hash), Buffer.from(`${lines.join('\n')}\n`), 'application/x-ndjson');
-  }
-  const files = await reportFiles(report);
-  await store.create(bucket, `${folder}report.html`, Buffer.from(files['report.html']), 'text/html; charset=utf-8');
-  await store.create(bucket, `${folder}report.json`, Buffer.from(files['report.json']), 'application/json');
-  await store.create(bucket, keys.metrics(name, started, report.id), files['metrics.parquet'], 'application/vnd.apache.parquet');
+  if (before !== null) deps.log('object was profiled at other cuts: it is profiled again', { monitor: name, object: hash });
+  const put: Put = (key, body, type) => (before === null ? store.create(bucket, key, body, type) : overwrite(deps, key, body, type));
+  await writeRecords({ put, monitor, dataset, checked, hash, database, scratch });
+  if (dataset.rejectedLines.length > 0) await put(keys.rejected(name, hash), rejectedBody(dataset), 'application/x-ndjson');
+  const key = await writeReport(deps, { name, at: started, report });
   for (const [i, [hour, of]] of profiles.entries()) {
     const body = encodeStored(of, profiledObject(dataset, etag, i === 0));
-    await store.create(bucket, keys.profile(name, hour * HOUR_MS, hash), body, 'application/gzip');
+    await put(keys.profile(name, hour * HOUR_MS, hash), body, 'application/gzip');
   }
   deps.log('report written', { monitor: name, object: hash, report: report.id, verdict: report.verdict });
-  return `${folder}report.json`;
+  return key;
 }
+
+const rejectedBody = ({ rejectedLines }: Dataset): Buffer => {
+  const lines = rejectedLines.map(({ line, reason, text }) => JSON.stringify({ line, reason, ...(text === undefined ? {} : { text }) }));
+  return Buffer.from(`${lines.join('\n')}\n`);
+};
 
 function profiledObject({ files, columns }: Dataset, etag: string, first: boolean): ProfiledObject {
   const { uri, sha256, bytes, rejected, error } = files[0]!;

@@ -6,18 +6,19 @@ import type { Monitor } from '../contract/monitor.ts';
 import type { Dataset } from '../dataset/open-dataset.ts';
 import { type Database, quoteName, quoteText } from '../engine/database.ts';
 import { sourceSql } from '../engine/source-sql.ts';
-import type { Store } from '../store/store.ts';
 import type { CheckedBatch } from './check-batch.ts';
 import { monitorOutcomes } from './monitors.ts';
 import { sourceOf } from './profile-dataset.ts';
+
+/** Writes an object of the data bucket. */
+export type Put = (key: string, body: Buffer, type: string) => Promise<void>;
 
 const JOINED: readonly Role[] = ['id', 'time', 'prediction', 'score', 'label', 'weight', 'segment'];
 /** What ground truth names a captured record by, whatever role the columns have. */
 const CAPTURED = ['inference_id', 'event_id'];
 
 export interface RecordsRequest {
-  store: Store;
-  bucket: string;
+  put: Put;
   monitor: Monitor;
   dataset: Dataset;
   checked: CheckedBatch;
@@ -27,7 +28,7 @@ export interface RecordsRequest {
 }
 
 /** Keeps what labels and audits will need of each row, one Parquet file an hour: never more columns than the monitor allows. */
-export async function writeRecords({ store, bucket, monitor, dataset, checked, hash, database, scratch }: RecordsRequest): Promise<void> {
+export async function writeRecords({ put, monitor, dataset, checked, hash, database, scratch }: RecordsRequest): Promise<void> {
   const columns = keptColumns(monitor, checked.columns, dataset);
   if (columns.length === 0 || checked.hours.length === 0 || checked.hourSql === null) return;
   const from = sourceSql(sourceOf(dataset), null);
@@ -37,7 +38,7 @@ export async function writeRecords({ store, bucket, monitor, dataset, checked, h
     const path = join(folder, `${hour}.parquet`);
     const rows = `SELECT ${columns.map(quoteName).join(', ')} FROM ${from} WHERE ${checked.hourSql} = ${hour}`;
     await database.run(`COPY (${rows}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd)`);
-    await store.create(bucket, keys.records(monitor.monitor, hour * 3_600_000, hash), readFileSync(path), 'application/vnd.apache.parquet');
+    await put(keys.records(monitor.monitor, hour * 3_600_000, hash), readFileSync(path), 'application/vnd.apache.parquet');
   }
 }
 

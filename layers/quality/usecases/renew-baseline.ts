@@ -4,13 +4,15 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { digestOf } from '../contract/digest.ts';
 import { keys } from '../contract/keys.ts';
 import type { Monitor } from '../contract/monitor.ts';
-import { openDataset, type SourceFile } from '../dataset/open-dataset.ts';
 import { Database } from '../engine/database.ts';
 import { type Baseline, decodeBaseline, encodeBaseline } from '../profile/baseline.ts';
 import { STATES_VERSION } from '../states/index.ts';
+import { tooLarge } from './audit-records.ts';
 import { buildBaseline } from './build-baseline.ts';
 import type { ProcessDependencies, ProcessOutcome } from './dependencies.ts';
-import { DEFAULT_FALSE_ALARM_RATE, DEFAULT_MINIMUM_ROWS, hintsOf, monitorOutcomes, readMonitor } from './monitors.ts';
+import { DEFAULT_FALSE_ALARM_RATE, DEFAULT_MINIMUM_ROWS, monitorOutcomes, readMonitor } from './monitors.ts';
+import { openReference, referenceOf } from './reference-data.ts';
+import { reportUnusable } from './report-unusable.ts';
 
 const FILE = 'baseline.json.gz';
 const ATTEMPTS = 5;
@@ -26,9 +28,10 @@ interface CurrentBaseline {
 
 async function inputHash(deps: ProcessDependencies, name: string, deployment: string | undefined): Promise<string> {
   const { store, dataBucket: bucket } = deps;
-  const objects = (await referenceOf(deps, name, deployment)).map(({ key, etag }) => [key, etag]);
+  const { data, labels } = await referenceOf(deps, name, deployment);
+  const [objects, beside] = [data, labels].map((of) => of.map(({ key, etag }) => [key, etag]));
   const monitor = await store.head(bucket, keys.monitor(name));
-  return digestOf([objects, monitor?.etag ?? null, STATES_VERSION]);
+  return digestOf([objects, monitor?.etag ?? null, STATES_VERSION, ...(labels.length > 0 ? [beside] : [])]);
 }
 
 /** Profiles what lies under the monitor's baseline/input/ and puts the new baseline in force. Renewals that meet start over. */
@@ -43,7 +46,7 @@ export async function renewBaseline(deps: ProcessDependencies, name: string): Pr
     if (inForce !== null && inForce.input === input) return { status: 'baseline', baseline: inForce.id };
     const previous = isOfAnother(inForce, deployment) ? null : await currentBaseline(deps, name);
     const made = await buildFromInput(deps, name, monitor, join(deps.resources.scratch, `input-${attempt}`), previous);
-    if (made === null) return { status: 'ignored', reason: `monitor ${name} has no reference data under ${keys.baselineInput(name)}` };
+    if ('status' in made) return made;
     await store.create(
       bucket,
       `${keys.baseline(name, made.id)}${FILE}`,
@@ -65,43 +68,31 @@ export async function renewBaseline(deps: ProcessDependencies, name: string): Pr
 const isOfAnother = (inForce: CurrentBaseline | null, deployment: string | undefined): boolean =>
   inForce?.deployment !== undefined && deployment !== undefined && inForce.deployment !== deployment;
 
-/** The reference data of a deployment; where it has none of its own, that of no deployment. */
-async function referenceOf({ store, dataBucket: bucket }: ProcessDependencies, name: string, deployment: string | undefined) {
-  const folder = keys.baselineInput(name);
-  const objects = (await store.list(bucket, folder)).filter(({ key, bytes }) => bytes > 0 && !key.endsWith('/'));
-  const own = deployment === undefined ? [] : objects.filter(({ key }) => key.startsWith(keys.deploymentInput(name, deployment, '')));
-  return own.length > 0 ? own : objects.filter(({ key }) => !key.startsWith(`${folder}deployment=`));
-}
-
+/** The baseline of what can be used of the reference data; what came of it where that is nothing. */
 async function buildFromInput(
   deps: ProcessDependencies,
   name: string,
   monitor: Monitor | null,
   folder: string,
   previous: Baseline | null,
-): Promise<Baseline | null> {
-  const { store, dataBucket: bucket, resources } = deps;
+): Promise<Baseline | ProcessOutcome> {
+  const { resources } = deps;
   const objects = await referenceOf(deps, name, monitor?.deployment);
-  if (objects.length === 0) return null;
-  const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
-  if (bytes * 3 > deps.scratchBytes)
-    throw new Error(
-      `the reference data of monitor ${name} is ${bytes} bytes, more than a third of the scratch space of ${deps.scratchBytes}`,
-    );
+  if (objects.data.length === 0)
+    return { status: 'ignored', reason: `monitor ${name} has no reference data under ${keys.baselineInput(name)}` };
+  const problem = tooLarge(deps, [...objects.data, ...objects.labels], `the reference data of monitor ${name} has`);
+  if (problem !== null) throw new Error(problem);
   mkdirSync(folder, { recursive: true });
-  const files: SourceFile[] = [];
-  for (const { key, etag } of objects) {
-    const path = join(folder, String(files.length));
-    await store.download({ bucket, key, etag }, path);
-    files.push({ uri: `s3://${bucket}/${key}`, path });
-  }
   const database = await Database.open({ scratch: resources.scratch, memoryMB: resources.memoryMB, threads: 1, allowed: [folder] });
   try {
-    const dataset = await openDataset(database, files, { scratch: resources.scratch, ...(monitor?.input && { input: monitor.input }) });
-    for (const file of dataset.files)
-      if (file.error !== undefined) deps.log('reference data cannot be read', { uri: file.uri, error: file.error });
+    const { dataset, hints, joined, unusable } = await openReference(deps, database, monitor, { objects, folder });
+    const named: Monitor = monitor ?? { schema: 'assay.monitor/1', monitor: name };
+    const reports: string[] = [];
+    for (const object of unusable) reports.push(await reportUnusable(deps, database, named, object));
+    if (unusable.length > 0 && dataset.rows === 0) return { status: 'reported', reports };
     return await buildBaseline(database, dataset, resources, {
-      hints: monitor === null ? new Map() : hintsOf(monitor),
+      hints,
+      joined,
       outcomes: monitor === null ? {} : monitorOutcomes(monitor),
       falseAlarmRate: monitor?.falseAlarmRate ?? DEFAULT_FALSE_ALARM_RATE,
       minimumRows: monitor?.minimumRows ?? DEFAULT_MINIMUM_ROWS,

@@ -20,9 +20,9 @@ export async function listReports(call: Call<ReportsQuery>): Promise<ApiResponse
   const bounds = boundsOf(query);
   const after = decodeCursor(monitor, query);
   await requireKnown(call);
-  const { verdict, limit = DEFAULT_LIMIT, kind } = query;
+  const { verdict, limit = DEFAULT_LIMIT, kind, replaced } = query;
   const keep = verdict && { keep: (report: { verdict: string }) => report.verdict === verdict };
-  const { found, last } = await readPage(deps, monitor, { bounds, after, limit, kind, ...keep });
+  const { found, last } = await readPage(deps, monitor, { bounds, after, limit, kind, withReplaced: replaced === 'true', ...keep });
   const reports = found.map((each) => summarise(request, monitor, each));
   const next = last === null ? null : nextPage(request, monitor, query, last);
   return call.page ? page(reportsPage(request, { monitor, query, reports, next })) : json({ reports, next });

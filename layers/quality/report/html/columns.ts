@@ -39,9 +39,14 @@ function inside(view: ColumnView): Markup {
   const picture = chart(view.column);
   const judgedRows = new Set(view.checks.map(({ metric }) => metric));
   const rest = view.metrics.filter((row) => !judgedRows.has(row));
-  return html`<div class="pair">${picture ?? html`<p class="none">No distribution to show: ${view.column.type === 'text' || view.column.role === 'id' ? 'values of this column are not kept.' : 'nothing was measured.'}</p>`}
+  return html`<div class="pair">${picture ?? html`<p class="none">No distribution to show: ${undrawn(view.column)}</p>`}
 <div>${view.column.inferred && html`<p class="mute small">Role and type were inferred.</p>`}${rest.length > 0 && metricTable(rest)}</div></div>
 ${view.checks.length > 0 && checkTable(view.column.name, view.checks)}`;
+}
+
+function undrawn({ type, role }: ColumnView['column']): string {
+  if (type === 'text' || role === 'id') return 'values of this column are not kept.';
+  return role === 'label' ? 'labels that come apart from the data are not profiled.' : 'nothing was measured.';
 }
 
 /** Checks, each with what it says, its numbers and its threshold. */

@@ -104,6 +104,18 @@ describe('a table of labels', () => {
     expect(await labelsOf(byInference)).toEqual(['x', null, null]);
     expect(byId.facts.keys).toEqual(['inference_id', 'customer']);
   });
+  it('is looked up by numbers of any type and size, none of which becomes another', async () => {
+    const records = 'customer,income\n7,1\n7.5,2\n1234567890123456,3\n1152921504606846976,4\n1152921504606846977,5\n';
+    const labelled = async (labels: string | Buffer) => labelsOf(await join(records, labels, { id: 'customer' }));
+    const decimals = "SELECT * FROM (VALUES (7.00::DECIMAL(10,2), 'a'), (7.50, 'b')) t(customer, label)";
+    expect(await labelled(await write('decimals.parquet', decimals))).toEqual(['a', 'b', null, null, null]);
+    const doubles = "SELECT * FROM (VALUES (7::DOUBLE, 'a'), (1234567890123456, 'b'), (NULL, 'c')) t(customer, label)";
+    expect(await labelled(await write('doubles.parquet', doubles))).toEqual(['a', null, 'b', null, null]);
+    const integers = '{"customer":1152921504606846976,"label":"a"}\n{"customer":1152921504606846977,"label":"b"}';
+    for (const each of [integers, `${integers}\n{"customer":"x","label":"c"}`])
+      expect(await labelled(each)).toEqual([null, null, null, 'a', 'b']);
+    expect(await labelled(integers.split('\n')[0]!)).toEqual([null, null, null, 'a', null]);
+  });
   it('prefers the inference id where the id column has a label too, which counts as a duplicate', async () => {
     const records = 'inference_id,customer,income\n7,1,10\n8,2,20\n';
     const joined = await join(records, { one: 'customer,label\n1,5\n2,6\n', two: 'inference_id,label\n7,9\n' }, { id: 'customer' });

@@ -87,6 +87,14 @@ describe('requests of many rows', () => {
     expect(labels).toEqual([null, null, 1n, null]);
     expect(facts).toMatchObject({ labels: 1, pending: 1, rejected: 0, rejectedLines: [] });
   });
+  it.each([
+    ['the first', '\n0\n1', [null, 0n, 1n]],
+    ['one between others', '1\n\n0', [1n, null, 0n]],
+  ])('keep the places of the others where %s of the lines is blank', async (_, data, expected) => {
+    const { labels, facts } = await look(lines(truth('b', data)), request('b', 3));
+    expect(labels).toEqual(expected);
+    expect(facts).toMatchObject({ labels: 2, pending: 1, mismatched: 0 });
+  });
   it('are labelled in every file that a request was delivered in', async () => {
     const { labels, facts } = await look(lines(truth('b', '1\n0')), { one: request('b', 2), two: lines(request('a', 1), request('b', 2)) });
     expect(labels).toEqual([1n, 0n, null, 1n, 0n]);

@@ -116,6 +116,16 @@ describe('a table of labels', () => {
       expect(await labelled(each)).toEqual([null, null, null, 'a', 'b']);
     expect(await labelled(integers.split('\n')[0]!)).toEqual([null, null, null, 'a', null]);
   });
+  it('takes the id of each row from the first key column of the records that has one', async () => {
+    const records = 'inference_id,event_id,customer\na,e1,7\nb,e2,7\nc,e3,9\n';
+    const table = 'customer,event_id,inference_id,label\n7,e1,a,1\n7,e2,,0\n9,,,1\n,,,1\n';
+    const joined = await join(records, table, { id: 'customer' });
+    expect(await labelsOf(joined)).toEqual([1n, 0n, 1n]);
+    expect(joined.facts).toMatchObject({ labels: 3, matched: 3, rejected: 1, mismatched: 0 });
+    const other = await join('customer,x\n7,1\n8,2\n', 'id,inference_id,customer,label\n8,8,7,1\n7,7,,0\n', { id: 'customer' });
+    expect(await labelsOf(other)).toEqual([1n, null]);
+    expect(other.facts.rejectedLines.map(({ line, reason }) => `${line}: ${reason}`)).toEqual(['2: a label without an id']);
+  });
   it('prefers the inference id where the id column has a label too, which counts as a duplicate', async () => {
     const records = 'inference_id,customer,income\n7,1,10\n8,2,20\n';
     const joined = await join(records, { one: 'customer,label\n1,5\n2,6\n', two: 'inference_id,label\n7,9\n' }, { id: 'customer' });

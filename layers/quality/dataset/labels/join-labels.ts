@@ -52,7 +52,7 @@ export async function joinLabels(database: Database, dataset: Dataset, files: So
   await mkdir(work);
   try {
     const read = await readLabels(database, files, { folder: work, names, query });
-    if (options.id === undefined && names.id !== undefined && read.labels > 0 && !read.roads.has(names.idRoad))
+    if (options.id === undefined && names.idRoad !== ANY_ROAD && read.labels > 0 && !read.roads.has(names.idRoad))
       throw nothingToJoinBy(dataset, options);
     const physical = await labelType(database, read);
     const make = workTables(database, work);
@@ -83,7 +83,7 @@ export async function joinLabels(database: Database, dataset: Dataset, files: So
 }
 
 const tableNames = (id: string | undefined, keys: ColumnOf[], label: string): TableNames => ({
-  id,
+  keys: keys.map(({ name }) => name),
   idRoad: id === undefined ? ANY_ROAD : keys.findIndex(({ name }) => name.toLowerCase() === id.toLowerCase()),
   label: labelNames(label),
 });

@@ -11,8 +11,10 @@ export interface LabelRows {
   /** Whether `line` is the place in a table. */
   isTable: boolean;
   id: string;
-  /** The number of the key column of the records that the ids are for, or ANY_ROAD. */
-  road: number;
+  /** The number of the key column of the records that the id is for, or ANY_ROAD. */
+  road: string;
+  /** Those it may be. */
+  roads: readonly number[];
   /** Place in the request, as a double; null where a label is for a request of one row. */
   row: string;
   /** Whether a row number was given but cannot be one. */
@@ -40,7 +42,7 @@ export interface WrittenLabels {
 export async function writeLabels(database: Database, rows: LabelRows, target: string): Promise<WrittenLabels> {
   const status = `CASE WHEN ${rows.label} IS NULL THEN 'pending' WHEN ${rows.id} IS NULL THEN 'a label without an id'
     WHEN ${rows.badRow} THEN 'a row number that is no whole number from 0' ELSE 'label' END`;
-  const select = `SELECT ${rows.line} AS line, ${status} AS status, ${rows.id} AS key, ${rows.road}::INTEGER AS road,
+  const select = `SELECT ${rows.line} AS line, ${status} AS status, ${rows.id} AS key, (${rows.road})::INTEGER AS road,
     TRY_CAST(coalesce(${rows.row}, 0) AS BIGINT) AS place, (${rows.size})::BIGINT AS size,
     (${rows.seconds})::DOUBLE AS "time", ${rows.label} AS label FROM ${parquetTable([rows.parquet])}`;
   await database.run(

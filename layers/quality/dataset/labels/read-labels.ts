@@ -69,7 +69,7 @@ async function take(database: Database, read: ReadLabels, uri: string, target: s
   if (written.labels + written.pending > 0) read.parquets.push(target);
   if (written.labels > 0) {
     read.physicals.add(rows.physical);
-    read.roads.add(rows.road);
+    for (const road of rows.roads) read.roads.add(road);
   }
   read.labels += written.labels;
   read.rejected += rejected + written.rejected;
@@ -97,7 +97,8 @@ const groundTruthRows = (parquet: string): LabelRows => ({
   line: 'line',
   isTable: false,
   id: 'trim(id)',
-  road: ANY_ROAD,
+  road: `${ANY_ROAD}`,
+  roads: [ANY_ROAD],
   row: '"row"',
   badRow: 'false',
   size: '"size"',

@@ -81,6 +81,17 @@ describe('a window that is audited again', () => {
     expect((await cloud.audit(...WINDOW)).report).toEqual(before);
   });
 
+  it('is the same report when labels of other days came, though of its own none can be used', async () => {
+    const cloud = await filled();
+    const [head, row] = labels(0).split('\n');
+    const id = row!.split(',')[0];
+    cloud.put('labels/2026/03/16/20/x.csv', `${head}\n${id},1\n${id},0\n`);
+    const before = (await cloud.audit(...WINDOW)).report;
+    expect(before.performance?.labels).toMatchObject({ matched: 0, conflicts: 1, unmatched: 0 });
+    cloud.put('labels/2026/03/18/x.csv', labels(40));
+    expect((await cloud.audit(...WINDOW)).report).toEqual(before);
+  });
+
   it('says why labels are not joined, and judges all else', async () => {
     const cloud = await filled();
     cloud.put('labels/2026/03/16/20/x.csv', 'what,else\n1,2\n');

@@ -207,6 +207,31 @@ describe('labels by another road', () => {
     );
   });
 
+  it('of which no row has one give the same report however often they came', async () => {
+    const reports = async (name: string, rows: (string | number)[][]) => {
+      for (const file of ['one', 'two']) write(`${name}/${file}.csv`, table(['id', 'came'], rows));
+      const look = async (out: string, ...files: string[]) => {
+        await assay('check', 'apart.csv', '--labels', ...files.map((file) => `${name}/${file}.csv`), '--out', out, '--quiet', ...FLAGS);
+        return reportIn(out);
+      };
+      const [once, twice] = [await look('out-once', 'one'), await look('out-twice', 'one', 'two')];
+      expect(twice).toEqual(once);
+      return once.checks.find(({ id }) => id === 'label_coverage')?.message;
+    };
+    expect(
+      await reports('nobody', [
+        ['x1', 1],
+        ['x2', ''],
+      ]),
+    ).toBe('none of the labels that were given belongs to a row (1)');
+    const disputed = [
+      ['r1', 1],
+      ['r1', 0],
+      ['x2', 1],
+    ];
+    expect(await reports('disputed', disputed)).toBe('none of the labels that were given could be used (2)');
+  });
+
   it('are joined by the only column that looks like an id, if a table of labels has its name', async () => {
     const few = ROWS.slice(1, 6).filter(({ came }) => came !== null);
     write(

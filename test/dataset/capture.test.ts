@@ -86,6 +86,14 @@ describe('a capture payload', () => {
       { _c0: '0.9', _c1: '2', _c2: null, ...added },
     ]);
   });
+  it('of CSV may be one column with nothing in a row', async () => {
+    expect(await rows(record(csv('1\n\n3\n'), csv('\n0.5\n0.9')))).toEqual([
+      { _c0: null, _c1: '1', ...added },
+      { _c0: '0.5', _c1: null, ...added },
+      { _c0: '0.9', _c1: '3', ...added },
+    ]);
+    expect(await rows(record(csv('1,2\n\n3,4\n'), csv('0.5\n0.9')))).toHaveLength(2);
+  });
   it('takes names, output first', async () => {
     expect(await rows(record(csv('1,2'), csv('0.5')), { input: { names: ['score', 'income', 'age'] } })).toEqual([
       { score: '0.5', income: '1', age: '2', ...added },

@@ -35,6 +35,21 @@ describe('JSON Lines', () => {
     expect(await rows('{"a":9007199254740993}\n{"a":0.5}')).toEqual([{ a: '9007199254740993' }, { a: '0.5' }]);
     expect(await rows('{"a":[9007199254740993]}')).toEqual([{ a: '[9007199254740993]' }]);
   });
+  it('keep every digit of integers past 2^53, those that are doubles too', async () => {
+    expect(await rows('{"a":9007199254741000}')).toEqual([{ a: 9007199254741000n }]);
+    expect(await rows('{"a":1152921504606846976}\n{"a":1152921504606846977}')).toEqual([
+      { a: 1152921504606846976n },
+      { a: 1152921504606846977n },
+    ]);
+    expect(await rows('{"a":1152921504606846976}\n{"a":"x"}')).toEqual([{ a: '1152921504606846976' }, { a: 'x' }]);
+    expect(await rows('{"a":1152921504606846976}\n{"a":0.5}\n{"a":100000000000000000000}')).toEqual([
+      { a: 2 ** 60 },
+      { a: 0.5 },
+      { a: 1e20 },
+    ]);
+    const long = '7'.repeat(400);
+    expect(await rows(`{"a":${long}}`)).toEqual([{ a: long }]);
+  });
   it('may hold the NaN and Infinity that Python writes', async () => {
     expect(await rows('{"a": NaN, "b": "NaN, Infinity"}\n{"a": -Infinity, "b": ""}')).toEqual([
       { a: Number.NaN, b: 'NaN, Infinity' },

@@ -54,6 +54,11 @@ describe('several labels for one record', () => {
     expect(labels[0]).toBe(0n);
     expect(facts).toMatchObject({ conflicts: 0, duplicates: 2 });
   });
+  it('the same number is no conflict because some other label is a text', async () => {
+    const { labels, facts } = await look(lines(truth('a', '1'), truth('a', '1.0'), truth('c', 'no'), truth('x', '1.5')));
+    expect(labels).toEqual(['1', null, null, 'no']);
+    expect(facts).toMatchObject({ conflicts: 0, duplicates: 1 });
+  });
   it('a conflict about one row of a request leaves its other rows their labels', async () => {
     const { labels, facts } = await look(lines(truth('b', '1\n0'), truth('b', '1\n1')));
     expect(labels).toEqual([null, 1n, null, null]);
@@ -82,6 +87,14 @@ describe('requests of many rows', () => {
     expect(labels).toEqual([null, null, 1n, null]);
     expect(facts).toMatchObject({ labels: 1, pending: 1, rejected: 0, rejectedLines: [] });
   });
+  it.each([
+    ['the first', '\n0\n1', [null, 0n, 1n]],
+    ['one between others', '1\n\n0', [1n, null, 0n]],
+  ])('keep the places of the others where %s of the lines is blank', async (_, data, expected) => {
+    const { labels, facts } = await look(lines(truth('b', data)), request('b', 3));
+    expect(labels).toEqual(expected);
+    expect(facts).toMatchObject({ labels: 2, pending: 1, mismatched: 0 });
+  });
   it('are labelled in every file that a request was delivered in', async () => {
     const { labels, facts } = await look(lines(truth('b', '1\n0')), { one: request('b', 2), two: lines(request('a', 1), request('b', 2)) });
     expect(labels).toEqual([1n, 0n, null, 1n, 0n]);
@@ -90,6 +103,11 @@ describe('requests of many rows', () => {
 });
 
 describe('labels that fit nothing', () => {
+  it('count once, whether a table or ground truth brings them', async () => {
+    const files = { table: 'id,label\nx,1\ny,1\n', truth: lines(truth('x', '1'), truth('z', '1')) };
+    const { facts } = await join('id,x\n1,a\n2,b\n', files, { id: 'id' });
+    expect(facts).toMatchObject({ labels: 4, unmatched: 3, duplicates: 1 });
+  });
   it('of another day match no record, and all of that is said', async () => {
     const { labels, facts } = await look('event_id,label\nx,1\ny,0\nx,1\n');
     expect(labels).toEqual([null, null, null, null]);
@@ -145,9 +163,20 @@ describe('labels that fit nothing', () => {
     expect(facts).toMatchObject({ labels: 1, pending: 0, rejected: 5, matched: 1 });
   });
   it('of a table are no fault where they are not there yet: null, blank, NaN', async () => {
-    const { labels, facts } = await look('id,row,label\na,0,1\nc,0,\nc,0, \nc,0,NaN\n,0,\n');
+    const { labels, facts } = await look('id,row,label\na,0,1\nb,1,\nc,0,\nc,0, \nc,0,NaN\n,0,\n');
     expect(labels).toEqual([1n, null, null, null]);
-    expect(facts).toMatchObject({ labels: 1, pending: 4, rejected: 0, rejectedLines: [], matched: 1 });
+    expect(facts).toMatchObject({ labels: 1, pending: 3, rejected: 0, rejectedLines: [], matched: 1 });
+  });
+  it('are not there yet once, however often that came, and no longer when another file has them', async () => {
+    const early = 'id,row,label\na,0,\nb,1,\nx,0,\n';
+    const truths = lines(truth('b', [1, null]), truth('x', [null]));
+    expect((await look({ early, again: early, truths })).facts).toMatchObject({ labels: 1, pending: 3, mismatched: 0 });
+    for (const labels of [
+      { early, late: 'id,row,label\na,0,1\nb,1,0\n' },
+      { early: 'id,row,label\na,0,1\nb,1,0\n', late: early },
+    ])
+      expect((await look(labels)).facts).toMatchObject({ labels: 2, matched: 2, pending: 1 });
+    expect((await look(early)).facts).toMatchObject({ labels: 0, pending: 3 });
   });
   it('keep the first hundred rejections, and count them all', async () => {
     const { facts } = await look(`event_id,label\na,1\n${',1\n'.repeat(150)}`);
@@ -192,61 +221,6 @@ describe('files of labels that cannot be read', () => {
   it('stop the join where there is no other', async () => {
     await expect(look({ a: binary, b: '' })).rejects.toThrow(/^labels: none of 2 files can be used\. a: expected/);
     await expect(look(Buffer.alloc(0))).rejects.toThrow(UsageError);
-  });
-});
-
-describe('ids', () => {
-  const table = (...ids: string[]): string => `id,x\n${ids.map((id) => `${id},0\n`).join('')}`;
-  const labelled = (...ids: string[]): string => `id,label\n${ids.map((id, i) => `${id},${i % 2}\n`).join('')}`;
-  const factsOf = async (records: string, labels: string | Record<string, string>) => (await join(records, labels, { id: 'id' })).facts;
-
-  it('of which no label has one of the records are shown beside those, by how they look and by an example', async () => {
-    expect((await factsOf(table('1', '22', '33'), labelled('x-1', 'x-2', 'Ä7'))).strange).toEqual({
-      label: { form: 'a-9', id: 'x-1' },
-      record: { form: '99', id: '22', column: 'id' },
-      sameNumber: 0,
-    });
-    expect((await factsOf(table('1', '2'), labelled('1', 'x-2'))).strange).toBeNull();
-    expect((await factsOf(table('1', '1'), labelled('1'))).strange).toBeNull();
-  });
-  it('that are numbers of the records, written otherwise, are recognised', async () => {
-    const strange = async (records: string[], labels: string[]) => (await factsOf(table(...records), labelled(...labels))).strange;
-    expect(await strange(['7', '12', 'x'], ['007', '0012', 'y'])).toMatchObject({
-      ...{ label: { id: '0012', form: '9999' }, record: { id: '12', form: '99' } },
-      sameNumber: 2,
-    });
-    expect(await strange(['0', '10'], ['0.0', '10.00', '20.0'])).toMatchObject({ sameNumber: 2 });
-    expect(await strange(['0', '10'], ['1', '100', '-10', '10.5'])).toMatchObject({ sameNumber: 0 });
-  });
-  it('of a file that are all whole numbers as floats are joined to whole numbers', async () => {
-    const joined = await join(table('7', '12', '-3'), labelled('12.0', '7.0', '-3.0', '4.0'), { id: 'id' });
-    expect(await labelsOf(joined)).toEqual([1n, 0n, 0n]);
-    expect(joined.facts).toMatchObject({ matched: 3, unmatched: 1, strange: null });
-  });
-  it.each([
-    ['one is another', table('7', '12'), labelled('12.0', '7.0', '8')],
-    ['two would become one', table('7', '12'), labelled('12.0', '12.00')],
-    ['the records have others than whole numbers', table('7', '12', '12.5'), labelled('12.0', '7.0')],
-  ])('are not, where %s', async (_, records, labels) => {
-    expect(await factsOf(records, labels)).toMatchObject({ matched: 0 });
-  });
-  it('as floats in one file leave those of other files as they are, in any order', async () => {
-    const files = { a: labelled('12.0', '7.0'), b: labelled('x', '9') };
-    const renamed = { z: files.a, y: files.b };
-    for (const labels of [files, renamed]) {
-      const joined = await join(table('7', '9', '12'), labels, { id: 'id' });
-      expect(await labelsOf(joined)).toEqual([1n, 1n, 0n]);
-      expect(joined.facts).toMatchObject({ matched: 3, unmatched: 1 });
-    }
-  });
-  it('that repeat in a table are counted with their rows, and shown by where two stand', async () => {
-    const { mismatched, repeated } = await factsOf(table('5', '9', '5', '9', '9', '1', '2', '2'), labelled('1', '5', '9'));
-    expect(mismatched).toBe(2);
-    expect(repeated).toEqual({ ids: 2, rows: 5, sample: { id: '5', uri: 'records', rows: [1, 3] } });
-  });
-  it('of requests may repeat', async () => {
-    expect((await look(lines(truth('b', '1')))).facts).toMatchObject({ mismatched: 1, repeated: null });
-    expect((await factsOf(table('5', '5'), 'id,row,label\n5,0,1\n5,1,0\n')).repeated).toBeNull();
   });
 });
 

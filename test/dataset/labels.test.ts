@@ -104,6 +104,28 @@ describe('a table of labels', () => {
     expect(await labelsOf(byInference)).toEqual(['x', null, null]);
     expect(byId.facts.keys).toEqual(['inference_id', 'customer']);
   });
+  it('is looked up by numbers of any type and size, none of which becomes another', async () => {
+    const records = 'customer,income\n7,1\n7.5,2\n1234567890123456,3\n1152921504606846976,4\n1152921504606846977,5\n';
+    const labelled = async (labels: string | Buffer) => labelsOf(await join(records, labels, { id: 'customer' }));
+    const decimals = "SELECT * FROM (VALUES (7.00::DECIMAL(10,2), 'a'), (7.50, 'b')) t(customer, label)";
+    expect(await labelled(await write('decimals.parquet', decimals))).toEqual(['a', 'b', null, null, null]);
+    const doubles = "SELECT * FROM (VALUES (7::DOUBLE, 'a'), (1234567890123456, 'b'), (NULL, 'c')) t(customer, label)";
+    expect(await labelled(await write('doubles.parquet', doubles))).toEqual(['a', null, 'b', null, null]);
+    const integers = '{"customer":1152921504606846976,"label":"a"}\n{"customer":1152921504606846977,"label":"b"}';
+    for (const each of [integers, `${integers}\n{"customer":"x","label":"c"}`])
+      expect(await labelled(each)).toEqual([null, null, null, 'a', 'b']);
+    expect(await labelled(integers.split('\n')[0]!)).toEqual([null, null, null, 'a', null]);
+  });
+  it('takes the id of each row from the first key column of the records that has one', async () => {
+    const records = 'inference_id,event_id,customer\na,e1,7\nb,e2,7\nc,e3,9\n';
+    const table = 'customer,event_id,inference_id,label\n7,e1,a,1\n7,e2,,0\n9,,,1\n,,,1\n';
+    const joined = await join(records, table, { id: 'customer' });
+    expect(await labelsOf(joined)).toEqual([1n, 0n, 1n]);
+    expect(joined.facts).toMatchObject({ labels: 3, matched: 3, rejected: 1, mismatched: 0 });
+    const other = await join('customer,x\n7,1\n8,2\n', 'id,inference_id,customer,label\n8,8,7,1\n7,7,,0\n', { id: 'customer' });
+    expect(await labelsOf(other)).toEqual([1n, null]);
+    expect(other.facts.rejectedLines.map(({ line, reason }) => `${line}: ${reason}`)).toEqual(['2: a label without an id']);
+  });
   it('prefers the inference id where the id column has a label too, which counts as a duplicate', async () => {
     const records = 'inference_id,customer,income\n7,1,10\n8,2,20\n';
     const joined = await join(records, { one: 'customer,label\n1,5\n2,6\n', two: 'inference_id,label\n7,9\n' }, { id: 'customer' });

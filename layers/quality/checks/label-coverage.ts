@@ -37,15 +37,26 @@ export function labelCoverage(
   };
 }
 
-/** Labels were given for these rows, and none is of any of them: a slip of ids or of days, for which nothing realised is judged. */
-export function noneMatched(labels: number, { settings }: MeasureOptions): Measured | null {
+/** What became of labels of which no row got any, each counted once. */
+export interface UnusedLabels {
+  unmatched: number;
+  mismatched: number;
+  conflicts: number;
+}
+
+/** Labels were given for these rows, and none of them has one: a slip of ids or of days, for which nothing realised is judged. */
+export function noneMatched({ unmatched, mismatched, conflicts }: UnusedLabels, { settings }: MeasureOptions): Measured | null {
   const id = 'label_coverage';
   if (settingFor(settings, id) === 'off') return null;
+  const became = mismatched + conflicts === 0 ? 'belongs to a row' : 'could be used';
   return {
     ...{ id, column: null, metric: 'labelled_share', factor: 'accuracy', threshold: null, bounds: 'value', measurement: null },
     ...{
       subject: 'labels',
-      settled: { verdict: 'warn', reason: `none of the labels that were given belongs to a row (${formatNumber(labels)})` },
+      settled: {
+        verdict: 'warn',
+        reason: `none of the labels that were given ${became} (${formatNumber(unmatched + mismatched + conflicts)})`,
+      },
     },
   };
 }

@@ -46,9 +46,12 @@ export function valueSql(name: string, physical: string, column: Pick<Column, 'r
   return { value: physical === 'VARCHAR' ? quoted : `${quoted}::VARCHAR`, misfit: null };
 }
 
+/** 2^53, below which every whole number is a double of its own. */
+const EXACT = '9007199254740992';
+
 /** A number as text, a whole one without a point: codes that came as doubles, since one of them was missing, are the codes they were. */
 export const plainNumberSql = (quoted: string): string =>
-  `CASE WHEN ${quoted}::DOUBLE = trunc(${quoted}::DOUBLE) AND abs(${quoted}::DOUBLE) < 1e15 THEN (${quoted}::BIGINT)::VARCHAR ELSE ${quoted}::VARCHAR END`;
+  `CASE WHEN ${quoted}::DOUBLE = trunc(${quoted}::DOUBLE) AND abs(${quoted}::DOUBLE) < ${EXACT} THEN (${quoted}::BIGINT)::VARCHAR ELSE ${quoted}::VARCHAR END`;
 
 function castOrMisfit(quoted: string, physical: string, type: string, fits: boolean): ValueSql {
   if (fits) return { value: physical === type ? quoted : `${quoted}::${type}`, misfit: null };

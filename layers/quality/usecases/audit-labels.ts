@@ -52,8 +52,11 @@ export async function labelRecords(
   }
 }
 
-/** Labels of other windows lie beside this one's: that they match nothing here, or are not there yet, is no fact of this window, unless none matches. */
-const ofWindow = (facts: LabelFacts): LabelFacts => (facts.matched === 0 ? facts : { ...facts, unmatched: facts.beyond, pending: 0 });
+/** Labels of other windows lie beside this one's: that they match nothing here, or are not there yet, is no fact of this window, unless none belongs here. */
+function ofWindow(facts: LabelFacts): LabelFacts {
+  const { matched, beyond, conflicts, mismatched } = facts;
+  return matched + beyond + conflicts + mismatched === 0 ? facts : { ...facts, unmatched: beyond, pending: 0 };
+}
 
 /** May be why rows have no label: a key that was dated wrongly. */
 const earlierNote = (count: number): string[] =>

@@ -99,7 +99,7 @@ export function judgeBatch(batch: BatchToJudge): Report {
 /** Of a window it is no slip: labels come later, and those of others lie beside them. */
 function unmatched({ dataset, window, options: { labels } }: BatchToJudge, options: MeasureOptions): Measured[] {
   if (window !== null || labels == null || labels.matched > 0 || labels.labels === 0 || dataset.rows === 0) return [];
-  return [noneMatched(labels.labels, options)].filter((check) => check !== null);
+  return [noneMatched(labels, options)].filter((check) => check !== null);
 }
 
 function judgeCounted(batch: BatchToJudge, sides: Sides[], spread: MergedSpread | null, options: MeasureOptions): JudgedOutcomes | null {

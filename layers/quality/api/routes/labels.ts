@@ -76,5 +76,5 @@ async function namesOf(deps: ProcessDependencies, { monitor, columns = {} }: Mon
   const baseline = await currentBaseline(deps, monitor);
   const named = (role: string): string | undefined =>
     Object.entries(columns).find(([, of]) => of.role === role)?.[0] ?? baseline?.columns.find((column) => column.role === role)?.name;
-  return { id: named('id'), idRoad: ANY_ROAD, label: labelNames(named('label') ?? 'label') };
+  return { keys: [named('id') ?? []].flat(), idRoad: ANY_ROAD, label: labelNames(named('label') ?? 'label') };
 }

@@ -36,8 +36,9 @@ const decodeBase64 = (data: string, side: string): string => {
 };
 
 const parseCsv = (text: string, side: string): Cell[][] => {
-  const records = decodeRecords(Buffer.from(text.replace(/[\r\n]+$/, '')), ',').filter((record) => !record.blank);
-  const width = records[0]?.fields.length ?? 0;
+  const all = decodeRecords(Buffer.from(text.replace(/[\r\n]+$/, '')), ',');
+  const width = all.find(({ blank }) => !blank)?.fields.length ?? 0;
+  const records = width === 1 ? all : all.filter(({ blank }) => !blank);
   return records.map(({ fields, problem }, row) => {
     if (problem) throw new LineProblem(`the ${side}, row ${row + 1}: ${problem}`);
     if (fields.length !== width)

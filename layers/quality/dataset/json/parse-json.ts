@@ -11,11 +11,10 @@ const markNumber = (token: string): string => {
   if (token.startsWith('"')) return token;
   if (token === 'NaN' || token.endsWith('Infinity')) return `"\\u0000#${token}"`;
   if (!/^-?\d{16,}$/.test(token) || /^-?0\d/.test(token)) return token;
-  const number = Number(token);
-  return BigInt(number) === BigInt(token) ? token : `"\\u0000#${token}"`;
+  return Number.isSafeInteger(Number(token)) ? token : `"\\u0000#${token}"`;
 };
 
-/** Parses JSON; the one text where digits would be lost stays readable through `unmark`. */
+/** Parses JSON; integers beyond 2^53 stay readable through `unmark`: as numbers even those that are doubles would print with other digits. */
 export const parseJson = (text: string): Json => JSON.parse(NEEDS_MARKS.test(text) ? text.replace(TOKENS, markNumber) : text);
 
 /** A scalar as it was written. */

@@ -33,7 +33,7 @@ export interface LabelFacts {
   conflicts: number;
   /** Keys of requests of which as many labels came as it has not rows: none is used. */
   mismatched: number;
-  /** Rows whose label is not there yet: null, blank or NaN. */
+  /** Keys of which every label is null, blank or NaN: it is not there yet. */
   pending: number;
   /** Lines that are no label: unreadable, without id, of an impossible row number. */
   rejected: number;
@@ -51,9 +51,17 @@ export interface LabelFacts {
 
 export type JoinCounts = Pick<LabelFacts, 'matched' | 'unmatched' | 'beyond' | 'duplicates' | 'conflicts' | 'mismatched'>;
 
+/** Keys that came without a label, and with none from elsewhere. */
+export async function countPending(database: Database, labels: string | null): Promise<number> {
+  if (labels === null) return 0;
+  const keys = `SELECT key, place FROM ${labels} GROUP BY key, place HAVING count(label) = 0`;
+  const [found] = await database.rows<{ keys: bigint }>(`SELECT count(*) AS keys FROM (${keys})`);
+  return Number(found!.keys);
+}
+
 /** Counts over what `matchLabels` made of so many labels. */
 export async function countJoin(database: Database, labels: number, { judged, slots, picks }: Matched): Promise<JoinCounts> {
-  const keys = `SELECT DISTINCT level, CASE WHEN level IS NULL THEN road END AS road, key, place, status FROM ${judged}`;
+  const keys = `SELECT DISTINCT level, key, place, status FROM ${judged}`;
   const perKey = `SELECT bool_or(s.conflict) AS conflict, bool_or(p.slot IS NOT NULL) AS used
     FROM (SELECT *, file_row_number AS slot FROM ${slots}) s LEFT JOIN (SELECT DISTINCT slot FROM ${picks}) p USING (slot)
     GROUP BY s.level, s.key, s.place`;

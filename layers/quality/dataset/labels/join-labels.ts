@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { UsageError } from '../../contract/index.ts';
 import type { Database } from '../../engine/database.ts';
 import type { Dataset, SourceFile } from '../open-dataset.ts';
-import { countJoin, type LabelFacts } from './facts.ts';
+import { countJoin, countPending, type LabelFacts } from './facts.ts';
 import { idFacts } from './id-facts.ts';
 import { compileLabelPath } from './label-path.ts';
 import { ANY_ROAD } from './label-rows.ts';
@@ -35,9 +35,8 @@ export interface LabelOptions extends IdNames {
  * Gives records the labels that came apart from them, as SageMaker ground truth or as tables of ids and labels, by `inference_id`, else `event_id`, else
  * the id column; one that only looks like it is taken where a table of labels has its name. Rows of a many-row request share the id: label i is for row i of it in file order, and none is used where their numbers differ. A request
  * delivered in two files is labelled in both. Of several labels the newest counts, one without time as the oldest; differing ones of the same time are a
- * conflict and give none. The result depends on the set of files alone, and but for ids as
- * `12.0` on the set of labels, not on their order or files. Every record is kept; no label files, or files
- * of other days, leave all of them unlabelled. Throws UsageError where the label column is there already, the records have nothing to join by, or no
+ * conflict and give none. The result depends on the set of labels alone, not on their order or
+ * files. Every record is kept; no label files, or files of other days, leave all of them unlabelled. Throws UsageError where the label column is there already, the records have nothing to join by, or no
  * label file can be used. Not at the same time as another use of the `Database`.
  */
 export async function joinLabels(database: Database, dataset: Dataset, files: SourceFile[], options: LabelOptions): Promise<JoinedLabels> {
@@ -53,12 +52,12 @@ export async function joinLabels(database: Database, dataset: Dataset, files: So
   await mkdir(work);
   try {
     const read = await readLabels(database, files, { folder: work, names, query });
-    if (options.id === undefined && names.id !== undefined && read.labels > 0 && !read.roads.has(names.idRoad))
+    if (options.id === undefined && names.idRoad !== ANY_ROAD && read.labels > 0 && !read.roads.has(names.idRoad))
       throw nothingToJoinBy(dataset, options);
     const physical = await labelType(database, read);
     const make = workTables(database, work);
     const records = await recordKeys(make, dataset, keys);
-    const labels = await labelTable(database, read, records);
+    const labels = await labelTable(database, read.parquets, records);
     const matched = await matchLabels(make, { labels, roads: read.roads, records, physical });
     const counts = await countJoin(database, read.labels, matched);
     const joined = await writeJoined(database, dataset.files, label, matched.picks, folder);
@@ -68,7 +67,12 @@ export async function joinLabels(database: Database, dataset: Dataset, files: So
         ...{ files: files.length, labels: read.labels },
         ...counts,
         ...{ records: dataset.rows, unlabelled: dataset.rows - counts.matched },
-        ...{ pending: read.pending, rejected: read.rejected, rejectedLines: read.rejectedLines, problems: read.problems },
+        ...{
+          pending: await countPending(database, labels),
+          rejected: read.rejected,
+          rejectedLines: read.rejectedLines,
+          problems: read.problems,
+        },
         keys: keys.map(({ name }) => name),
         ...(await idFacts(database, counts, { judged: matched.judged, records, keys, dataset })),
       },
@@ -79,7 +83,7 @@ export async function joinLabels(database: Database, dataset: Dataset, files: So
 }
 
 const tableNames = (id: string | undefined, keys: ColumnOf[], label: string): TableNames => ({
-  id,
+  keys: keys.map(({ name }) => name),
   idRoad: id === undefined ? ANY_ROAD : keys.findIndex(({ name }) => name.toLowerCase() === id.toLowerCase()),
   label: labelNames(label),
 });

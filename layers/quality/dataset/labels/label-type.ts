@@ -17,11 +17,15 @@ export async function labelType(database: Database, { parquets, physicals }: Rea
   const integer = `regexp_full_match(label, '[-+]?[0-9]+')`;
   const [counts] = await database.rows<{ integers: boolean; numbers: boolean; booleans: boolean; long: boolean }>(`
     SELECT bool_and(lower(label) IN ('true', 'false')) AS booleans, bool_and(${integer} AND TRY_CAST(label AS BIGINT) IS NOT NULL) AS integers,
-      bool_and(TRY_CAST(label AS DOUBLE) IS NOT NULL AND NOT contains(label, '_')) AS numbers, bool_or(${integer} AND length(label) > ${MOST_DIGITS}) AS long FROM ${parquetTable(parquets)}`);
+      bool_and(TRY_CAST(label AS DOUBLE) IS NOT NULL AND NOT contains(label, '_')) AS numbers, bool_or(${integer} AND length(label) > ${MOST_DIGITS}) AS long
+    FROM ${parquetTable(parquets)} WHERE label IS NOT NULL`);
   if (counts!.booleans) return 'BOOLEAN';
   if (counts!.integers) return 'BIGINT';
   return counts!.numbers && !counts!.long ? 'DOUBLE' : 'VARCHAR';
 }
 
-/** A label's text as a value of that type; zero has no sign, so that equal labels are the same bytes. */
-export const typedSql = (physical: string): string => (physical === 'DOUBLE' ? 'CAST(label AS DOUBLE) + 0' : `CAST(label AS ${physical})`);
+/** A label's text as a value of that type. Equal labels are the same bytes: zero has no sign, and whole numbers no point even among texts. */
+export function typedSql(physical: string): string {
+  if (physical === 'DOUBLE') return 'CAST(label AS DOUBLE) + 0';
+  return physical === 'VARCHAR' ? `regexp_replace(label, '^(-?[0-9]{1,${MOST_DIGITS}})\\.0+$', '\\1')` : `CAST(label AS ${physical})`;
+}

@@ -4,7 +4,7 @@ import type { MakeTable } from './work-tables.ts';
 
 /** What is matched. */
 export interface Matching {
-  /** Rows of `writeLabels` as a table in SQL; null where there are none. */
+  /** Rows of `writeLabels` as a table in SQL, those without a label too; null where there are none. */
   labels: string | null;
   /** The key columns that ids in them are meant for. */
   roads: Iterable<number>;
@@ -57,7 +57,7 @@ const ownersSql = (requests: string, roads: Iterable<number>): string =>
 
 const placedSql = (labels: string, owners: string, physical: string): string => `
   SELECT o.level, road, key, l.place, l.size, coalesce(l."time", '-infinity'::DOUBLE) AS "time", ${typedSql(physical)} AS label
-  FROM ${labels} l LEFT JOIN ${owners} o USING (road, key)`;
+  FROM ${labels} l LEFT JOIN ${owners} o USING (road, key) WHERE l.label IS NOT NULL`;
 
 /**
  * Whether a request has the row a label names, or as many rows as labels came; once for each size of a request where it has several. Two joins of plain

@@ -12,17 +12,13 @@ import { type TableNames, tableRows } from './table-columns.ts';
 import { labelSql, secondsSql } from './value-sql.ts';
 
 export interface ReadLabels {
-  /** Parquet files in the form of `writeLabels`; those without labels are left out. */
+  /** Parquet files in the form of `writeLabels`; those without rows are left out. */
   parquets: string[];
-  /** Those of files in which every id is a whole number written as a float, with the key column their ids are meant for. */
-  floats: Map<string, number>;
   labels: number;
   /** The key columns their ids are meant for. */
   roads: Set<number>;
   /** The physical types their labels had. */
   physicals: Set<string>;
-  /** Rows whose label is not there yet. */
-  pending: number;
   rejected: number;
   rejectedLines: RejectedLabel[];
   problems: { uri: string; error: string }[];
@@ -45,11 +41,9 @@ interface Opened {
 export async function readLabels(database: Database, files: SourceFile[], reading: LabelReading): Promise<ReadLabels> {
   const read: ReadLabels = {
     parquets: [],
-    floats: new Map(),
     labels: 0,
     roads: new Set(),
     physicals: new Set(),
-    pending: 0,
     rejected: 0,
     rejectedLines: [],
     problems: [],
@@ -72,14 +66,12 @@ function noneOf(problems: ReadLabels['problems']): string {
 
 async function take(database: Database, read: ReadLabels, uri: string, target: string, { rows, rejected, lines }: Opened): Promise<void> {
   const written = await writeLabels(database, rows, target);
+  if (written.labels + written.pending > 0) read.parquets.push(target);
   if (written.labels > 0) {
-    read.parquets.push(target);
     read.physicals.add(rows.physical);
-    read.roads.add(rows.road);
-    if (written.floats) read.floats.set(target, rows.road);
+    for (const road of rows.roads) read.roads.add(road);
   }
   read.labels += written.labels;
-  read.pending += written.pending;
   read.rejected += rejected + written.rejected;
   const place = rows.isTable ? { isRow: true as const } : {};
   const all: RejectedLabel[] = [...lines, ...written.lines.map((line) => ({ uri, ...line, ...place }))];
@@ -105,7 +97,8 @@ const groundTruthRows = (parquet: string): LabelRows => ({
   line: 'line',
   isTable: false,
   id: 'trim(id)',
-  road: ANY_ROAD,
+  road: `${ANY_ROAD}`,
+  roads: [ANY_ROAD],
   row: '"row"',
   badRow: 'false',
   size: '"size"',

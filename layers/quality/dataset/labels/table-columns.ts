@@ -7,10 +7,11 @@ export interface ColumnOf {
   physical: string;
 }
 
-/** What the columns of label tables may be called, and the id column of the records as one of the columns labels are looked up by. */
+/** What the columns of label tables may be called. */
 export interface TableNames {
-  id: string | undefined;
-  /** Its number among them; ANY_ROAD where it is not. */
+  /** The key columns of the records, in order of preference. */
+  keys: readonly string[];
+  /** The number of the records' own id column among them; ANY_ROAD where it is not. */
   idRoad: number;
   label: readonly string[];
 }
@@ -34,11 +35,12 @@ export const listColumns = (columns: readonly ColumnOf[]): string =>
     .join(', ') + (columns.length > SHOWN ? ` and ${columns.length - SHOWN} more` : '');
 
 /**
- * How to read a label table. Ids under the name of the records' own id column are looked up there alone: another column may hold the same values for
- * other things. Throws FileProblem where there is no id or no label column.
+ * How to read a label table. A row's id is that in the first key column of the records that the table has too and that is not empty in it; a table without
+ * any is taken by what ids are called. Ids under the name of the records' own id column are looked up there alone: another column may hold the same values
+ * for other things. Throws FileProblem where there is no id or no label column.
  */
 export function tableRows(parquet: string, columns: readonly ColumnOf[], names: TableNames): LabelRows {
-  const id = need('an id column', columns, names.id === undefined ? IDS : [names.id, ...IDS]);
+  const ids = idsOf(columns, names);
   const label = need('a label column', columns, names.label);
   const time = findColumn(columns, TIMES);
   const row = findColumn(columns, ['row']);
@@ -48,8 +50,9 @@ export function tableRows(parquet: string, columns: readonly ColumnOf[], names: 
     parquet,
     line: 'file_row_number + 1',
     isTable: true,
-    id: textSql(id.name, id.physical),
-    road: names.id !== undefined && id.name.toLowerCase() === names.id.toLowerCase() ? names.idRoad : ANY_ROAD,
+    id: `coalesce(${ids.map(({ text }) => text).join(', ')})`,
+    road: `CASE ${ids.map(({ text, road }) => `WHEN ${text} IS NOT NULL THEN ${road}`).join(' ')} END`,
+    roads: ids.map(({ road }) => road),
     row: number ?? 'NULL',
     badRow: number ? `${given} AND NOT coalesce(${number} >= 0 AND ${number} = floor(${number}) AND ${number} < 1e15, false)` : 'false',
     size: given ? `CASE WHEN NOT (${given}) THEN 1 END` : '1',
@@ -57,6 +60,16 @@ export function tableRows(parquet: string, columns: readonly ColumnOf[], names: 
     label: labelSql(label.name, label.physical),
     physical: label.physical,
   };
+}
+
+function idsOf(columns: readonly ColumnOf[], { keys, idRoad }: TableNames): { text: string; road: number }[] {
+  const named = keys.flatMap((name, level) => {
+    const column = findColumn(columns, [name]);
+    return column === undefined ? [] : [{ text: textSql(column.name, column.physical), road: level === idRoad ? idRoad : ANY_ROAD }];
+  });
+  if (named.length > 0) return named;
+  const id = need('an id column', columns, [...keys, ...IDS]);
+  return [{ text: textSql(id.name, id.physical), road: ANY_ROAD }];
 }
 
 function need(what: string, columns: readonly ColumnOf[], names: readonly string[]): ColumnOf {

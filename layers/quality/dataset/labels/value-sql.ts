@@ -2,10 +2,13 @@ import { quoteName } from '../../engine/database.ts';
 import { isPhysicallyNumeric, plainNumberSql, valueSql } from '../../engine/readers.ts';
 
 const FLOATING = /^(FLOAT|DOUBLE)$/;
+/** A decimal prints all its places. */
+const PLACES = /^DECIMAL\(\d+,[1-9]\d*\)$/;
 
-/** A value as trimmed text, null where blank. A whole number reads the same whatever its type: the double 7.0 is `7`. */
+/** A value as trimmed text, null where blank. A number reads the same whatever its type: the double 7.0 and the decimal 7.00 are `7`. */
 export function textSql(name: string, physical: string): string {
   const quoted = quoteName(name);
+  if (PLACES.test(physical)) return `rtrim(rtrim(${quoted}::VARCHAR, '0'), '.')`;
   return FLOATING.test(physical) ? plainNumberSql(quoted) : `nullif(trim(${quoted}::VARCHAR), '')`;
 }
 

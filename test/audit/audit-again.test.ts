@@ -126,6 +126,20 @@ describe('a window that is audited again', () => {
     expect(await notes()).not.toContain(note);
   });
 
+  it.each([
+    [6, 150, null],
+    [8, 0, '1 label object came more than 7 days before the window under keys without a date, and was not read.'],
+  ])('reads labels without a date that were there %i days before their records: %i of them', async (days, labelled, note) => {
+    const cloud = await filled();
+    const { list } = cloud.store;
+    cloud.store.list = async (...of) =>
+      (await list(...of)).map((object) => ({ ...object, lastModified: new Date(WINDOW[0] - days * 24 * HOUR) }));
+    cloud.put('labels/x.csv', labels(0));
+    const { report } = await cloud.audit(...WINDOW);
+    expect(report.performance?.rows).toMatchObject({ all: 450, labelled });
+    expect(report.notes.filter((each) => each.includes('without a date'))).toEqual(note === null ? [] : [note]);
+  });
+
   it('says which labels name a row that their request does not have', async () => {
     const cloud = await filled();
     const [head, ...rows] = labels(0).trimEnd().split('\n');

@@ -18,9 +18,11 @@ export interface LabelledRecords {
 }
 
 const HOUR = 3_600_000;
+/** Labels without a date may be there before their records, by so long. */
+const EARLY = 7 * 24 * HOUR;
 const DATED = /(?:^|\/|date=)(\d{4})[/-](\d{2})[/-](\d{2})(?:\/(?:hour=)?(\d{2}))?\//;
 
-/** Gives the records of a window the labels that have come since it began, where the monitor has a place for them. */
+/** Gives the records of a window the labels that have come, where the monitor has a place for them. */
 export async function labelRecords(
   deps: ProcessDependencies,
   database: Database,
@@ -30,8 +32,8 @@ export async function labelRecords(
   const without = (...notes: string[]): LabelledRecords => ({ dataset: records, joined: null, notes });
   if (monitor.labels === undefined) return without();
   const { location } = monitor.labels;
-  const { wanted, earlier } = await labelObjects(deps, location, window.from);
-  if (wanted.length === 0) return without(`No labels have come under ${location} since the window began.`, ...earlierNote(earlier));
+  const { wanted, ...unread } = await labelObjects(deps, location, window.from);
+  if (wanted.length === 0) return without(`No labels have come under ${location} since the window began.`, ...unreadNotes(unread));
   const problem = tooLarge(deps, wanted, `those under ${location} have`);
   if (problem !== null) return without(`Labels are not joined: ${problem}.`);
   const files = await downloadAll(deps, wanted, join(deps.resources.scratch, 'labels'));
@@ -45,7 +47,7 @@ export async function labelRecords(
       ...(id !== undefined && { id }),
     });
     deps.log('labels joined', { monitor: monitor.monitor, files: files.length, labels: facts.labels, matched: facts.matched });
-    return { dataset, joined: { label, facts: ofWindow(facts) }, notes: facts.unlabelled > 0 ? earlierNote(earlier) : [] };
+    return { dataset, joined: { label, facts: ofWindow(facts) }, notes: facts.unlabelled > 0 ? unreadNotes(unread) : [] };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return without(`Labels are not joined: ${error.message}.`);
@@ -58,20 +60,26 @@ function ofWindow(facts: LabelFacts): LabelFacts {
   return matched + beyond + conflicts + mismatched === 0 ? facts : { ...facts, unmatched: beyond, pending: 0 };
 }
 
-/** May be why rows have no label: a key that was dated wrongly. */
-const earlierNote = (count: number): string[] =>
-  count === 0
-    ? []
-    : [
-        `${plural(count, 'label object')} came after the window began under keys dated before it, and ${count === 1 ? 'was' : 'were'} not read.`,
-      ];
+interface Unread {
+  /** Label objects that came since the window began, under an earlier date. */
+  misdated: number;
+  /** Those without a date that came long before it. */
+  old: number;
+}
 
-/** Label objects that may hold labels of records since `from`: by the date in their key, else by when they arrived; and how many arrived since under an earlier date. */
-async function labelObjects(
-  { store }: ProcessDependencies,
-  location: string,
-  from: number,
-): Promise<{ wanted: Wanted[]; earlier: number }> {
+/** Labels that nobody read may be why rows have none. */
+const unreadNotes = ({ misdated, old }: Unread): string[] =>
+  (
+    [
+      [misdated, 'came after the window began under keys dated before it'],
+      [old, 'came more than 7 days before the window under keys without a date'],
+    ] as const
+  ).flatMap(([count, how]) =>
+    count === 0 ? [] : [`${plural(count, 'label object')} ${how}, and ${count === 1 ? 'was' : 'were'} not read.`],
+  );
+
+/** Label objects that may hold labels of records since `from`: by the date in their key, else by when they arrived. */
+async function labelObjects({ store }: ProcessDependencies, location: string, from: number): Promise<Unread & { wanted: Wanted[] }> {
   const [, bucket, prefix] = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(location) ?? [];
   if (bucket === undefined) throw new UsageError(`labels.location: expected s3://BUCKET/PREFIX, got ${location}`);
   const listed = await store.list(bucket, prefix!);
@@ -80,9 +88,10 @@ async function labelObjects(
     .map((object) => ({ ...object, dated: endOfPlace(object.key.slice(prefix!.length)) }));
   return {
     wanted: objects
-      .filter(({ dated, lastModified }) => (dated ?? lastModified.getTime() + 1) > from)
+      .filter(({ dated, lastModified }) => (dated ?? lastModified.getTime() + EARLY) > from)
       .map(({ key, etag, bytes }) => ({ bucket, key, etag, bytes })),
-    earlier: objects.filter(({ dated, lastModified }) => dated !== null && dated <= from && lastModified.getTime() > from).length,
+    misdated: objects.filter(({ dated, lastModified }) => dated !== null && dated <= from && lastModified.getTime() > from).length,
+    old: objects.filter(({ dated, lastModified }) => dated === null && lastModified.getTime() + EARLY <= from).length,
   };
 }
 

@@ -76,6 +76,17 @@ describe('a CSV dialect', () => {
   });
 });
 
+describe('what only looks like CSV', () => {
+  it.each([
+    ['an HTML page', '<!DOCTYPE html>\n<p>\nAccess denied\n'],
+    ['an XML document', '<?xml version="1.0"?>\n<Error>\n<Code>AccessDenied</Code>\n'],
+    ['a JSON array of arrays; expected one of objects', '[[1, 2],\n [3, 4]]'],
+  ])('is refused: %s', async (name, content) => {
+    expect(await error(content)).toBe(`expected Parquet, CSV, JSON Lines or SageMaker capture; found ${name}`);
+    expect((await one(content, { format: 'csv' })).files[0]!.error).toBeUndefined();
+  });
+});
+
 describe('a CSV header', () => {
   it('alone gives no rows but columns', async () => {
     const dataset = await one('a,b\n');
@@ -175,6 +186,12 @@ describe('a CSV line that cannot be a row', () => {
     const latin1 = Buffer.from('a,b\nhello,caf\xe9\nworld,tea\n', 'latin1');
     expect(await rejected(latin1)).toEqual(['2: not valid UTF-8; save the file as UTF-8']);
     expect(await rows(latin1)).toEqual([{ a: 'world', b: 'tea' }]);
+  });
+  it('is no line but the file where the header is not UTF-8: its names would be others', async () => {
+    expect(await error(Buffer.from('id,gr\xf6\xdfe\n1,2\n3,4\n', 'latin1'))).toBe(
+      'expected UTF-8; the header is not. Save the file as UTF-8',
+    );
+    expect((await one('id,a\ufffd\n1,2\n3,4\n')).columns.map(({ name }) => name)).toEqual(['id', 'a\ufffd']);
   });
   it('is measured against the configured names', async () => {
     expect(await rejected('1,2\n1,2,3\n', { input: { names: ['p', 'q'] } })).toEqual(['2: 3 fields, expected 2 in input.names']);

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { UsageError } from '../layers/quality/contract/errors.ts';
+import { describeError, UsageError } from '../layers/quality/contract/errors.ts';
 import { addAudit } from './commands/audit.ts';
 import { addBaseline } from './commands/baseline.ts';
 import { addBrowse } from './commands/browse.ts';
@@ -44,10 +44,7 @@ export async function main(args: string[]): Promise<number> {
 
 function statusOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`assay: ${error instanceof UsageError ? message : firstLine(message)}\n`);
+  process.stderr.write(`assay: ${error instanceof UsageError ? error.message : describeError(error)}\n`);
   if (process.env.ASSAY_DEBUG !== undefined && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   return 2;
 }
-
-const firstLine = (text: string): string => text.split('\n', 1)[0] ?? text;

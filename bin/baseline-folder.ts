@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { UsageError } from '../layers/quality/contract/errors.ts';
+import { describeError, UsageError } from '../layers/quality/contract/errors.ts';
 import { type Baseline, decodeBaseline } from '../layers/quality/profile/baseline.ts';
 
 export const BASELINE_FILE = 'baseline.json.gz';
@@ -13,6 +13,6 @@ export function readBaselineFolder(folder: string): Baseline | null {
   try {
     return decodeBaseline(JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')));
   } catch (error) {
-    throw new UsageError(`${file} is no baseline of this Assay: ${(error as Error).message}; delete it and run "assay baseline" again`);
+    throw new UsageError(`${file} is no baseline of this Assay: ${describeError(error)}; delete it and run "assay baseline" again`);
   }
 }

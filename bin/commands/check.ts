@@ -110,7 +110,12 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
     requireColumns(flags, known, baseline === null ? '' : ' of the baseline');
     const outcomes = outcomeOptionsOf(flags, monitor);
     const rendering = import('../../layers/quality/usecases/report-files.ts'); // loaded while the scan runs
-    const { report, profile, columns } = await checkBatch(database, dataset, baseline, resources, {
+    const {
+      report,
+      profile,
+      columns,
+      dataset: checked,
+    } = await checkBatch(database, dataset, baseline, resources, {
       monitor: named?.monitor ?? null,
       ...(named !== null && { named }),
       hints,
@@ -124,7 +129,7 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
     });
     if (flags.out !== undefined) {
       const { reportFiles } = await rendering;
-      const analysis = await analysisFile({ database, dataset, report, options: outcomes, baseline, columns, request });
+      const analysis = await analysisFile({ database, dataset: checked, report, options: outcomes, baseline, columns, request });
       const stale = existsSync(join(flags.out, 'report.json')) ? ['analysis.json'] : [];
       const written = {
         ...(await reportFiles(report, commandLine())),

@@ -83,6 +83,19 @@ describe('a window', () => {
     expect(verdictOf(all, 'missing_column/amount')).toBe('fail');
   });
 
+  it('leaves a key to chance that rows of JSON Lines may be without, and all are', async () => {
+    const linesOf = (rows: Row[]): string =>
+      rows.map((row, i) => JSON.stringify({ ...row, outcome: undefined, ...(i % 50 === 1 && { coupon: `c${i % 3}` }) })).join('\n');
+    const cloud = lab();
+    const before = Array.from({ length: 15 * 24 }, (_, i) => rowsOf(FIRST - 15 * 24 + i, 40)).flat();
+    await cloud.arrive('monitors/m/baseline/input/reference.jsonl', linesOf(before));
+    await cloud.arrive('data/a.jsonl', linesOf(rowsOf(FIRST, 200)).replaceAll(/,"coupon":"[^"]*"/g, ''));
+    const { report } = await cloud.audit(...hours(0));
+    expect(verdictOf(report, 'missing_column/coupon')).toBeUndefined();
+    expect(verdictOf(report, 'missing_rate/coupon')).toBe('pass');
+    expect(report.metrics.find(({ metric, column }) => metric === 'missing_rate' && column === 'coupon')?.value).toBe(1);
+  });
+
   it('lists an object that could not be read as an error', async () => {
     const cloud = await filled({ 'data/a.csv': data(12), 'data/broken.parquet': 'PAR1 this is no Parquet file' });
     const arrived = Date.UTC(2026, 2, 10, 12);

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Report, reportSchema } from '../../layers/quality/contract/report.ts';
 import { type Run, tableOf, terminal, text } from './run.ts';
@@ -51,6 +52,17 @@ function expectRefused({ status, stdout, stderr }: Run, message: RegExp): void {
   expect(stderr).toMatch(message);
   expect(stderr).not.toMatch(/\bat .+:\d+|node_modules|Binder|Catalog|undefined/);
 }
+
+it('a baseline whose parts are not what they were is refused in one line', async () => {
+  await assay('baseline', 'good.csv', '--label', 'member', '--out', 'labelled', '--quiet');
+  const file = path('labelled/baseline.json.gz');
+  const made = JSON.parse(gunzipSync(readFileSync(file)).toString('utf8'));
+  write(
+    'labelled/baseline.json.gz',
+    gzipSync(JSON.stringify({ ...made, outcomes: { ...made.outcomes, plan: { ...made.outcomes.plan, problem: 3 } } })),
+  );
+  expectRefused(await assay('check', 'good.csv', '--baseline', 'labelled'), /is no baseline of this Assay: problem: .*; delete it and run/);
+});
 
 describe('what cannot be read is refused with one message, and nothing is written', () => {
   it.concurrent.each<[string, string[], RegExp]>([

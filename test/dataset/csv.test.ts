@@ -76,6 +76,17 @@ describe('a CSV dialect', () => {
   });
 });
 
+describe('what only looks like CSV', () => {
+  it.each([
+    ['an HTML page', '<!DOCTYPE html>\n<p>\nAccess denied\n'],
+    ['an XML document', '<?xml version="1.0"?>\n<Error>\n<Code>AccessDenied</Code>\n'],
+    ['a JSON array of arrays; expected one of objects', '[[1, 2],\n [3, 4]]'],
+  ])('is refused: %s', async (name, content) => {
+    expect(await error(content)).toBe(`expected Parquet, CSV, JSON Lines or SageMaker capture; found ${name}`);
+    expect((await one(content, { format: 'csv' })).files[0]!.error).toBeUndefined();
+  });
+});
+
 describe('a CSV header', () => {
   it('alone gives no rows but columns', async () => {
     const dataset = await one('a,b\n');
@@ -95,6 +106,45 @@ describe('a CSV header', () => {
   });
   it('may count its columns', async () => {
     expect(await rows('label,0,1\n5,7,9\n')).toEqual([{ label: '5', '0': '7', '1': '9' }]);
+  });
+  it.each([
+    ['words for a value', 'id,na,none,amount\n1,2,3,4\n5,6,7,8\n'],
+    ['names with an e and digits', 'e1,e2\n1,2\n3,4\n'],
+    ['truth values', 'false,true\n1,2\n3,4\n'],
+    ['a dash, and dashes below', 'id,-,amount\n1,-,3\n2,4,5\n'],
+    ['a word over texts', 'city,na,street\nrome,x,via\nparis,y,rue\nbonn,z,weg\n'],
+    ['repeated names', 'a,a,b\n1,2,3\n4,5,6\n'],
+    ['repeated names over ids', 'id,id,city\nr-1,s-1,rome\nr-2,s-2,bonn\nr-3,s-3,paris\n'],
+    ['an empty name over an index', ',city\n0,rome\n1,bonn\n'],
+    ['numbers over an index', ',0,1\n0,0,2\n1,1,0\n'],
+    ['numbers over fractions', '0,1,2\n0.5,1.5,2.5\n1.5,2.5,3.5\n'],
+    ['numbers over texts', '0,1\nrome,x\nbonn,y\n'],
+    ['numbers that come back below', 'label,0,1,2\n7,0,255,2\n3,0,1,9\n'],
+    ['years', 'country,1990,2000,2010\n7,0.5,1.5,2.5\n'],
+    ['percentages', 'item,25%,50%\nrice,1,2\noats,2,3\n'],
+    ['dates over numbers', 'shop,2026-01-01,2026-01-02\nrome,5,7\nbonn,6,8\n'],
+    ['names that come again in a line of their own', 'id,x\n1,2\nid,x\n3,4\n'],
+  ])('may have %s', async (_, text) => {
+    const names = text.slice(0, text.indexOf('\n')).split(',');
+    const found = (await one(text)).columns.map(({ name }) => name.replace(/_1$/, ''));
+    expect(found).toEqual(names.map((name, i) => name || `_c${i}`));
+  });
+  it.each([
+    ['a word for a missing value', 'NA\n1\n2\n3\n'],
+    ['words for missing values beside a text', 'rome,NaN,NaN\nbonn,1,2\nparis,3,4\n'],
+    ['an empty field', 'rome,,2\nbonn,1,3\n'],
+    ['a text that comes back', 'rome,x y\nbonn,z w\nrome,u v\n'],
+    ['an id like those below', 'r-17,rome\nr-18,bonn\nr-204,paris\nr-5,bern\n'],
+    ['an identifier as long as those below', `${['a0', 'b1', 'cd', '2e'].map((part) => part.repeat(16)).join('\n')}\n`],
+    ['a number of the column beside an odd text', 'unknown,5\n1,2\n3,9\n'],
+    ['whole numbers that count up', '0,1,2\n3,4,5\n'],
+  ])('is absent where the first line has %s', async (_, text) => {
+    expect((await one(text)).columns.map(({ name }) => name)).toEqual(
+      text
+        .split('\n')[0]!
+        .split(',')
+        .map((_, i) => `_c${i}`),
+    );
   });
   it('is absent where names are configured', async () => {
     expect(await rows('x,y\n', { input: { names: ['p', 'q'] } })).toEqual([{ p: 'x', q: 'y' }]);
@@ -136,6 +186,12 @@ describe('a CSV line that cannot be a row', () => {
     const latin1 = Buffer.from('a,b\nhello,caf\xe9\nworld,tea\n', 'latin1');
     expect(await rejected(latin1)).toEqual(['2: not valid UTF-8; save the file as UTF-8']);
     expect(await rows(latin1)).toEqual([{ a: 'world', b: 'tea' }]);
+  });
+  it('is no line but the file where the header is not UTF-8: its names would be others', async () => {
+    expect(await error(Buffer.from('id,gr\xf6\xdfe\n1,2\n3,4\n', 'latin1'))).toBe(
+      'expected UTF-8; the header is not. Save the file as UTF-8',
+    );
+    expect((await one('id,a\ufffd\n1,2\n3,4\n')).columns.map(({ name }) => name)).toEqual(['id', 'a\ufffd']);
   });
   it('is measured against the configured names', async () => {
     expect(await rejected('1,2\n1,2,3\n', { input: { names: ['p', 'q'] } })).toEqual(['2: 3 fields, expected 2 in input.names']);

@@ -156,7 +156,7 @@ describe('labels', () => {
     expect(notes(report)).toContain('An estimate without labels cannot see');
     expect(fallen(report)).toEqual([]);
   });
-  it('infinite in a regression, and predictions that are NaN, are left out and the rest is exact', async () => {
+  it('infinite in a regression, and predictions that are NaN, are left out, the infinite said, and the rest is exact', async () => {
     const flags: Flags = { label: 'label', prediction: 'prediction', problem: 'regression', id: 'id' };
     const numbers = (rows: readonly LoanRow[]): LoanRow[] => changed(rows, ({ x }, i) => ({ label: x * 1.5, prediction: x + (i % 3) }));
     const rows = changed(numbers(NOW), ({ label, prediction }, i) => ({
@@ -168,6 +168,26 @@ describe('labels', () => {
     const mean = kept.reduce((sum, { label, prediction }) => sum + Math.abs(prediction - label), 0) / kept.length;
     expect(metricValue(report, 'mean_absolute_error')).toBeCloseTo(mean, 9);
     expect(report.performance!.rows.judged).toBe(kept.length);
+    expect(notes(report)).toContain(
+      '223 of 2,000 rows have a label (label) or a prediction (prediction) that is infinite or beyond ±1e60: accuracy and fairness leave them out.',
+    );
+    const finite = await judge(numbers(NOW), flags, {}, numbers(BASE));
+    expect(notes(finite)).not.toContain('infinite');
+  });
+  it('a regression of scores: infinite ones are said of their column', async () => {
+    const flags: Flags = { label: 'label', score: ['score'], problem: 'regression', id: 'id' };
+    const rows = changed(NOW, ({ x }, i) => ({ label: x * 1.5, score: i === 3 ? '-Infinity' : x }));
+    expect(notes(await judge(rows, flags, {}, null))).toContain('1 of 2,000 rows has a label (label) or a prediction (score) that is');
+  });
+  it.each([80, 152, 308])('a regression whose squares of errors are beyond a double says so: 1e%d', async (power) => {
+    const flags: Flags = { label: 'label', prediction: 'prediction', problem: 'regression', id: 'id' };
+    const numbers = (rows: readonly LoanRow[]): LoanRow[] =>
+      changed(rows, ({ x }, i) => ({ label: `1e${power}`, prediction: `${i % 2 ? -1 : 1}e${power}`, x }));
+    const report = await judge(numbers(NOW), flags, {}, numbers(BASE));
+    expect(notes(report)).toContain(
+      '2,000 of 2,000 rows have a label (label) or a prediction (prediction) that is infinite or beyond ±1e60',
+    );
+    expect(report.performance!.rows.judged).toBe(0);
   });
   it('a regression whose squares are beyond a double gives a report', async () => {
     const numbers = (rows: readonly LoanRow[]): LoanRow[] => changed(rows, ({ x }) => ({ label: x * 1e200, prediction: x }));

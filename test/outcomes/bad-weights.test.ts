@@ -13,7 +13,7 @@ describe('weights', () => {
       changed(NOW, (_, i) => ({ weight: of(i) })),
       weighed,
     );
-    expect(notes(report)).toContain('1,333 of 2,000 rows have a weight that is missing, negative or infinite');
+    expect(notes(report)).toContain('1,333 of 2,000 rows have a weight (weight) that is missing, negative, infinite or above 1e30');
     const used = changed(NOW, (_, i) => ({ weight: of(i) })).filter((_, i) => i % 6 === 0 || i % 6 === 5);
     const all = used.reduce((sum, { weight }) => sum + weight, 0);
     const right = used.reduce((sum, { weight, label, prediction }) => sum + (label === prediction ? weight : 0), 0);
@@ -22,6 +22,19 @@ describe('weights', () => {
     expect(report.performance!.weight).toBe('weight');
     expect(report.performance!.confusion!.cells.flat().reduce((sum, cell) => sum + cell, 0)).toBeCloseTo(all, 9);
     expect((await judge(NOW, FLAGS)).performance!.weight).toBeUndefined();
+  });
+  it.each([1e31, 1e160, 1e308])('of %d, whose squares are not to be added up, leave their rows out', async (weight) => {
+    const all = await judge(
+      changed(NOW, () => ({ weight })),
+      weighed,
+    );
+    expect(notes(all)).toContain('2,000 of 2,000 rows have a weight (weight) that is missing, negative, infinite or above 1e30: accuracy');
+    const some = await judge(
+      changed(NOW, (_, i) => ({ weight: i % 4 === 0 ? weight : 1 })),
+      weighed,
+    );
+    expect(notes(some)).toContain('500 of 2,000 rows have a weight (weight)');
+    expect(metricOf(some, 'accuracy').rows).toBe(1500);
   });
   it('that are all unusable, or all 0: nothing is said, and the rest of the report is there', async () => {
     for (const weight of [-1, 0]) {

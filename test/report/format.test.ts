@@ -29,6 +29,8 @@ describe('numbers', () => {
   ])('writes %d as %s: three digits that matter', (value, text) => expect(formatNumber(value)).toBe(text));
 
   it('writes counts whole', () => expect([formatCount(48211), formatCount(-3), formatCount(0)]).toEqual(['48,211', '−3', '0']));
+  it('writes sums of weights that have no last digit in powers of ten', () =>
+    expect([formatCount(2e22), formatCount(-123456789012345680)]).toEqual(['2e22', '−1.23e17']));
 
   it('never calls 0 % or 100 % what is only nearly so', () => {
     expect([0, 1e-6, 0.3127, 0.99999, 1].map(formatShare)).toEqual(['0 %', '< 0.01 %', '31.3 %', '> 99.9 %', '100 %']);

@@ -3,6 +3,22 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+interface Issue {
+  path: readonly PropertyKey[];
+  message: string;
+}
+
+/** What went wrong, in one line: where a schema found something else than it expects, the first places. */
+export function describeError(error: unknown): string {
+  const { issues } = error as { issues?: readonly Issue[] };
+  if (Array.isArray(issues))
+    return issues
+      .slice(0, 3)
+      .map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`)
+      .join('; ');
+  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+}
+
 /** An input that cannot be read at all. `uri` names it; `line` is one-based. */
 export class UnreadableError extends Error {
   override readonly name = 'UnreadableError';

@@ -24,6 +24,13 @@ const OTHERS: [magic: string, name: string][] = [
   ['\x89PNG', 'a PNG picture'],
 ];
 
+/** What answers in place of a file, and JSON that names no columns: read as CSV it would be rows of nonsense. */
+const NO_TABLES: [start: RegExp, name: string][] = [
+  [/^(<!doctype html|<html)[\s>]/i, 'an HTML page'],
+  [/^<\?xml\s/i, 'an XML document'],
+  [/^\[\s*\[/, 'a JSON array of arrays; expected one of objects'],
+];
+
 const hex = (bytes: Buffer): string => [...bytes.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
 
 /** Control characters no text format uses, or bytes that are mostly not UTF-8. A few bad bytes are a matter of single lines. */
@@ -53,6 +60,8 @@ export const detectContent = (head: Buffer, format?: InputFormat): Content => {
   if (text === '') return { problem: 'the file is empty; expected at least a header line or one record' };
   const problem = binaryProblem(head);
   if (problem) return { problem };
+  const other = NO_TABLES.find(([start]) => start.test(text));
+  if (other && !format) return { problem: `${EXPECTED}; found ${other[1]}` };
   const array = /^\[\s*(\{|\]|$)/.test(text);
   if (format) return { format, array: array && format === 'jsonlines' };
   if (array) return { format: 'jsonlines', array };

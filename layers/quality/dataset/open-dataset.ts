@@ -2,6 +2,7 @@ import { access, constants, mkdtemp, stat, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { InputFormat, Monitor } from '../contract/index.ts';
 import type { Database } from '../engine/database.ts';
+import type { PhysicalColumn } from '../engine/scan-plan.ts';
 import { type CaptureInput, prepareCapture } from './capture/prepare.ts';
 import { readCapture } from './capture/read-capture.ts';
 import { readCsv } from './csv/read-csv.ts';
@@ -36,6 +37,8 @@ export interface DatasetFile {
   bytes: number;
   rows: number;
   rejected: number;
+  /** Whether its rows are objects that name their own columns: what none of them has may be what each may leave out. */
+  keyed?: boolean;
   /** Why the file could not be read; absent when it could. */
   error?: string;
   /** Local Parquet path; null when unreadable. */
@@ -47,7 +50,7 @@ export interface DatasetFile {
 export interface Dataset {
   files: DatasetFile[];
   /** Columns of the union with DuckDB physical types, in first-seen order. */
-  columns: { name: string; physical: string }[];
+  columns: PhysicalColumn[];
   rows: number;
   rejected: number;
   /** The first 100. */
@@ -120,7 +123,7 @@ async function openFile(database: Database, file: SourceFile, stem: string, opti
     const table = await toParquet(database, file, stem, options, capture);
     const { parquet, rows, rejections } = table;
     return {
-      file: { ...result, rows, rejected: rejections?.count ?? 0, parquet },
+      file: { ...result, rows, rejected: rejections?.count ?? 0, parquet, ...(table.keyed && { keyed: true }) },
       rejectedLines: rejections?.lines ?? [],
       untyped: table.untyped ?? [],
     };

@@ -19,4 +19,6 @@ export interface Table {
   rejections: Rejections;
   /** Columns that hold nothing but nulls: their physical type means nothing. */
   untyped?: string[];
+  /** Whether its rows name their own columns. */
+  keyed?: boolean;
 }

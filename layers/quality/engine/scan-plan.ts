@@ -2,10 +2,18 @@ import type { Column } from '../contract/columns.ts';
 import type { Context } from '../states/state.ts';
 import type { Keeping, KeptValues } from './keeping.ts';
 
+export interface PhysicalColumn {
+  name: string;
+  /** DuckDB's type. */
+  physical: string;
+  /** Whether no file has it: it is null in every row. */
+  absent?: boolean;
+}
+
 /** Parquet files read as one table. */
 export interface Source {
   paths: string[];
-  columns: { name: string; physical: string }[];
+  columns: PhysicalColumn[];
   /** Rows before each path's first: only plans that group by the row's place need them. */
   offsets?: number[];
 }

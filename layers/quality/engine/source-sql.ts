@@ -9,17 +9,20 @@ const FILE = '"\u0001file"';
 export function sourceSql(source: Source, expression: string | null): string {
   if (source.paths.length === 0) return emptyTable(source);
   const table = parquetTable(source.paths);
-  if (!expression?.includes(ROW_NUMBER)) return table;
+  const nulls = nullColumns(source.columns.filter(({ absent }) => absent));
+  if (!expression?.includes(ROW_NUMBER)) return nulls.length === 0 ? table : `(SELECT ${['*', ...nulls].join(', ')} FROM ${table})`;
   const offsets = source.paths.map((path, i) => `WHEN ${quoteText(path)} THEN ${source.offsets?.[i] ?? 0}`).join(' ');
   const numbered = `${table.slice(0, -1)}, file_row_number = true, filename = ${FILE.replaceAll('"', "'")})`;
-  return `(SELECT *, file_row_number + CASE ${FILE} ${offsets} END AS ${ROW_NUMBER} FROM ${numbered})`;
+  return `(SELECT ${['*', ...nulls].join(', ')}, file_row_number + CASE ${FILE} ${offsets} END AS ${ROW_NUMBER} FROM ${numbered})`;
 }
 
 /** A table of the same columns without rows: files with a header alone, or none that could be read. */
 function emptyTable({ columns }: Source): string {
-  const nulls = columns.map(({ name, physical }) => `NULL::${physical} AS ${quoteName(name)}`);
-  return `(SELECT ${[...nulls, `0 AS ${ROW_NUMBER}`].join(', ')} LIMIT 0)`;
+  return `(SELECT ${[...nullColumns(columns), `0 AS ${ROW_NUMBER}`].join(', ')} LIMIT 0)`;
 }
+
+const nullColumns = (columns: Source['columns']): string[] =>
+  columns.map(({ name, physical }) => `NULL::${physical} AS ${quoteName(name)}`);
 
 export const physicalOf = (source: Source, name: string): string =>
   source.columns.find((column) => column.name === name)?.physical ?? 'VARCHAR';

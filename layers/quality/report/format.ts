@@ -21,9 +21,9 @@ export function formatNumber(value: number, digits = 3): string {
 
 const plain = (value: number): string => (value < 1e-6 ? value.toFixed(12).replace(/0+$/, '').replace(/\.$/, '') : String(value));
 
-/** A whole number, every digit. */
+/** A whole number, every digit; above 1e15, where not every one is known, as other numbers. */
 export const formatCount = (value: number): string =>
-  Number.isInteger(value) ? sign(value, group(String(Math.abs(value)))) : formatNumber(value);
+  Number.isInteger(value) && Math.abs(value) < 1e15 ? sign(value, group(String(Math.abs(value)))) : formatNumber(value);
 
 /** A share in per cent. Never 0 % or 100 % for what is only nearly so. */
 export function formatShare(share: number): string {

@@ -2,7 +2,7 @@ import type { Judged } from '../checks/verdict.ts';
 import { messageOf } from '../checks/words.ts';
 import type { Column } from '../contract/columns.ts';
 import { digestOf } from '../contract/digest.ts';
-import { type CheckResult, type MetricRow, type Report, reportSchema } from '../contract/report.ts';
+import type { CheckResult, MetricRow, Report } from '../contract/report.ts';
 import { FACTORS, type Verdict, worst } from '../contract/verdict.ts';
 import type { Dataset } from '../dataset/open-dataset.ts';
 import type { ColumnCase } from '../diagnosis/evidence.ts';
@@ -13,6 +13,7 @@ import { STATES_VERSION } from '../states/index.ts';
 import { distributionOf } from './distribution.ts';
 import type { JudgedOutcomes } from './judge-outcomes.ts';
 import type { Sides } from './judge-profiles.ts';
+import { requireReport } from './require-report.ts';
 
 export interface ReportParts {
   monitor: string | null;
@@ -87,7 +88,7 @@ export function assembleReport(parts: ReportParts): Report {
     ...(parts.outcomes?.fairness !== undefined && { fairness: parts.outcomes.fairness }),
     produced: { assay: parts.version, states: STATES_VERSION },
   };
-  return reportSchema.parse(report);
+  return requireReport(report);
 }
 
 function reportId({ dataset, configuration, baseline, version }: ReportParts): string {

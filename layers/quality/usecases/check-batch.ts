@@ -18,6 +18,7 @@ import { outcomesDigest } from './count-outcomes.ts';
 import { isCapture } from './extra-columns.ts';
 import { costsOf, type JudgeOptions, judgeBatch, seedOf } from './judge-batch.ts';
 import { labelNotes, rejectedLabels } from './label-notes.ts';
+import { withOptionalKeys } from './optional-keys.ts';
 import { measureAhead, type OutcomeMeasures, outcomeMeasures } from './outcome-measures.ts';
 import { planOutcomes } from './plan-outcomes.ts';
 import { ALL_STATES, bytesOf, groupProfiles, hourExpression, scanTable, sourceOf, wholeProfile } from './profile-dataset.ts';
@@ -31,6 +32,8 @@ export interface CheckedBatch {
   report: Report;
   profile: Profile;
   columns: Column[];
+  /** With the columns that rows may leave out, and all of them did. */
+  dataset: Dataset;
   /** Profiles by hour since the epoch, ascending; empty unless asked for. */
   hours: [number, Profile][];
   /** SQL of a row's hour; null unless asked for. */
@@ -40,11 +43,12 @@ export interface CheckedBatch {
 /** Profiles a dataset, judges it against a baseline where there is one, and says what is wrong. */
 export async function checkBatch(
   database: Database,
-  dataset: Dataset,
+  opened: Dataset,
   baseline: Baseline | null,
   resources: Resources,
   options: CheckOptions,
 ): Promise<CheckedBatch> {
+  const dataset = withOptionalKeys(opened, baseline, options);
   const source = sourceOf(dataset);
   const { rows } = dataset;
   const columns =
@@ -93,6 +97,7 @@ export async function checkBatch(
     report,
     profile: profile ?? { cutsId: cutsIdOf(known, cuts), rows: 0, columns: new Map(), table: {} },
     columns,
+    dataset,
     hours: scanned === null ? [] : groupProfiles(scanned, known, cuts),
     hourSql,
   };

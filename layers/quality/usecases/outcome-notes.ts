@@ -1,7 +1,7 @@
 import { formatNumber, plural } from '../contract/format.ts';
 import type { LabelFacts } from '../dataset/labels/index.ts';
 import type { BaselineOutcomes } from '../profile/outcomes/baseline-outcomes.ts';
-import type { OutcomeFacts } from '../profile/outcomes/outcomes.ts';
+import { MOST_OUTCOME, MOST_WEIGHT, type OutcomeFacts } from '../profile/outcomes/outcomes.ts';
 import { unlike } from './comparable-outcomes.ts';
 import { labelNotes } from './label-notes.ts';
 import { quoted } from './outcome-classes.ts';
@@ -11,6 +11,9 @@ import { groupsBy, ODD, type OutcomeSide } from './outcome-side.ts';
 const ONE = { have: 'has', they: 'it', are: 'is', them: 'it' };
 const SEVERAL = { have: 'have', they: 'they', are: 'are', them: 'them' };
 const wordsOf = (count: number): typeof ONE => (count === 1 ? ONE : SEVERAL);
+
+/** A power of ten. */
+const power = (value: number): string => value.toExponential(0).replace('+', '');
 
 /** What a reader has to know of labels, predictions, scores and weights, and of how they compare with the baseline's. */
 export const outcomeNotes = (
@@ -28,7 +31,13 @@ export function factNotes({ plan, outcomes, edges }: OutcomeSide, strangers: str
     void (count > 0 && notes.push(`${formatNumber(count)} of ${plural(facts.rows, 'row')} ${say(wordsOf(count))}`));
   many(
     facts.badWeights,
-    ({ have, them }) => `${have} a weight that is missing, negative or infinite: accuracy and fairness leave ${them} out.`,
+    ({ have, them }) =>
+      `${have} a weight (${plan.weight}) that is missing, negative, infinite or above ${power(MOST_WEIGHT)}: accuracy and fairness leave ${them} out.`,
+  );
+  many(
+    facts.unbounded,
+    ({ have, them }) =>
+      `${have} ${unboundedIn(plan)} that is infinite or beyond ±${power(MOST_OUTCOME)}: accuracy and fairness leave ${them} out.`,
   );
   const found = strangers.length === 0 ? ': ' : `: found ${quoted(strangers)}, expected ${quoted([...classes, ...positive])}; `;
   many(
@@ -64,6 +73,12 @@ export function factNotes({ plan, outcomes, edges }: OutcomeSide, strangers: str
       ({ have }) => `${have} a prediction that score and threshold ${threshold} would not give: is the threshold another?`,
     );
   return notes;
+}
+
+/** A label or a prediction, by their columns. */
+function unboundedIn({ label, prediction, scores }: OutcomeSide['plan']): string {
+  const predicted = prediction ?? scores[0]?.column ?? null;
+  return [label !== null && `a label (${label})`, predicted !== null && `a prediction (${predicted})`].filter(Boolean).join(' or ');
 }
 
 /** A few scores outside 0 to 1 make it uncertain what the others are: then nothing is estimated from any. */

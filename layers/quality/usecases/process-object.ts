@@ -60,12 +60,13 @@ async function processFor(deps: ProcessDependencies, ref: ArrivedObject, monitor
   const resources = { ...deps.resources, scratch };
   const database = await Database.open({ scratch, memoryMB: resources.memoryMB, threads: 1, allowed: [scratch] });
   try {
-    const { dataset, lastModified, etag } = await readObject(deps, ref, monitor, scratch, database);
-    const checked = await checkBatch(database, dataset, baseline, resources, {
+    const { dataset: opened, lastModified, etag } = await readObject(deps, ref, monitor, scratch, database);
+    const checked = await checkBatch(database, opened, baseline, resources, {
       ...judgeOptionsOf(monitor, deps.version),
       dataQualityOnly: reportsOn(monitor) === 'window',
       hours: { fallback: Math.floor(lastModified.getTime() / HOUR_MS) },
     });
+    const { dataset } = checked;
     const hash = digestOf([ref.bucket, ref.key, ref.versionId ?? etag, dataset.files[0]!.sha256], 32);
     const started = checked.report.subject.from === null ? lastModified.getTime() : Date.parse(checked.report.subject.from);
     const report = await muted(deps, checked.report, monitor.monitor, started);

@@ -36,6 +36,11 @@ export class ColumnNames {
     return names;
   }
 
+  /** Whether a record has come whose columns on this side had no names of their own. */
+  hasUnnamed(side: 'output' | 'input'): boolean {
+    return this.widths.has(side);
+  }
+
   private checkWidth(side: string, row: Row | null, line: number): void {
     if (!row || row.names) return;
     const width = row.cells.length;

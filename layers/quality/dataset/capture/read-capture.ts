@@ -23,7 +23,7 @@ export async function readCapture(database: Database, source: Source, input: Cap
   const text = head.toString('latin1');
   const captured = { output: SIDES.output.test(text), input: SIDES.input.test(text) };
   const names = new ColumnNames(input.names, input.features !== undefined && (input.prediction !== undefined || input.score !== undefined));
-  return readDocuments(database, source, false, async (document, line, writer) => {
+  const table = await readDocuments(database, source, false, async (document, line, writer) => {
     const { outputs, inputs } = sidesOf(document, input, captured);
     const added = metadata(document);
     const rows = (outputs ?? inputs)!.map((_, i) => {
@@ -35,6 +35,7 @@ export async function readCapture(database: Database, source: Source, input: Cap
       if (waiting) await waiting;
     }
   });
+  return { ...table, keyed: !names.hasUnnamed('input') };
 }
 
 /** The rows of both sides, as many on each; null for a side the endpoint does not capture. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -37,10 +38,17 @@ async function dialectOf(source: Source, names?: readonly string[]): Promise<Dia
     const { head, whole } = await contentHead(source.path, source.gzip, size);
     const text = head.subarray(0, 3).toString('hex') === 'efbbbf' ? head.subarray(3) : head;
     const dialect = sniffDialect(text, whole, names);
+    if (dialect?.names.some((name) => name.includes('\ufffd')) && !isUtf8(firstLine(text)))
+      throw new FileProblem('expected UTF-8; the header is not. Save the file as UTF-8');
     if (dialect) return dialect;
     if (whole || size > LONGEST_RECORD) throw new FileProblem('expected CSV; found no line that can be split into fields');
   }
 }
+
+const firstLine = (text: Buffer): Buffer => {
+  const end = text.findIndex((byte) => byte === 0x0a || byte === 0x0d);
+  return end < 0 ? text : text.subarray(0, end);
+};
 
 async function convertInPlace(database: Database, source: Source, dialect: Dialect, target: string, scan: CsvScan): Promise<boolean> {
   try {

@@ -1,5 +1,5 @@
 import { type CsvRecord, decodeRecords } from './decode-record.ts';
-import { readsAsValue } from './value-words.ts';
+import { looksLikeHeader } from './looks-like-header.ts';
 
 export interface Dialect {
   delimiter: string;
@@ -37,30 +37,6 @@ const sniffDelimiter = (sample: Buffer, whole: boolean): string => {
     if (found.share > 0 && (better || decimal)) best = { delimiter, ...found };
   }
   return best.delimiter;
-};
-
-const countingUp = (texts: string[]): boolean =>
-  texts.every((text, i) => /^\d+$/.test(text) && (i === 0 || Number(text) === Number(texts[i - 1]) + 1));
-
-/**
- * Whether the first record names the columns. It does when at most half of its texts come back as values below in their columns, and either
- * (a) some field is text over a column of numbers, times or truth values, and those of its fields that are numbers count up (`label,0,1,2`), or
- * (b) all of its fields are distinct, not empty and do not read as values.
- */
-export const looksLikeHeader = (records: CsvRecord[]): boolean => {
-  const [first, ...rest] = records;
-  if (!first) return false;
-  const names = first.fields.map((field) => field.text);
-  const below = names.map((_, column) => rest.map((record) => record.fields[column]?.text ?? '').filter((text) => text !== ''));
-  const texts = names.filter((name) => name !== '' && !readsAsValue(name));
-  const repeated = names.filter((name, column) => name !== '' && below[column]!.includes(name));
-  if (repeated.some(readsAsValue) || repeated.length * 2 > texts.length) return false;
-  const values = names.filter(readsAsValue);
-  const contrast = names.some(
-    (name, column) => name.trim() !== '' && !readsAsValue(name) && below[column]!.length > 0 && below[column]!.every(readsAsValue),
-  );
-  if (contrast && countingUp(values)) return true;
-  return values.length === 0 && names.every((name) => name.trim() !== '') && new Set(names).size === names.length;
 };
 
 /** With names given a first line is a header only when at least half of its fields are among them. */

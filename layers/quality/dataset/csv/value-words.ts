@@ -1,9 +1,16 @@
-const NUMBER = /^[+-]?(\d{1,3}(,\d{3})+|\d+)?([.,]?\d+)?([eE][+-]?\d+)?%?$/;
+const NUMBER = /^[+-]?(\d{1,3}(,\d{3})+(\.\d+)?|\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?%?$/;
 const TIME = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?$|^\d{1,2}:\d{2}(:\d{2}.*)?$/;
-const WORD = /^(true|false|null|none|na|n\/a|nan|-?inf(inity)?|\?|-|\.)$/i;
+const TRUTH = /^(true|false)$/i;
+const MISSING = /^(null|none|nil|<?na>?|n\/a|#n\/a|#na|n\.a\.|nat|\\n|[+-]?nan|[+-]?inf(inity)?|\?|--?|\.)$/i;
 
-/** Whether a text reads as a value rather than as a name: a number, a time, a truth value, or a word for "missing". */
-export const readsAsValue = (text: string): boolean => {
+/** What a text reads as; `missing` is a word for a value that is not there or not finite. */
+export type TextKind = 'blank' | 'number' | 'time' | 'truth' | 'missing' | 'text';
+
+export const textKind = (text: string): TextKind => {
   const trimmed = text.trim();
-  return trimmed !== '' && (NUMBER.test(trimmed) || TIME.test(trimmed) || WORD.test(trimmed));
+  if (trimmed === '') return 'blank';
+  if (NUMBER.test(trimmed)) return 'number';
+  if (TIME.test(trimmed)) return 'time';
+  if (TRUTH.test(trimmed)) return 'truth';
+  return MISSING.test(trimmed) ? 'missing' : 'text';
 };

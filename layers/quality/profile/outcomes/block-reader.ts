@@ -5,7 +5,7 @@ import { binTable, findBins } from '../../states/bin-table.ts';
 import { readLosses, roomForLosses } from './class-losses.ts';
 import { classPlaces } from './class-places.ts';
 import { NO_SLOT, type OutcomeBlock, placeSlots, type ScoreBins } from './count-block.ts';
-import { groupBins, type Outcomes } from './outcomes.ts';
+import { groupBins, MOST_OUTCOME, MOST_WEIGHT, type Outcomes } from './outcomes.ts';
 
 /** Of a binary problem's cells (label · 3 + prediction, 2 for none): where their scores are counted, and what was predicted. */
 const SLOTS = Uint8Array.of(0, 0, 0, 1, 1, 1, 2, 3, NO_SLOT);
@@ -82,7 +82,7 @@ export class BlockReader {
     if (this.layout.weight === null) return;
     const given = values[this.layout.weight]!;
     for (let i = 0; i < rows; i++) {
-      const usable = given[i]! >= 0 && given[i]! < Number.POSITIVE_INFINITY;
+      const usable = given[i]! >= 0 && given[i]! <= MOST_WEIGHT;
       counts[i] = usable ? 1 : 0;
       weight[i] = usable ? given[i]! : 0;
       if (!usable) this.outcomes.facts.badWeights++;
@@ -159,8 +159,12 @@ export class BlockReader {
     const at = this.layout.prediction ?? this.layout.scores[0] ?? null;
     const predictions = at === null ? null : values[at]!;
     for (let i = 0; i < rows; i++) {
-      const y = labels === null ? Number.NaN : labels[i]!;
-      const p = predictions === null ? Number.NaN : predictions[i]!;
+      let y = labels === null ? Number.NaN : labels[i]!;
+      let p = predictions === null ? Number.NaN : predictions[i]!;
+      const [beyond, far] = [Math.abs(y) > MOST_OUTCOME, Math.abs(p) > MOST_OUTCOME];
+      if (beyond || far) this.outcomes.facts.unbounded++;
+      if (beyond) y = Number.NaN;
+      if (far) p = Number.NaN;
       label[i] = y;
       error[i] = p - y;
       score[i] = p;

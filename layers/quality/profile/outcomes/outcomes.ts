@@ -24,7 +24,7 @@ export interface OutcomeFacts {
   /** With a label; with a label and a prediction. */
   labelled: number;
   judged: number;
-  /** Weight missing, negative or not finite: the row is left out. */
+  /** Weight missing, negative, not finite or above MOST_WEIGHT: the row is left out. */
   badWeights: number;
   /** Labels, predictions of no known class: taken as missing. */
   unknownLabels: number;
@@ -37,7 +37,13 @@ export interface OutcomeFacts {
   disagreeing: number;
   /** Scores of all classes are within 0 to 1, and do not sum to 1. */
   unsummed: number;
+  /** Of a regression, label or prediction infinite or beyond MOST_OUTCOME: taken as missing. */
+  unbounded: number;
 }
+
+/** Beyond these the sums over rows of squared weights, and of their products with squares of squared errors, may be no numbers. */
+export const MOST_WEIGHT = 1e30;
+export const MOST_OUTCOME = 1e60;
 
 export const noFacts = (): OutcomeFacts => ({
   rows: 0,
@@ -50,6 +56,7 @@ export const noFacts = (): OutcomeFacts => ({
   scoresOutside: 0,
   disagreeing: 0,
   unsummed: 0,
+  unbounded: 0,
 });
 
 /** Score bins of groups: every value its own where there are few, else about a hundredth of the rows each. */

@@ -2,9 +2,10 @@ import type { Threshold } from '../contract/report.ts';
 import type { PerformanceMetric } from '../metrics/performance/performance-metric.ts';
 import type { Slice } from '../metrics/performance/slice.ts';
 import type { Measurement } from './check.ts';
-import { compareMeans } from './compare-means.ts';
+import { compareMeans, type Sampled } from './compare-means.ts';
 import type { MeasureOptions } from './measure-columns.ts';
 import { compareRate } from './significance.ts';
+import { sizeSlope } from './size-slope.ts';
 import { thresholdFor } from './thresholds.ts';
 import type { Measured } from './verdict.ts';
 
@@ -82,16 +83,26 @@ function ofRate({ fraction, better }: PerformanceMetric, { now, before, chunks }
   return { value, expected, effect: better === 'low' ? value - expected : expected - value, pValue };
 }
 
-function ofMean({ spread, better }: PerformanceMetric, { now, before, chunks }: PerformanceEvidence): Measurement | null {
-  const [current, baseline] = [spread?.(now) ?? null, spread?.(before) ?? null];
+function ofMean({ spread, sized, better }: PerformanceMetric, { now, before, chunks }: PerformanceEvidence): Measurement | null {
+  const plain = (slice: Slice): Sampled | null => spread?.(slice) ?? null;
+  const [current, baseline] = [plain(now), plain(before)];
   if (current === null || baseline === null) return null;
+  const sizes = sized === undefined ? null : [sized.size(now), sized.size(before)];
+  const known = sizes === null || sizes.includes(null) ? null : sizeSlope(sized!, chunks, plain);
+  const move = known === null ? 0 : sizes![0]! - sizes![1]!;
+  const sampled = (slice: Slice): Sampled | null => (known === null ? plain(slice) : sized!.less(slice, known.slope));
+  const [beside, then] = [sampled(now)!, sampled(before)!];
   const direction = better === 'low' ? 'above' : 'below';
   const { pValue } = compareMeans(
-    current,
-    baseline,
-    chunks.flatMap((chunk) => spread!(chunk) ?? []),
+    beside,
+    // What the slope is off by tells the more the further the sizes lie apart.
+    { ...then, variance: then.variance + (known?.variance ?? 0) * move ** 2 },
+    chunks.flatMap((chunk) => sampled(chunk) ?? []),
     direction,
   );
-  const effect = better === 'low' ? current.value - baseline.value : baseline.value - current.value;
-  return { value: current.value, expected: baseline.value, effect, pValue };
+  const effect = better === 'low' ? beside.value - then.value : then.value - beside.value;
+  return {
+    ...{ value: current.value, expected: baseline.value, effect, pValue },
+    ...(known !== null && { ofSize: baseline.value + known.slope * move }),
+  };
 }

@@ -14,6 +14,8 @@ export interface PerformanceEvidence {
   before: Slice;
   /** The baseline's chunks, of about the length that is judged. */
   chunks: Slice[];
+  /** Of a segment, the same of all rows: where its own do not tell how a metric spreads between windows, theirs do. */
+  all?: Slice[];
   /** Name of the segment; null for all rows. */
   segment: string | null;
 }
@@ -70,7 +72,7 @@ function measureOne(metric: PerformanceMetric, evidence: PerformanceEvidence, { 
 /** Rows of the rarer class without which a curve says nothing. */
 const LEAST_OF_A_CLASS = 10;
 
-function ofRate({ fraction, better }: PerformanceMetric, { now, before, chunks }: PerformanceEvidence): Measurement | null {
+function ofRate({ fraction, better }: PerformanceMetric, { now, before, chunks, all = [] }: PerformanceEvidence): Measurement | null {
   const hits = (slice: Slice): { hits: number; rows: number } => {
     const [part, whole] = fraction!(slice);
     return { hits: part, rows: whole };
@@ -79,11 +81,13 @@ function ofRate({ fraction, better }: PerformanceMetric, { now, before, chunks }
   if (!(current.rows > 0 && baseline.rows > 0)) return null;
   const [value, expected] = [current.hits / current.rows, baseline.hits / baseline.rows];
   const direction = better === 'low' ? 'above' : 'below';
-  const { pValue } = compareRate(current, chunks.length === 0 ? [baseline] : chunks.map(hits), direction);
+  const known = chunks.length === 0 ? [baseline] : chunks.map(hits);
+  const { pValue } = compareRate(current, known, direction, chunks.length === 0 ? all.map(hits) : known);
   return { value, expected, effect: better === 'low' ? value - expected : expected - value, pValue };
 }
 
-function ofMean({ spread, sized, better }: PerformanceMetric, { now, before, chunks }: PerformanceEvidence): Measurement | null {
+function ofMean(metric: PerformanceMetric, { now, before, chunks, all = [] }: PerformanceEvidence): Measurement | null {
+  const { spread, sized, better } = metric;
   const plain = (slice: Slice): Sampled | null => spread?.(slice) ?? null;
   const [current, baseline] = [plain(now), plain(before)];
   if (current === null || baseline === null) return null;
@@ -93,11 +97,18 @@ function ofMean({ spread, sized, better }: PerformanceMetric, { now, before, chu
   const sampled = (slice: Slice): Sampled | null => (known === null ? plain(slice) : sized!.less(slice, known.slope));
   const [beside, then] = [sampled(now)!, sampled(before)!];
   const direction = better === 'low' ? 'above' : 'below';
+  const own = chunks.flatMap((chunk) => sampled(chunk) ?? []);
   const { pValue } = compareMeans(
     beside,
     // What the slope is off by tells the more the further the sizes lie apart.
     { ...then, variance: then.variance + (known?.variance ?? 0) * move ** 2 },
-    chunks.flatMap((chunk) => sampled(chunk) ?? []),
+    own.length > 0
+      ? own
+      : asLarge(
+          metric,
+          baseline,
+          all.flatMap((chunk) => plain(chunk) ?? []),
+        ),
     direction,
   );
   const effect = better === 'low' ? beside.value - then.value : then.value - beside.value;
@@ -105,4 +116,11 @@ function ofMean({ spread, sized, better }: PerformanceMetric, { now, before, chu
     ...{ value: current.value, expected: baseline.value, effect, pValue },
     ...(known !== null && { ofSize: baseline.value + known.slope * move }),
   };
+}
+
+/** Chunks of all rows as those of a segment: where thresholds are a part of the baseline's value, the spread is one too. */
+function asLarge({ check }: PerformanceMetric, { value }: Sampled, chunks: Sampled[]): Sampled[] {
+  const mean = chunks.reduce((sum, chunk) => sum + chunk.value, 0) / chunks.length;
+  const times = check?.relative === true && mean > 0 ? value / mean : 1;
+  return chunks.map((chunk) => ({ ...chunk, value: times * chunk.value, variance: times * times * chunk.variance }));
 }

@@ -85,7 +85,8 @@ export function measurePerformance({ now, before, chunks, options }: Sided): Mea
     ...segmentsOf(now).flatMap(({ name, names, values, slice }) => {
       const then = groupsBy(before, names)?.find((group) => group.values.every((value, i) => value === values[i]));
       if (then === undefined) return [];
-      const evidence = { now: slice, before: then.slice, chunks: chunkSlices(before, chunks, names, values), segment: name };
+      const own = { now: slice, before: then.slice, chunks: chunkSlices(before, chunks, names, values) };
+      const evidence = { ...own, all: whole.chunks, segment: name };
       return performanceChecks(
         metrics.filter(({ segments, parameters }) => segments && parameters === undefined),
         evidence,

@@ -255,3 +255,26 @@ it('one odd score leaves nothing estimated, and that is said', async () => {
   expect(report.performance!.estimates).toEqual([]);
   expect(notes(report)).toContain('1 score lies outside 0 to 1: nothing is estimated');
 });
+
+describe('labels that have come of the rows that were predicted positive alone', () => {
+  const checks = (report: Report): string[] =>
+    report.checks.flatMap(({ id, verdict }) => (id.startsWith('estimated_performance/') ? [`${id} ${verdict}`] : []));
+  it('leave the estimates what they are of all rows', async () => {
+    const rows = loanRows(3000, 5);
+    const [none, some] = [
+      await judge(unlabelled(rows)),
+      await judge(unlabelled(rows, ({ prediction }, i) => prediction === 0 || i % 4 === 0)),
+    ];
+    expect(metricValue(some, 'labelled_share')).toBeLessThan(0.5);
+    expect(checks(some).length).toBe(4);
+    expect(checks(some).filter((check) => !check.endsWith(' pass'))).toEqual([]);
+    for (const id of ['accuracy', 'recall', 'roc_auc']) expect(estimated(some, id)).toBeCloseTo(estimated(none, id), 12);
+  });
+  it('leave those of several classes too', async () => {
+    const [base, rows] = [ofClasses(BASE), ofClasses(loanRows(3000, 5))];
+    const some = unlabelled(rows, ({ prediction }) => (prediction as unknown) !== 'a');
+    const [of, all] = [await judge(some, OF_CLASSES, {}, base), await judge(unlabelled(rows), OF_CLASSES, {}, base)];
+    expect(checks(of)).toEqual(['estimated_performance/accuracy pass']);
+    expect(estimated(of, 'accuracy')).toBeCloseTo(estimated(all, 'accuracy'), 12);
+  });
+});

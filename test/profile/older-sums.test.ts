@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { classLosses } from '../../layers/quality/metrics/performance/class-losses.ts';
+import { performanceMetrics } from '../../layers/quality/metrics/performance/index.ts';
+import { regressionSlice } from '../../layers/quality/metrics/performance/slice.ts';
 import { addTable, groupTable, SUM, widthOf } from '../../layers/quality/profile/outcomes/group-table.ts';
 import { decodeTable, encodeTable } from '../../layers/quality/profile/outcomes/outcomes.ts';
 import type { Json } from '../../layers/quality/states/state.ts';
@@ -34,9 +36,23 @@ it.each([
   const older = groupTable([0], [3], OLDER, 0);
   older.cells.set([4, 4, 4, error!, 9, 20, label!, 30], OLDER);
   const { cells } = decodeTable(JSON.parse(JSON.stringify(encodeTable(older))), groupTable([0], [3], SUM.width, 0));
-  expect(Array.from(cells.subarray(SUM.width, 2 * SUM.width))).toEqual([4, 4, 4, error, 9, 20, label, 30, 4, 4]);
-  expect(cells.reduce((sum, cell) => sum + Math.abs(cell), 0)).toBe(4 * 3 + error! + 9 + 20 + Math.abs(label!) + 30 + 8);
+  expect(Array.from(cells.subarray(SUM.width, 2 * SUM.width))).toEqual([4, 4, 4, error, 9, 20, label, 30, 4, 4, Number.NaN, Number.NaN]);
+  expect(cells.every((cell, i) => cell === 0 || (i >= SUM.width && i < 2 * SUM.width))).toBe(true);
   const now = groupTable([0], [3], SUM.width, 0);
   now.cells.set(cells);
   expect(decodeTable(JSON.parse(JSON.stringify(encodeTable(now))), groupTable([0], [3], SUM.width, 0))).toEqual(now);
+});
+
+it('sums with the size of labels that were not kept are not known, nor is their sum with others', () => {
+  const older = groupTable([0], [2], SUM.absoluteLabel, 0);
+  older.cells.set([4, 4, 4, 7, 9, 20, 12, 50, 6, 5]);
+  const read = decodeTable(encodeTable(older), groupTable([0], [2], SUM.width, 0));
+  expect(Array.from(read.cells.subarray(0, SUM.width))).toEqual([4, 4, 4, 7, 9, 20, 12, 50, 6, 5, Number.NaN, Number.NaN]);
+  expect(Array.from(read.cells.subarray(SUM.width))).toEqual(new Array(SUM.width).fill(0));
+  const [metric] = performanceMetrics({ problem: 'regression' } as Parameters<typeof performanceMetrics>[0]);
+  const now = groupTable([0], [2], SUM.width, 0);
+  now.cells.set([4, 4, 4, 7, 9, 20, 12, 50, 6, 5, 12, 30]);
+  expect([metric!.id, metric!.sized!.size(regressionSlice(now, 0))]).toEqual(['mean_absolute_error', 3]);
+  addTable(read, now);
+  expect(metric!.sized!.size(regressionSlice(read, 0))).toBeNull();
 });

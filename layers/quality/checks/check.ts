@@ -20,6 +20,8 @@ export interface Measurement {
   value: number;
   /** The value if nothing had changed, at these rows. */
   expected: number;
+  /** The value to be expected of rows of this size, where it grows with it: what the effect is beyond. */
+  ofSize?: number;
   /** What of the value exceeds chance, in the direction that harms. */
   effect: number;
   pValue: number | null;

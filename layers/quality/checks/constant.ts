@@ -14,8 +14,8 @@ export interface ConstantSides {
 
 /**
  * A column that varied no longer does. Chance is the share of its most frequent value, as often as there are rows, or, where that is more, that of no row outside
- * the window's one bin by the spread between the baseline's chunks, or the share of the chunks of as many rows that held still themselves: a weekday holds still
- * for a day, in which there is no fault.
+ * the window's one bin by the spread between the baseline's chunks, or the share of the chunks of as many rows (of the largest, where none has as many) that held still
+ * themselves: a weekday holds still for a day, in which there is no fault.
  */
 export function constant(column: Column, { now, before, chunks }: ConstantSides, options: MeasureOptions): Measured | null {
   const id = `constant/${column.name}`;
@@ -30,10 +30,16 @@ export function constant(column: Column, { now, before, chunks }: ConstantSides,
   };
 }
 
-/** Share of the chunks of at least half as many rows that lie in one bin; 0 without such chunks. */
+/** Share of the chunks of at least half as many rows, or as the largest has where the window has more, that lie in one bin; 0 without chunks. */
 function stillChunks(present: number, chunks: ColumnCounts[]): number {
   const valuesOf = ({ distribution }: ColumnCounts): number[] => distribution.slice(0, -1);
-  const large = chunks.filter((chunk) => 2 * valuesOf(chunk).reduce((sum, count) => sum + count, 0) >= present);
+  const rowsOf = (chunk: ColumnCounts): number => valuesOf(chunk).reduce((sum, count) => sum + count, 0);
+  const least =
+    Math.min(
+      present,
+      chunks.reduce((most, chunk) => Math.max(most, rowsOf(chunk)), 1),
+    ) / 2;
+  const large = chunks.filter((chunk) => rowsOf(chunk) >= least);
   const still = large.filter((chunk) => valuesOf(chunk).filter((count) => count > 0).length === 1);
   return large.length === 0 ? 0 : still.length / large.length;
 }

@@ -2,9 +2,10 @@ import type { Threshold } from '../contract/report.ts';
 import type { PerformanceMetric } from '../metrics/performance/performance-metric.ts';
 import type { Slice } from '../metrics/performance/slice.ts';
 import type { Measurement } from './check.ts';
-import { compareMeans } from './compare-means.ts';
+import { compareMeans, type Sampled } from './compare-means.ts';
 import type { MeasureOptions } from './measure-columns.ts';
 import { compareRate } from './significance.ts';
+import { sizeSlope } from './size-slope.ts';
 import { thresholdFor } from './thresholds.ts';
 import type { Measured } from './verdict.ts';
 import { whyWorse } from './why-worse.ts';
@@ -14,6 +15,8 @@ export interface PerformanceEvidence {
   before: Slice;
   /** The baseline's chunks, of about the length that is judged. */
   chunks: Slice[];
+  /** Of a segment, the same of all rows: where its own do not tell how a metric spreads between windows, theirs do. */
+  all?: Slice[];
   /** Name of the segment; null for all rows. */
   segment: string | null;
   /** Names of the classes, of several. */
@@ -73,7 +76,7 @@ function measureOne(metric: PerformanceMetric, evidence: PerformanceEvidence, { 
 /** Rows of the rarer class without which a curve says nothing. */
 const LEAST_OF_A_CLASS = 10;
 
-function ofRate({ fraction, better }: PerformanceMetric, { now, before, chunks }: PerformanceEvidence): Measurement | null {
+function ofRate({ fraction, better }: PerformanceMetric, { now, before, chunks, all = [] }: PerformanceEvidence): Measurement | null {
   const hits = (slice: Slice): { hits: number; rows: number } => {
     const [part, whole] = fraction!(slice);
     return { hits: part, rows: whole };
@@ -82,20 +85,46 @@ function ofRate({ fraction, better }: PerformanceMetric, { now, before, chunks }
   if (!(current.rows > 0 && baseline.rows > 0)) return null;
   const [value, expected] = [current.hits / current.rows, baseline.hits / baseline.rows];
   const direction = better === 'low' ? 'above' : 'below';
-  const { pValue } = compareRate(current, chunks.length === 0 ? [baseline] : chunks.map(hits), direction);
+  const known = chunks.length === 0 ? [baseline] : chunks.map(hits);
+  const { pValue } = compareRate(current, known, direction, chunks.length === 0 ? all.map(hits) : known);
   return { value, expected, effect: better === 'low' ? value - expected : expected - value, pValue };
 }
 
-function ofMean({ spread, better }: PerformanceMetric, { now, before, chunks }: PerformanceEvidence): Measurement | null {
-  const [current, baseline] = [spread?.(now) ?? null, spread?.(before) ?? null];
+function ofMean(metric: PerformanceMetric, { now, before, chunks, all = [] }: PerformanceEvidence): Measurement | null {
+  const { spread, sized, better } = metric;
+  const plain = (slice: Slice): Sampled | null => spread?.(slice) ?? null;
+  const [current, baseline] = [plain(now), plain(before)];
   if (current === null || baseline === null) return null;
+  const sizes = sized === undefined ? null : [sized.size(now), sized.size(before)];
+  const known = sizes === null || sizes.includes(null) ? null : sizeSlope(sized!, chunks, plain);
+  const move = known === null ? 0 : sizes![0]! - sizes![1]!;
+  const sampled = (slice: Slice): Sampled | null => (known === null ? plain(slice) : sized!.less(slice, known.slope));
+  const [beside, then] = [sampled(now)!, sampled(before)!];
   const direction = better === 'low' ? 'above' : 'below';
+  const own = chunks.flatMap((chunk) => sampled(chunk) ?? []);
   const { pValue } = compareMeans(
-    current,
-    baseline,
-    chunks.flatMap((chunk) => spread!(chunk) ?? []),
+    beside,
+    // What the slope is off by tells the more the further the sizes lie apart.
+    { ...then, variance: then.variance + (known?.variance ?? 0) * move ** 2 },
+    own.length > 0
+      ? own
+      : asLarge(
+          metric,
+          baseline,
+          all.flatMap((chunk) => plain(chunk) ?? []),
+        ),
     direction,
   );
-  const effect = better === 'low' ? current.value - baseline.value : baseline.value - current.value;
-  return { value: current.value, expected: baseline.value, effect, pValue };
+  const effect = better === 'low' ? beside.value - then.value : then.value - beside.value;
+  return {
+    ...{ value: current.value, expected: baseline.value, effect, pValue },
+    ...(known !== null && { ofSize: baseline.value + known.slope * move }),
+  };
+}
+
+/** Chunks of all rows as those of a segment: where thresholds are a part of the baseline's value, the spread is one too. */
+function asLarge({ check }: PerformanceMetric, { value }: Sampled, chunks: Sampled[]): Sampled[] {
+  const mean = chunks.reduce((sum, chunk) => sum + chunk.value, 0) / chunks.length;
+  const times = check?.relative === true && mean > 0 ? value / mean : 1;
+  return chunks.map((chunk) => ({ ...chunk, value: times * chunk.value, variance: times * times * chunk.variance }));
 }

@@ -159,23 +159,33 @@ function sumGroups(counts: ArrayLike<number>, groups: number[][]): number[] {
  * One-sided test that a rate rose (or fell): p = P(Y ≤ X), Y ~ Beta(k, n − k + 1), whose tail is the binomial's, and X ~ the window's rate if
  * nothing changed, Beta(M(K + 1)/N, M(N − K)/N) with 1/M = 1/N + (1 + Σw²)ρ. Without spread this is Fisher's exact test, right for no hits at
  * all; with it a beta-binomial tail. Widened from the normal to Student's law with the dispersion's degrees of freedom. A baseline
- * without hits tells nothing of their spread: they are taken as independent.
+ * without hits tells nothing of their spread: they are taken as independent. `like` are chunks whose spread is taken where those of the baseline are not known.
  */
-export function compareRate(current: Hits, chunks: Hits[], direction: 'above' | 'below'): RateComparison {
+export function compareRate(current: Hits, chunks: Hits[], direction: 'above' | 'below', like: Hits[] = chunks): RateComparison {
   const filled = chunks.filter(({ rows }) => rows > 0);
   const rows = filled.reduce((sum, chunk) => sum + chunk.rows, 0);
   const hits = filled.reduce((sum, chunk) => sum + chunk.hits, 0);
   const expected = rows > 0 ? hits / rows : Number.NaN;
   if (!(rows > 0 && current.rows > 0)) return { pValue: null, expected, dispersion: 1 };
-  const enough = filled.length >= MINIMUM_CHUNKS && hits > 0 && hits < rows;
-  const table = filled.map((chunk) => [chunk.hits, chunk.rows - chunk.hits]);
-  const spread = enough ? estimateDispersion(table, [expected, 1 - expected]) : null;
+  const spread = hits > 0 && hits < rows ? spreadOfRates(like) : null;
   const noise = noiseAt(current.rows, rows, 1, spread);
   const [seen, known] = direction === 'above' ? [current.hits, hits] : [current.rows - current.hits, rows - hits];
   const between = spread === null ? 0 : spread.trace * (1 + spread.concentration);
   const p = exceedance(seen, current.rows, known, rows, 1 / (1 + rows * between));
   const widened = spread === null ? p : studentTSf(-normalQuantile(p), noise.freedom);
   return { pValue: Math.max(p, widened), expected, dispersion: noise.dispersion };
+}
+
+/** Null of fewer than 10 chunks, and of those with no hits or with nothing else. */
+function spreadOfRates(chunks: Hits[]): Dispersion | null {
+  const filled = chunks.filter(({ rows }) => rows > 0);
+  const rows = filled.reduce((sum, chunk) => sum + chunk.rows, 0);
+  const rate = filled.reduce((sum, chunk) => sum + chunk.hits, 0) / rows;
+  if (filled.length < MINIMUM_CHUNKS || !(rate > 0 && rate < 1)) return null;
+  return estimateDispersion(
+    filled.map(({ hits, rows }) => [hits, rows - hits]),
+    [rate, 1 - rate],
+  );
 }
 
 const exceedance = (seen: number, now: number, known: number, before: number, scale: number): number =>

@@ -31,9 +31,14 @@ const formatPoints = (share: number): string => `${share < 0 ? '−' : '+'}${for
 
 /** "recall of class a 61 %, 83 % in the baseline". */
 function ofPerformance({ metric, measurement, parameters }: Judged): string {
-  const { value, expected } = measurement!;
+  const { value, expected, ofSize } = measurement!;
   const of = parameters?.class === undefined ? '' : ` of class ${parameters.class}`;
-  return `${spoken(metric)}${of} ${written(metric, value)}, ${written(metric, expected)} in the baseline`;
+  const then = `${written(metric, expected)} in the baseline`;
+  const large =
+    ofSize === undefined || written(metric, ofSize) === written(metric, expected)
+      ? ''
+      : `, ${written(metric, ofSize)} for labels as large as these`;
+  return `${spoken(metric)}${of} ${written(metric, value)}, ${then}${large}`;
 }
 
 /** What estimates tell; that something has changed where the verdict says so. */

@@ -34,7 +34,7 @@ const FEWEST_ROWS = 100;
 export interface Estimates {
   rows: number;
   byMetric: Record<string, PerformanceEstimate>;
-  /** Whether they are of rows without a label, which alone can be judged; else of those with one, to be held against the truth. */
+  /** Whether few rows have a label: they are then of all rows, and judged; else of those with one, to be held against the truth. */
   unlabelled: boolean;
   /** Estimates of the labelled rows, to be held against what these showed; null where there are too few. */
   labelled: { rows: number; byMetric: Record<string, PerformanceEstimate> } | null;
@@ -53,7 +53,10 @@ export interface EstimateRequest {
   seed: string;
 }
 
-/** Estimates of the rows without labels; where most have one, of those that have. Null where nothing can be estimated. */
+/**
+ * Estimates of all rows where few have a label, for which rows have none yet may depend on what was predicted; where most have one, of those that have. Null
+ * where nothing can be estimated.
+ */
 export function estimateOutcomes(request: EstimateRequest): Estimates | null {
   const { now, before } = request;
   const estimator = before?.estimator ?? null;
@@ -88,13 +91,13 @@ function estimatesOf(unlabelled: boolean, of: (labelled: boolean) => Estimates['
 function binaryEstimates({ rows, now, before, current, seed }: EstimateRequest, unlabelled: boolean): Estimates | null {
   const estimator = before!.estimator!;
   if (estimator.problem !== 'binary' || now.outcomes.facts.scoresOutside > 0) return null;
-  const cells = { labelled: scoredCells(rows, 'labelled'), unlabelled: unlabelled ? scoredCells(rows, 'unlabelled') : null };
+  const cells = { labelled: scoredCells(rows, 'labelled'), all: unlabelled ? scoredCells(rows, 'all') : null };
   const estimates = estimatesOf(unlabelled, (labelled) => {
-    const of = labelled ? cells.labelled : cells.unlabelled;
+    const of = labelled ? cells.labelled : cells.all;
     const count = total(of?.rows ?? []);
     return of === null || count < FEWEST_ROWS ? null : { rows: count, byMetric: estimateUnlabelled(estimator.of, of) };
   });
-  const judged = (unlabelled ? cells.unlabelled : cells.labelled)!;
+  const judged = (unlabelled ? cells.all : cells.labelled)!;
   return estimates && { ...estimates, weighted: weighEstimates(before!.sample, current, judged, estimator.of, seed) };
 }
 

@@ -45,7 +45,7 @@ function ofClasses(plan: OutcomePlan, sample: RowSample, seed: string): LearnedE
   return { problem: 'multiclass', of: fitMulticlassEstimator(rows, [], { seed }) };
 }
 
-/** Rows of the sample that have a prediction and a score of every class, and a label or none; null where the scores do not name the classes. */
+/** Rows of the sample that have a prediction and a score of every class, all of them or those with a label; null where the scores do not name the classes. */
 export function classRows(plan: OutcomePlan, sample: RowSample, labelled: true): LabelledMulticlassRows | null;
 export function classRows(plan: OutcomePlan, sample: RowSample, labelled: boolean): MulticlassRows | null;
 export function classRows({ classes, scores }: OutcomePlan, sample: RowSample, labelled: boolean): MulticlassRows | null {
@@ -54,7 +54,7 @@ export function classRows({ classes, scores }: OutcomePlan, sample: RowSample, l
   const score = (row: number, k: number): number => sample.scores[row * scores.length + places[k]!]!;
   const kept = Array.from(sample.labels.keys()).filter(
     (row) =>
-      sample.labels[row]! < classes.length === labelled &&
+      (!labelled || sample.labels[row]! < classes.length) &&
       sample.predictions[row]! < classes.length &&
       places.every((_, k) => Number.isFinite(score(row, k))),
   );

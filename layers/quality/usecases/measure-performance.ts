@@ -85,13 +85,8 @@ export function measurePerformance({ now, before, chunks, options }: Sided): Mea
     ...segmentsOf(now).flatMap(({ name, names, values, slice }) => {
       const then = groupsBy(before, names)?.find((group) => group.values.every((value, i) => value === values[i]));
       if (then === undefined) return [];
-      const evidence = {
-        now: slice,
-        before: then.slice,
-        chunks: chunkSlices(before, chunks, names, values),
-        segment: name,
-        classes: now.plan.classes,
-      };
+      const own = { now: slice, before: then.slice, chunks: chunkSlices(before, chunks, names, values) };
+      const evidence = { ...own, all: whole.chunks, segment: name, classes: now.plan.classes };
       return performanceChecks(
         metrics.filter(({ segments, parameters }) => segments && parameters === undefined),
         evidence,

@@ -13,6 +13,8 @@ export interface RegressionSums {
   squaredError: number;
   largestError: number;
   absoluteLabel: number;
+  /** Sum of |error|·|label|. */
+  errorByLabel: number;
   /** Weight of rows with a label other than 0, and the sum of |error|/|label| over them. */
   nonzeroWeight: number;
   relativeError: number;
@@ -34,6 +36,7 @@ export const noRegressionSums = (): RegressionSums => ({
   squaredError: 0,
   largestError: 0,
   absoluteLabel: 0,
+  errorByLabel: 0,
   nonzeroWeight: 0,
   relativeError: 0,
   flooredRelativeError: 0,
@@ -75,6 +78,7 @@ function addErrors(sums: RegressionSums, label: number, prediction: number, weig
   sums.squaredError += weight * error * error;
   sums.largestError = Math.max(sums.largestError, error);
   sums.absoluteLabel += weight * Math.abs(label);
+  sums.errorByLabel += weight * error * Math.abs(label);
   if (label !== 0) {
     sums.nonzeroWeight += weight;
     sums.relativeError += (weight * error) / Math.abs(label);

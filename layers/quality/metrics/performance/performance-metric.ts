@@ -10,6 +10,13 @@ export interface Spread {
   freedom: number;
 }
 
+/** What a metric grows with though nothing is wrong: the mean of some size of the rows, and the metric less so many times the size. */
+export interface Sized {
+  /** Null where it was not kept. */
+  size(slice: Slice): number | null;
+  less(slice: Slice, slope: number): Spread | null;
+}
+
 /** A metric of how right a model is. */
 export interface PerformanceMetric {
   id: string;
@@ -23,6 +30,8 @@ export interface PerformanceMetric {
   fraction?(slice: Slice): [hits: number, rows: number];
   /** Of what is no share but has a known sampling variance. */
   spread?(slice: Slice): Spread | null;
+  /** Of what has a spread: a size of the rows it may grow with. */
+  sized?: Sized;
   /** 95 %; `seed` is of the state, for the intervals that are drawn. */
   interval(slice: Slice, seed: string): [number, number] | null;
   /** Thresholds of the check against the baseline: points, or a part of the baseline's value. */

@@ -13,7 +13,7 @@ import {
   rootMeanSquaredError,
 } from '../accuracy/index.ts';
 import { noValue, type Outcome } from '../outcome.ts';
-import type { PerformanceMetric, Spread } from './performance-metric.ts';
+import type { PerformanceMetric, Sized, Spread } from './performance-metric.ts';
 import { medianInterval, r2Interval, relativeErrorInterval, rootInterval, squaredErrorInterval } from './regression-intervals.ts';
 import type { Slice } from './slice.ts';
 
@@ -52,6 +52,17 @@ const absolute = (slice: Slice): Spread | null =>
     (sums) => sums.absoluteError,
     (sums) => sums.squaredError,
   );
+/** Errors grow with what is predicted: the mean |label|. */
+const byLabel: Sized = {
+  size: ({ sums }) => (sums !== null && sums.weight > 0 && Number.isFinite(sums.errorByLabel) ? sums.absoluteLabel / sums.weight : null),
+  less: (slice, slope) =>
+    spreadOf(
+      slice,
+      (sums) => sums.absoluteError - slope * sums.absoluteLabel,
+      ({ squaredError, errorByLabel, labelSquares, weight, labelMean }) =>
+        squaredError - 2 * slope * errorByLabel + slope * slope * (labelSquares + weight * labelMean * labelMean),
+    ),
+};
 const signed = (slice: Slice): Spread | null =>
   spreadOf(
     slice,
@@ -71,7 +82,9 @@ const medianOfRows = ({ labels, predictions, weights }: NonNullable<Slice['error
 
 /** Every metric of a regression. All but the median of errors are told by sums. */
 export const REGRESSION_METRICS: readonly PerformanceMetric[] = [
-  ofSums('mean_absolute_error', meanAbsoluteError, { segments: true, spread: absolute, check: { warn: 0.1, fail: 0.25, relative: true } }),
+  ofSums('mean_absolute_error', meanAbsoluteError, {
+    ...{ segments: true, spread: absolute, sized: byLabel, check: { warn: 0.1, fail: 0.25, relative: true } },
+  }),
   ofSums('mean_error', meanError, { better: null, segments: true, spread: signed }),
   ofSums('mean_squared_error', meanSquaredError, { interval: ofRows(squaredErrorInterval) }),
   ofSums('root_mean_squared_error', rootMeanSquaredError, { segments: true, interval: ofRows(rootInterval) }),

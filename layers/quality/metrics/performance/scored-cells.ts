@@ -7,11 +7,11 @@ const GRID = 65_536;
 
 /**
  * Rows with a prediction by distinct score and prediction, for estimates. `labelled`: those with a label, whose probabilities are the labels; else
- * those without one, or all of them, whose probabilities are for the calibration to find. Null where rows were not kept.
+ * all of them, whose probabilities are for the calibration to find. Null where rows were not kept.
  */
-export function scoredCells(rows: KeptRows, which: 'labelled' | 'unlabelled' | 'all'): (ScoredRows & { rows: number[] }) | null {
+export function scoredCells(rows: KeptRows, which: 'labelled' | 'all'): (ScoredRows & { rows: number[] }) | null {
   if (!rows.complete || rows.scores.length === 0) return null;
-  const labels = which === 'labelled' ? [0, 1] : which === 'unlabelled' ? [2] : [0, 1, 2];
+  const labels = which === 'labelled' ? [0, 1] : [0, 1, 2];
   const used = labels.flatMap((label) => [0, 1].map((prediction) => ({ label, prediction, scores: rows.scores[label * 3 + prediction]! })));
   const total = used.reduce((sum, { scores }) => sum + scores.length, 0);
   const cells = { scores: [] as number[], probabilities: [] as number[], predictions: [] as number[], rows: [] as number[] };

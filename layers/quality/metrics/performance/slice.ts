@@ -142,6 +142,7 @@ export function regressionSlice(table: GroupTable, place: number): Slice {
   const sums: RegressionSums = {
     ...noRegressionSums(),
     ...{ rows: of('rows'), weight, errorMean, labelMean, absoluteError: of('absolute'), squaredError: of('squared') },
+    ...{ absoluteLabel: of('absoluteLabel'), errorByLabel: of('errorByLabel') },
     labelSquares: Math.max(0, of('labelSquared') - weight * labelMean * labelMean),
     errorSquares: Math.max(0, of('squared') - weight * errorMean * errorMean),
   };

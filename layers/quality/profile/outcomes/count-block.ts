@@ -149,5 +149,7 @@ function addErrors({ cells }: GroupTable, { rows, weight, counts, judged, label,
     cells[at + SUM.squared]! += w * e * e;
     cells[at + SUM.label]! += w * y;
     cells[at + SUM.labelSquared]! += w * y * y;
+    cells[at + SUM.absoluteLabel]! += w * Math.abs(y);
+    cells[at + SUM.errorByLabel]! += w * Math.abs(e * y);
   }
 }

@@ -22,10 +22,13 @@ export interface GroupTable {
 /** What is kept of a score bin: weight of negative and positive labels, of unlabelled rows predicted otherwise and positive, and Σ w·score. */
 export const BIN = { negative: 0, positive: 1, otherwise: 2, predicted: 3, sum: 4, width: 5 } as const;
 
-/** What is kept of a combination's errors (prediction − label): rows, Σ w, Σ w², and weighted sums; then all its rows, and those with a label. */
+/**
+ * What is kept of a combination's errors (prediction − label): rows, Σ w, Σ w², and weighted sums; then all its rows, and those with a label; then the sums of
+ * |label| and of |error|·|label|.
+ */
 export const SUM = {
   ...{ rows: 0, weight: 1, squares: 2, error: 3, absolute: 4, squared: 5, label: 6, labelSquared: 7 },
-  ...{ all: 8, labelled: 9, width: 10 },
+  ...{ all: 8, labelled: 9, absoluteLabel: 10, errorByLabel: 11, width: 12 },
 } as const;
 
 /** Tables of more combinations, or of more numbers, are not kept. */

@@ -203,15 +203,16 @@ function takeForAll({ cells, width }: GroupTable): void {
   }
 }
 
-/** Sums that were kept before all rows and those with a label were: as if no other rows had been there. */
+/** Sums that were kept before all rows and those with a label were: as if no other rows had been there. Sums with |label| that were not kept are not known: NaN. */
 function widened(cells: Float64Array, combinations: number): Float64Array {
   const wider = new Float64Array(combinations * SUM.width);
-  const width = SUM.all;
+  const width = cells.length === combinations * SUM.all ? SUM.all : SUM.absoluteLabel;
   if (cells.length !== combinations * width) throw new Error(`outcomes: ${cells.length} numbers of ${combinations} combinations`);
   for (let place = 0; place < combinations; place++) {
     const sums = cells.subarray(place * width, (place + 1) * width);
     wider.set(sums, place * SUM.width);
-    wider.fill(sums[SUM.rows]!, place * SUM.width + SUM.all, (place + 1) * SUM.width);
+    if (width === SUM.all) wider.fill(sums[SUM.rows]!, place * SUM.width + SUM.all, place * SUM.width + SUM.absoluteLabel);
+    if (sums[SUM.rows]! > 0) wider.fill(Number.NaN, place * SUM.width + SUM.absoluteLabel, (place + 1) * SUM.width);
   }
   return wider;
 }

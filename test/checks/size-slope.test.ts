@@ -41,6 +41,7 @@ function judgedOf(errors: Omit<Load, 'size'>, window: Load, seed = 1) {
     before: sliceOf(hours.reduce(mergeRegressionSums)),
     chunks: hours.map(sliceOf),
     segment: null,
+    classes: [],
   };
   return judge(performanceChecks(METRICS, evidence, OPTIONS), 0.01)[0]!;
 }

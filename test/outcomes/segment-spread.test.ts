@@ -50,7 +50,7 @@ const RATE = {
 it('a segment too much divided for chunks of its own has the spread of all rows', () => {
   const options = { settings: {}, minimumRows: 30, falseAlarmRate: 0.01 };
   const all = Array.from({ length: 40 }, (_, chunk) => share(chunk % 2 === 0 ? 950 : 850, 1000));
-  const of = { now: share(850, 1000), before: share(9000, 10_000), chunks: [], segment: 'store=17' };
+  const of = { now: share(850, 1000), before: share(9000, 10_000), chunks: [], segment: 'store=17', classes: [] };
   const pValue = (evidence: typeof of & { all?: Slice[] }): number => performanceChecks([RATE], evidence, options)[0]!.measurement!.pValue!;
   expect(pValue(of)).toBeLessThan(1e-5);
   expect(pValue({ ...of, all })).toBeGreaterThan(0.05);

@@ -23,7 +23,7 @@ const OTHERS = [
 const OF_OUTCOMES = ['performance', 'estimated_performance', 'label_coverage', 'four_fifths', 'fairness_gap'];
 
 const watched = (['binary', 'multiclass', 'regression'] as const).flatMap((problem) =>
-  performanceMetrics({ problem, classes: ['a', 'b'] }).flatMap(({ id, check }) => (check === undefined ? [] : id)),
+  performanceMetrics({ problem, classes: ['a', 'b'] }).flatMap(({ id, better }) => (better === null ? [] : id)),
 );
 
 /** What follows the slash first, where it is a metric. */

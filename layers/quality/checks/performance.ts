@@ -3,10 +3,11 @@ import type { PerformanceMetric } from '../metrics/performance/performance-metri
 import type { Slice } from '../metrics/performance/slice.ts';
 import type { Measurement } from './check.ts';
 import { compareMeans, type Sampled } from './compare-means.ts';
+import { intervalSpread, labelledRows } from './interval-spread.ts';
 import type { MeasureOptions } from './measure-columns.ts';
 import { compareRate } from './significance.ts';
 import { sizeSlope } from './size-slope.ts';
-import { thresholdFor } from './thresholds.ts';
+import { namesMetric, thresholdFor } from './thresholds.ts';
 import type { Measured } from './verdict.ts';
 import { whyWorse } from './why-worse.ts';
 
@@ -29,35 +30,36 @@ function idOf({ id, parameters }: PerformanceMetric, segment: string | null): st
   return `performance/${id}${of.length > 0 ? `[${of.join(',')}]` : ''}${segment === null ? '' : `@${segment}`}`;
 }
 
-/** Every metric with a threshold, against the baseline's value of it. */
+/** Whether there are bounds for a metric: its own by default, or configured for it by name. */
+export const isChecked = (metric: PerformanceMetric, { settings }: Pick<MeasureOptions, 'settings'>): boolean =>
+  metric.check !== undefined ||
+  (metric.better !== null && metric.parameters?.predictor === undefined && namesMetric(settings, 'performance', metric.id));
+
+/** Every metric with bounds, against the baseline's value of it. */
 export function performanceChecks(
   metrics: readonly PerformanceMetric[],
   evidence: PerformanceEvidence,
   options: MeasureOptions,
 ): Measured[] {
-  return metrics.flatMap((metric) => (metric.check === undefined ? [] : (measureOne(metric, evidence, options) ?? [])));
+  return metrics.flatMap((metric) => (isChecked(metric, options) ? (measureOne(metric, evidence, options) ?? []) : []));
 }
 
 function measureOne(metric: PerformanceMetric, evidence: PerformanceEvidence, { settings, minimumRows }: MeasureOptions): Measured | null {
   const { segment, now } = evidence;
   const id = idOf(metric, segment);
-  const { warn, fail, relative } = metric.check!;
-  const before = metric.compute(evidence.before).value;
-  if (before === null) return null;
-  const unit = relative === true ? Math.abs(before) : 1;
-  const direction: Threshold['direction'] = metric.better === 'low' ? 'above' : 'below';
-  const threshold = thresholdFor(settings, id, {
-    ...{ warn: warn * unit, fail: fail * unit, direction, source: 'default' },
-  });
+  const { value: before, reason } = metric.compute(evidence.before);
+  if (before === null && metric.check !== undefined) return null;
+  const threshold = thresholdFor(settings, id, boundsOf(metric, before ?? 0));
   if (threshold === null) return null;
   const check: Measured = {
     ...{ id, column: null, metric: metric.id, factor: 'accuracy', threshold, bounds: 'effect', measurement: null, segment },
     ...(metric.parameters && { parameters: metric.parameters }),
     subject: segment === null ? 'performance' : `segment ${segment}`,
   };
+  if (before === null) return { ...check, settled: { verdict: 'not_applicable', reason: `${metric.id}: ${reason} in the baseline` } };
   const outcome = metric.compute(now);
   if (outcome.value === null) return { ...check, settled: { verdict: 'not_applicable', reason: `${metric.id}: ${outcome.reason}` } };
-  const rows = metric.fraction ? metric.fraction(now)[1] : (metric.spread?.(now)?.freedom ?? -1) + 1;
+  const rows = metric.fraction ? metric.fraction(now)[1] : metric.spread ? (metric.spread(now)?.freedom ?? -1) + 1 : labelledRows(now);
   const needed = metric.id === 'roc_auc' ? Math.min(LEAST_OF_A_CLASS, minimumRows) : minimumRows;
   if (rows < needed) {
     const what = metric.id === 'roc_auc' ? 'labelled rows of each class' : 'labelled rows';
@@ -66,11 +68,30 @@ function measureOne(metric: PerformanceMetric, evidence: PerformanceEvidence, { 
       settled: { verdict: 'not_applicable', reason: `${metric.id}: not enough ${what} to say (${Math.floor(rows)}, needs ${needed})` },
     };
   }
-  const measurement = metric.fraction ? ofRate(metric, evidence) : ofMean(metric, evidence);
+  const measurement = metric.fraction ? ofRate(metric, evidence) : metric.spread ? ofMean(metric, evidence) : byInterval(metric, evidence);
+  if (measurement === null && !metric.fraction && !metric.spread)
+    return { ...check, settled: { verdict: 'not_applicable', reason: `${metric.id}: no interval to say how sure it is` } };
   if (measurement !== null && measurement.pValue === null)
     return { ...check, settled: { verdict: 'not_applicable', reason: `${metric.id}: too little weight to say` } };
   const why = () => whyWorse({ ...evidence, metric: metric.id, ...(metric.parameters && { parameters: metric.parameters }) });
   return { ...check, measurement, why };
+}
+
+/** None by default of a metric that is checked only where that is configured. */
+function boundsOf({ check, better }: PerformanceMetric, before: number): Threshold {
+  const direction = better === 'low' ? 'above' : 'below';
+  if (check === undefined) return { warn: null, fail: null, direction, source: 'default' };
+  const unit = check.relative === true ? Math.abs(before) : 1;
+  return { warn: check.warn * unit, fail: check.fail * unit, direction, source: 'default' };
+}
+
+function byInterval(metric: PerformanceMetric, evidence: PerformanceEvidence): Measurement | null {
+  const spreads = intervalSpread(metric, evidence);
+  if (spreads === null) return null;
+  const { current, baseline, parts } = spreads;
+  const { pValue } = compareMeans(current, baseline, parts, metric.better === 'low' ? 'above' : 'below');
+  const rise = current.value - baseline.value;
+  return { value: current.value, expected: baseline.value, effect: metric.better === 'low' ? rise : -rise, pValue };
 }
 
 /** Rows of the rarer class without which a curve says nothing. */

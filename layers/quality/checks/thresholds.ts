@@ -20,6 +20,13 @@ function wholeOf(check: string, about = ''): string | null {
   return end < 0 ? null : about.slice(0, end);
 }
 
+/** Whether a setting names a metric, of all rows, of a class or of a segment: `performance/f1`, `performance/f1@region=N`. */
+export const namesMetric = (settings: Settings, check: string, metric: string): boolean =>
+  Object.keys(settings).some((id) => {
+    const [name, about] = splitId(id);
+    return name === check && about?.split(/[@[]/)[0] === metric;
+  });
+
 /** The check and the column of an id. */
 export const splitId = (id: string): [string, string | undefined] => {
   const at = id.indexOf('/');

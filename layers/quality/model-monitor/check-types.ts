@@ -39,7 +39,13 @@ const MODEL_QUALITY: Record<string, string> = {
   false_positive_rate: 'specificity',
   weighted_recall: 'accuracy',
   auc: 'roc_auc',
+  f0_5: 'f0_5',
+  f1: 'f1',
+  f2: 'f2',
   mae: 'mean_absolute_error',
+  mse: 'mean_squared_error',
+  rmse: 'root_mean_squared_error',
+  r2: 'r2',
 };
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -24,10 +24,10 @@ const BOUNDS: Record<'share' | 'rest' | 'error', { operator: Operator; at: (expe
 const CONSTRAINED: Record<Problem, Record<string, keyof typeof BOUNDS>> = {
   binary: {
     ...{ recall: 'share', precision: 'share', accuracy: 'share', true_positive_rate: 'share', true_negative_rate: 'share' },
-    ...{ false_positive_rate: 'rest', false_negative_rate: 'rest', auc: 'share' },
+    ...{ false_positive_rate: 'rest', false_negative_rate: 'rest', auc: 'share', f0_5: 'share', f1: 'share', f2: 'share' },
   },
   multiclass: { accuracy: 'share', weighted_recall: 'share' },
-  regression: { mae: 'error' },
+  regression: { mae: 'error', mse: 'error', rmse: 'error', r2: 'share' },
 };
 
 /** What a report's model was held to, of the checks that Model Monitor has too: the baseline's value and the loss that fails. */

@@ -1,5 +1,5 @@
 import type { MeasureOptions } from '../checks/measure-columns.ts';
-import { performanceChecks } from '../checks/performance.ts';
+import { isChecked, performanceChecks } from '../checks/performance.ts';
 import type { Measured } from '../checks/verdict.ts';
 import { type MetricRow, toJsonNumber } from '../contract/report.ts';
 import type { Flips } from '../metrics/fairness/counterfactual-flip-test.ts';
@@ -78,7 +78,7 @@ export function mostOf(groups: Group[], rowsOf: (slice: Slice) => number): Group
 /** Metrics against the baseline's, over all rows and in each segment that both sides have; there not of each class, which would be many checks of few rows. */
 export function measurePerformance({ now, before, chunks, options }: Sided): Measured[] {
   if (before === null || !hasOutcomes(before.whole) || !hasOutcomes(now.whole)) return [];
-  const metrics = performanceMetrics(now.plan).filter(({ check }) => check !== undefined);
+  const metrics = performanceMetrics(now.plan).filter((metric) => isChecked(metric, options));
   const whole = { now: now.whole, before: before.whole, chunks: chunkSlices(before, chunks), segment: null, classes: now.plan.classes };
   return [
     ...performanceChecks(metrics, whole, options),

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { requireChecks } from '../../layers/quality/checks/known-checks.ts';
+import type { Report } from '../../layers/quality/contract/report.ts';
+import { BASE, FLAGS, judge, NOW } from './judge.ts';
+import { changed, type LoanRow } from './rows.ts';
+
+const plain = { ...FLAGS, facet: [] };
+const checkOf = (report: Report, id: string) => report.checks.find((check) => check.id === id);
+const HALF = changed(NOW, ({ prediction, score }, i) => (i % 2 === 0 ? { prediction: 1 - prediction, score: 1 - score } : {}));
+const OF_SCORES = ['log_loss', 'average_precision', 'expected_calibration_error'];
+const OF_CELLS = ['f0_5', 'f1', 'f2', 'balanced_accuracy', 'matthews_correlation', 'cohen_kappa'];
+const bounds = (metrics: string[], fail = 0.05) => ({
+  settings: Object.fromEntries(metrics.map((metric) => [`performance/${metric}`, { fail }])),
+});
+
+describe('a metric without bounds by default', () => {
+  it('is checked where bounds are configured for it, and only there', async () => {
+    const all = [...OF_SCORES, ...OF_CELLS];
+    const [calm, wrong, none] = [await judge(NOW, plain, bounds(all)), await judge(HALF, plain, bounds(all)), await judge(HALF, plain)];
+    for (const metric of all) {
+      const id = `performance/${metric}`;
+      expect
+        .soft(checkOf(calm, id), metric)
+        .toMatchObject({ verdict: 'pass', threshold: { warn: null, fail: 0.05, source: 'configured' } });
+      expect.soft(checkOf(wrong, id), metric).toMatchObject({ verdict: 'fail' });
+      expect.soft(checkOf(none, id), metric).toBeUndefined();
+    }
+    const within = checkOf(wrong, 'performance/f1@region=N')!;
+    expect(within.threshold).toMatchObject({ fail: 0.05, source: 'configured' });
+    expect([within.effect! > 0.2, within.pValue! < 0.01]).toEqual([true, true]);
+  });
+
+  it('is not for bounds of every metric', async () => {
+    const report = await judge(NOW, plain, { settings: { performance: { fail: 0.3 }, 'performance/*': { fail: 0.2 } } });
+    expect(report.checks.map(({ id }) => id)).not.toContain('performance/f1');
+  });
+
+  it.each(['root_mean_squared_error', 'mean_squared_error', 'r2'])('of a regression: %s', async (metric) => {
+    const amounts = (rows: readonly LoanRow[], noise: number): LoanRow[] =>
+      changed(rows, ({ score, x }) => ({ label: 50 + x + noise * (score - 0.5), prediction: 50 + x }));
+    const flags = { ...FLAGS, facet: [], segment: [], score: [] };
+    const of = (noise: number) => judge(amounts(NOW, noise), flags, bounds([metric], 0.02), amounts(BASE, 20));
+    expect(checkOf(await of(20), `performance/${metric}`)).toMatchObject({ verdict: 'pass' });
+    expect(checkOf(await of(60), `performance/${metric}`)).toMatchObject({ verdict: 'fail' });
+  });
+
+  it('and whose value the baseline does not keep is not judged, and says so', async () => {
+    const amounts = (rows: readonly LoanRow[]): LoanRow[] =>
+      changed(rows, ({ score, x }) => ({ label: 50 + x + score, prediction: 50 + x }));
+    const flags = { ...FLAGS, facet: [], segment: [], score: [] };
+    const report = await judge(amounts(NOW), flags, bounds(['median_absolute_error']), amounts(BASE));
+    expect(checkOf(report, 'performance/median_absolute_error')).toMatchObject({
+      verdict: 'not_applicable',
+      message: expect.stringMatching(/^median_absolute_error: .* in the baseline$/),
+    });
+  });
+
+  it('that is neither good nor bad, or there is none of, is refused', () => {
+    for (const metric of ['base_rate', 'mean_error', 'f3'])
+      expect.soft(() => requireChecks({ [`performance/${metric}`]: { fail: 1 } }, 'here')).toThrow(`no metric "${metric}"`);
+    expect(() => requireChecks({ 'performance/f1': { fail: 1 }, 'performance/r2@region=N': 'off' }, 'here')).not.toThrow();
+  });
+});

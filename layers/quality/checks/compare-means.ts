@@ -21,14 +21,21 @@ export interface MeanComparison {
  * of both sides and the spread τ² between the baseline's C chunks, max(0, s² − mean of their sampling variances) (Hedges 1983). Sampling of the
  * current rows is the larger of its own estimate and what the baseline's variance gives at as many rows: a lucky window must not seem sure. Where the chunks
  * differ beyond sampling it is also no less than a chunk's: V is then about s², known with C − 1 degrees of freedom, where τ² of a large window, a difference of
- * two about as large, would be known with one or two, and nothing would be sure.
+ * two about as large, would be known with one or two, and nothing would be sure. Chunks of more rows (`borrowed`: all rows', of a segment) say only how far
+ * windows spread, not how sure few rows are.
  * t = d/√V against Student's law, its degrees of freedom by Satterthwaite from those of the parts. Fewer than 10 chunks: τ² = 0.
  */
-export function compareMeans(now: Sampled, before: Sampled, chunks: readonly Sampled[], direction: 'above' | 'below'): MeanComparison {
+export function compareMeans(
+  now: Sampled,
+  before: Sampled,
+  chunks: readonly Sampled[],
+  direction: 'above' | 'below',
+  borrowed = false,
+): MeanComparison {
   if (!(now.freedom > 0 && before.freedom > 0)) return { pValue: null, between: 0 };
   const used = chunks.filter(({ freedom }) => freedom > 0);
   const spread = used.length >= MINIMUM_CHUNKS ? betweenChunks(used) : { between: 0, sampling: 0, parts: [] };
-  const own = Math.max(now.variance, before.variance * ((before.freedom + 1) / (now.freedom + 1)), spread.sampling);
+  const own = Math.max(now.variance, before.variance * ((before.freedom + 1) / (now.freedom + 1)), borrowed ? 0 : spread.sampling);
   const factor = 1 + 1 / Math.max(1, used.length);
   const parts = [
     { variance: own, freedom: now.freedom },

@@ -123,19 +123,10 @@ function ofMean(metric: PerformanceMetric, { now, before, chunks, all = [] }: Pe
   const [beside, then] = [sampled(now)!, sampled(before)!];
   const direction = better === 'low' ? 'above' : 'below';
   const own = chunks.flatMap((chunk) => sampled(chunk) ?? []);
-  const { pValue } = compareMeans(
-    beside,
-    // What the slope is off by tells the more the further the sizes lie apart.
-    { ...then, variance: then.variance + (known?.variance ?? 0) * move ** 2 },
-    own.length > 0
-      ? own
-      : asLarge(
-          metric,
-          baseline,
-          all.flatMap((chunk) => plain(chunk) ?? []),
-        ),
-    direction,
-  );
+  const parts = own.length > 0 ? own : asLarge(metric, baseline, all);
+  // What the slope is off by tells the more the further the sizes lie apart.
+  const wider = { ...then, variance: then.variance + (known?.variance ?? 0) * move ** 2 };
+  const { pValue } = compareMeans(beside, wider, parts, direction, own.length === 0);
   const effect = better === 'low' ? beside.value - then.value : then.value - beside.value;
   return {
     ...{ value: current.value, expected: baseline.value, effect, pValue },
@@ -144,7 +135,8 @@ function ofMean(metric: PerformanceMetric, { now, before, chunks, all = [] }: Pe
 }
 
 /** Chunks of all rows as those of a segment: where thresholds are a part of the baseline's value, the spread is one too. */
-function asLarge({ check }: PerformanceMetric, { value }: Sampled, chunks: Sampled[]): Sampled[] {
+function asLarge({ check, spread }: PerformanceMetric, { value }: Sampled, slices: Slice[]): Sampled[] {
+  const chunks = slices.flatMap((slice) => spread?.(slice) ?? []);
   const mean = chunks.reduce((sum, chunk) => sum + chunk.value, 0) / chunks.length;
   const times = check?.relative === true && mean > 0 ? value / mean : 1;
   return chunks.map((chunk) => ({ ...chunk, value: times * chunk.value, variance: times * times * chunk.variance }));

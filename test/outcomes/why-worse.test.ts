@@ -8,7 +8,8 @@ import { OF_CLASSES, ofClasses } from './classes.ts';
 import { BASE, FLAGS, judge, NOW } from './judge.ts';
 import { changed, type LoanRow } from './rows.ts';
 
-const titleOf = ({ findings }: Report): string => findings.find(({ cause }) => cause === 'performance_drop')?.title ?? 'none';
+const withWhy = ({ title, why }: Report['findings'][number]): string => (why === undefined ? title : `${title}: ${why}`);
+const titleOf = ({ findings }: Report): string => findings.filter(({ cause }) => cause === 'performance_drop').map(withWhy)[0] ?? 'none';
 const plain = { ...FLAGS, facet: [], segment: [] };
 const said = async (change: (row: LoanRow, i: number) => Record<string, unknown>, flags = plain): Promise<string> =>
   titleOf(await judge(changed(NOW, change), flags));
@@ -17,8 +18,8 @@ describe('a finding about performance says what made it worse', () => {
   it('fewer positive labels, of precision', async () => {
     const rare = NOW.filter(({ label }, i) => label === 0 || i % 4 === 0);
     const report = await judge(rare, { ...plain, score: [] });
-    const title = report.findings.find(({ checks }) => checks[0] === 'performance/precision')?.title;
-    expect(title).toMatch(/^precision \d+ %, 7\d % in the baseline: fewer of the labels are positive \(\d+ %, was \d+ %\)$/);
+    const [found] = report.findings.filter(({ checks }) => checks[0] === 'performance/precision');
+    expect(withWhy(found!)).toMatch(/^precision \d+ %, 7\d % in the baseline: fewer of the labels are positive \(\d+ %, was \d+ %\)$/);
   });
 
   it('scores that rank as before, but fewer predicted positive', async () => {

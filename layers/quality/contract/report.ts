@@ -99,6 +99,8 @@ export type Change = z.infer<typeof changeSchema>;
 export const findingSchema = z.strictObject({
   id: z.string(),
   title: z.string(),
+  /** What made it so, of accuracy and fairness; absent where no one thing stands out. */
+  why: z.string().optional(),
   severity: verdict,
   columns: z.array(z.string()),
   segments: z.array(z.string()),

@@ -10,6 +10,7 @@ import { type ColumnCase, FEWEST_SHOWN, has } from './evidence.ts';
 export interface Diagnosis {
   cause: Cause;
   title: string;
+  why?: string;
 }
 
 /** Tries one explanation; null where it does not fit. */
@@ -225,7 +226,7 @@ const ofOutcomes =
     const worst = of.checks.find(({ id }) => id.startsWith(`${check}/`));
     if (worst === undefined) return null;
     const why = worst.why?.() ?? null;
-    return { cause, title: why === null ? messageOf(worst) : `${messageOf(worst)}: ${why}` };
+    return { cause, title: messageOf(worst), ...(why !== null && { why }) };
   };
 
 /** The first that fits explains the finding. */

@@ -43,7 +43,7 @@ export function findingsOf(cases: ColumnCase[]): Finding[] {
   );
   const total = found.reduce((sum, finding) => sum + finding.excess, 0);
   return found.map(({ of, worst, excess: own }): Finding => {
-    const { cause, title } = diagnose(of);
+    const { cause, title, why } = diagnose(of);
     return {
       id:
         of.column === null && worst.column === null
@@ -52,6 +52,7 @@ export function findingsOf(cases: ColumnCase[]): Finding[] {
             : `${cause}/${worst.subject}`
           : `${cause}/${of.name}`,
       title,
+      ...(why !== undefined && { why }),
       severity: worst.verdict,
       columns: worst.column === null ? [] : [of.name],
       segments: worst.segment == null ? [] : [worst.segment],

@@ -4,6 +4,7 @@ import { formatCount, formatPeriod, formatPValue, formatTime, plural } from './f
 import { mark, row } from './markdown-cells.ts';
 import { modelBlocks } from './markdown-model.ts';
 import { boundText, effectText } from './measures.ts';
+import { withWhy } from './place.ts';
 import { type FindingView, type ReportView, viewReport } from './view.ts';
 import { VERDICT_WORDS } from './words.ts';
 
@@ -56,7 +57,7 @@ function findingRow(view: FindingView): string {
   return row([
     `${icon} ${word.toLowerCase()}`,
     finding.columns.length > 0 ? finding.columns.map(mark).join(', ') : place === null ? '' : mark(place.label),
-    mark(place?.message ?? finding.title) + since + muted,
+    mark(withWhy(finding, place?.message ?? finding.title)) + since + muted,
     lead === null ? '' : effectText(lead.check, lead.measure),
     lead === null ? '' : boundText(lead.check, lead.measure),
     p === null ? '' : formatPValue(p, '').replace('<', '&lt;'),

@@ -1,3 +1,4 @@
+import type { Finding } from '../contract/report.ts';
 import { checkName } from './measures.ts';
 import type { FindingView } from './view.ts';
 
@@ -40,5 +41,8 @@ function groupOf(id: string, facet: string | null): string {
   const group = id.slice(checkName(id).length + 1);
   return checkName(id) === 'fairness_gap' ? group.slice(group.indexOf('/') + 1) : group;
 }
+
+/** A sentence, and what made it so. */
+export const withWhy = ({ why }: Pick<Finding, 'why'>, message: string): string => (why === undefined ? message : `${message}: ${why}`);
 
 const without = (label: string, title: string): string => (title.startsWith(`${label}: `) ? title.slice(label.length + 2) : title);

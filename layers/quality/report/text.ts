@@ -3,6 +3,7 @@ import type { Verdict } from '../contract/verdict.ts';
 import { sinceText } from './change.ts';
 import { formatCount, formatPeriod, formatShare, formatTime, plural } from './format.ts';
 import { boundText, effectText } from './measures.ts';
+import { withWhy } from './place.ts';
 import { shortenApart } from './shorten-apart.ts';
 import { modelBlock } from './text-model.ts';
 import { modelTableBlocks } from './text-tables.ts';
@@ -85,7 +86,7 @@ function lineOf(view: FindingView): Line {
   const { finding, lead, place } = view;
   const since = sinceText(view);
   const name = finding.columns.length > 0 ? finding.columns.join(', ') : (place?.label ?? 'all rows');
-  let message = place?.message ?? finding.title;
+  let message = withWhy(finding, place?.message ?? finding.title);
   const only = finding.columns.length === 1 ? finding.columns[0]! : null;
   if (only !== null && message.startsWith(only))
     message = message.slice(only.length).replace(/^(: ?| (is|was|has|have) (?=about|\d)| )/, '');

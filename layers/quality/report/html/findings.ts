@@ -24,12 +24,14 @@ function card(view: FindingView, byName: Map<string, ColumnView>, maybe: string 
   return html`<article class="card finding ${finding.severity}${picture === null && ' plain'}">
 <div class="say"><p class="tags">${badge(finding.severity)}${finding.columns.map((name) => columnLink(name, byName.get(name)))}${placeLink(view)}${segmentsOf(view).map((name) => html`<span class="segment">in ${named(name)}</span>`)}</p>
 <h3>${finding.title}</h3>
-${since !== null && html`<p class="since">${since[0]!.toUpperCase()}${since.slice(1)}</p>`}${finding.muted !== undefined && html`<p class="since"><b>Muted</b> until ${formatTime(finding.muted.until)} by ${finding.muted.by}: ${finding.muted.reason}</p>`}
+${finding.why !== undefined && html`<p class="maybe"><b>Why.</b> ${sentence(finding.why)}</p>`}${since !== null && html`<p class="since">${since[0]!.toUpperCase()}${since.slice(1)}</p>`}${finding.muted !== undefined && html`<p class="since"><b>Muted</b> until ${formatTime(finding.muted.until)} by ${finding.muted.by}: ${finding.muted.reason}</p>`}
 ${maybe !== null && html`<p class="maybe"><b>What this may be.</b> ${maybe}</p>`}
 ${lead !== null && numbers(view, lead)}
 ${others(view)}</div>
 ${picture}</article>`;
 }
+
+const sentence = (text: string): string => `${text[0]!.toUpperCase()}${text.slice(1)}.`;
 
 /** Findings about the model say which part of the page shows more: their sentence names the segment or the group. */
 const placeLink = ({ place, finding }: FindingView): Markup | null => {

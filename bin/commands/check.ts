@@ -26,7 +26,6 @@ import { print, printFormat } from '../print.ts';
 import { openFor, type ResourceFlags, resourcesOf, withScratch, writeFolder } from '../session.ts';
 import { VERSION } from '../version.ts';
 import { type AnalysisRun, analysisFile, inputMonitor, prepareAnalysis, readAnalysisConfig, shaped } from './clarify.ts';
-import { addLaterFlags } from './later.ts';
 
 export interface CheckFlags extends ColumnFlags, ResourceFlags {
   baseline?: string[];
@@ -38,6 +37,7 @@ export interface CheckFlags extends ColumnFlags, ResourceFlags {
   format: string;
   failOn: string;
   set?: string[];
+  now?: string | true;
   quiet?: boolean;
 }
 
@@ -53,7 +53,8 @@ export function addCheck(program: Command, done: (status: number) => void): void
     .option('--monitor <file>', 'a monitor.json')
     .option(...LABELS_FLAG)
     .option('--analysis-config <file>', "SageMaker Clarify's analysis_config.json: its bias part, as it stands");
-  addLaterFlags(addColumnFlags(command), ['--now [time]'])
+  addColumnFlags(command)
+    .option('--now [time]', 'measure the age of the data to this time, or to that of the clock')
     .option('--out <dir>', 'write report.json, report.html, profile.json.gz, metrics.parquet and, of facets, analysis.json there')
     .option(
       '--model-monitor',
@@ -125,6 +126,7 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
       falseAlarmRate: monitor?.falseAlarmRate ?? DEFAULTS.falseAlarmRate,
       minimumRows: monitor?.minimumRows ?? DEFAULTS.minimumRows,
       dataQualityOnly: false,
+      ...nowOf(flags.now),
       version: VERSION,
     });
     if (flags.out !== undefined) {
@@ -144,6 +146,13 @@ async function check(data: string[], given: CheckFlags, scratch: string): Promis
   } finally {
     database.close();
   }
+}
+
+function nowOf(now: CheckFlags['now']): { asOf?: number } {
+  if (now === undefined) return {};
+  const at = now === true ? Date.now() : Date.parse(now);
+  if (Number.isNaN(at)) throw new UsageError(`--now: expected a time as 2026-07-01T12:00:00Z, got "${now}"`);
+  return { asOf: Math.floor(at / 1000) };
 }
 
 /** Reference data may be of another format than what arrives: the monitor's does not bind it. */

@@ -62,12 +62,6 @@ it('commands of a later release say so', async () => {
   );
 });
 
-it('a flag of a later release says so', async () => {
-  const { status, stderr } = await assay('check', 'same.csv', '--now', '2026-01-01');
-  expect(status).toBe(2);
-  expect(stderr).toMatch(/^assay: --\w+: this release does not have it yet\n$/);
-});
-
 describe('baseline', () => {
   it('keeps the cuts of the baseline before, until asked to cut anew', async () => {
     const cutsId = (folder: string): string =>

@@ -1,4 +1,4 @@
-import { formatNumber, formatShare } from '../contract/format.ts';
+import { formatAge, formatNumber, formatShare } from '../contract/format.ts';
 import type { Judged } from './verdict.ts';
 
 /** What each check says of itself in a line, whatever its verdict. */
@@ -18,6 +18,7 @@ const WORDS: Record<string, (value: number, expected: number) => string> = {
     `${formatNumber(Math.round(value))} different values, ${formatNumber(Math.round(expected))} in the baseline`,
   fairness_gap: (value, expected) => `${formatPoints(value)} from the others, ${formatPoints(expected)} in the baseline`,
   label_coverage: (value, expected) => `${formatShare(value)} of the rows have a label, ${formatShare(expected)} elsewhere`,
+  freshness: (value) => `the newest row is ${formatAge(value)} old`,
   row_count: (value) => `${formatNumber(value)} rows`,
   rejected: (value) => `${formatShare(value)} of the lines could not be read`,
 };

@@ -13,6 +13,13 @@ const groupDigits = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!
 /** `1 row`, `2,000 rows`. */
 export const plural = (count: number, one: string): string => `${formatNumber(count)} ${count === 1 ? one : `${one}s`}`;
 
+/** Seconds as people say them. */
+export function formatAge(seconds: number): string {
+  const [size, unit] = Math.abs(seconds) < 7200 ? [60, 'minute'] : Math.abs(seconds) < 2 * 86_400 ? [3600, 'hour'] : [86_400, 'day'];
+  const count = Math.round(seconds / Number(size));
+  return plural(count, String(unit));
+}
+
 /** A share as a percentage; small ones keep a digit that says they are not zero. */
 export function formatShare(share: number): string {
   const percent = share * 100;

@@ -8,6 +8,7 @@ import { windowNotes } from './audit-notes.ts';
 import type { WindowOutcomes } from './audit-outcomes.ts';
 import type { Window } from './audit-parts.ts';
 import { outcomesDigest } from './count-outcomes.ts';
+import { asOf } from './freshness.ts';
 import { type JudgeOptions, judgeBatch } from './judge-batch.ts';
 import { judgeOptionsOf } from './monitors.ts';
 
@@ -30,7 +31,7 @@ export function judgeWindow(request: JudgedWindow): Report {
   const { columns, cuts, labels } = outcomes;
   const configured = judgeOptionsOf(monitor, request.version);
   const settings = request.early ? { ...configured.settings, row_count: 'off' as const } : configured.settings;
-  const options = { ...configured, settings, labels };
+  const options = { ...configured, settings, labels, ...asOf(settings, window.to / 1000) };
   const report = judgeBatch({
     ...{ columns, cuts, baseline, outcomes, options, byHour: true },
     dataset: datasetOf(request),

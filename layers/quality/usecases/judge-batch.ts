@@ -16,6 +16,7 @@ import { assembleReport } from './assemble-report.ts';
 import { batchNotes } from './batch-notes.ts';
 import { edgesOf } from './build-baseline.ts';
 import type { CountedBatch } from './count-batch.ts';
+import { freshness } from './freshness.ts';
 import { type JudgedOutcomes, judgeOutcomes } from './judge-outcomes.ts';
 import { judgeProfiles, type Sides, sidesOf } from './judge-profiles.ts';
 import { labelNotes, rejectedLabels } from './label-notes.ts';
@@ -36,6 +37,8 @@ export interface JudgeOptions {
   outcomes?: OutcomeOptions;
   /** What became of labels that were joined, if any were. */
   labels?: LabelFacts | null;
+  /** What the age of the data is measured to, seconds since the epoch. */
+  asOf?: number;
 }
 
 /** A set of records, with all that was counted of it. */
@@ -66,11 +69,13 @@ export function judgeBatch(batch: BatchToJudge): Report {
   const known = columns.filter(({ name, role }) => role !== 'ignored' && cuts.has(name));
   const sides = sidesOf({ columns: known, cuts, profile, baseline });
   const metrics = metricRows({ dataset, profile, sides });
-  const { from, to } = batch.window ?? batch.span ?? timeSpan(sides);
+  const seen = batch.span ?? timeSpan(sides);
+  const { from, to } = batch.window ?? seen;
   const spread = baseline === null ? null : mergeSpread(baseline.spread, from === null || to === null ? null : to - from);
   const measure = { settings: options.settings, minimumRows: options.minimumRows, metricValue: valueIn(metrics), ...costsOf(options) };
   const outcomes = judgeCounted(batch, sides, spread, measure);
   const { falseAlarmRate, dataQualityOnly } = options;
+  const age = freshness({ asOf: options.asOf, newest: seen.to, rows: dataset.rows }, measure);
   const request = {
     dataset,
     columns,
@@ -83,12 +88,15 @@ export function judgeBatch(batch: BatchToJudge): Report {
     falseAlarmRate,
     dataQualityOnly,
   };
-  const judged = judgeProfiles({ ...request, outcomes: [...(outcomes?.measured ?? []), ...unmatched(batch, measure)] }, sides);
+  const judged = judgeProfiles(
+    { ...request, outcomes: [...age.measured, ...(outcomes?.measured ?? []), ...unmatched(batch, measure)] },
+    sides,
+  );
   const said = outcomes?.notes ?? labelNotes(options.labels ?? null);
   const notes = [...batch.notes, ...batchNotes(batch, sides, spread), ...batch.outcomes.planned.notes, ...said];
   return assembleReport({
     ...{ dataset, columns, sides, baseline, judged, outcomes, from, to, notes, falseAlarmRate },
-    metrics: [...metrics, ...(outcomes?.metrics ?? [])],
+    metrics: [...metrics, ...age.metrics, ...(outcomes?.metrics ?? [])],
     monitor: options.monitor,
     rejectedLabels: rejectedLabels(options.labels ?? null),
     configuration: batch.identity(notes),

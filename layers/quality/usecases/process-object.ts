@@ -13,6 +13,7 @@ import { announceReport } from './announce-report.ts';
 import { encodeStored, isAtOtherCuts, type ProfiledObject } from './audit-profile.ts';
 import { type CheckedBatch, checkBatch } from './check-batch.ts';
 import type { ProcessDependencies, ProcessOutcome } from './dependencies.ts';
+import { asOf } from './freshness.ts';
 import { judgeOptionsOf, monitorsOf, renewsBaselineOf, reportsOn } from './monitors.ts';
 import { muted } from './mutes.ts';
 import { overwrite } from './overwrite.ts';
@@ -64,6 +65,7 @@ async function processFor(deps: ProcessDependencies, ref: ArrivedObject, monitor
     const checked = await checkBatch(database, opened, baseline, resources, {
       ...judgeOptionsOf(monitor, deps.version),
       dataQualityOnly: reportsOn(monitor) === 'window',
+      ...asOf(monitor.checks ?? {}, lastModified.getTime() / 1000),
       hours: { fallback: Math.floor(lastModified.getTime() / HOUR_MS) },
     });
     const { dataset } = checked;

@@ -17,3 +17,6 @@ export const TABLE_METRICS: readonly TableMetric[] = [
   { name: 'rejected_share', factor: 'data_quality', compute: ({ dataset }) => share(dataset.rejected, dataset.rows + dataset.rejected) },
   { name: 'duplicate_row_count', factor: 'data_quality', compute: duplicateRows },
 ];
+
+/** Their names, and that of the age of the data, which is measured where somebody asks how old it may be. */
+export const TABLE_METRIC_NAMES: readonly string[] = [...TABLE_METRICS.map(({ name }) => name), 'freshness_seconds'];

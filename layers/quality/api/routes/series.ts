@@ -2,7 +2,7 @@ import type { SeriesPoint, SeriesQuery } from '../../contract/api.ts';
 import { nearest } from '../../contract/nearest.ts';
 import type { Report } from '../../contract/report.ts';
 import { COLUMN_METRICS } from '../../metrics/registry.ts';
-import { TABLE_METRICS } from '../../metrics/table-metrics.ts';
+import { TABLE_METRIC_NAMES } from '../../metrics/table-metrics.ts';
 import { ACCURACY_METRICS, FAIRNESS_METRICS } from '../../usecases/outcome-metrics.ts';
 import { decodeCursor, nextPage } from '../cursor.ts';
 import { boundsOf, wrong } from '../query.ts';
@@ -12,7 +12,7 @@ import { json } from '../respond.ts';
 import { requireKnown } from './reports.ts';
 
 const DEFAULT_LIMIT = 100;
-const METRICS = [...new Set([...[...TABLE_METRICS, ...COLUMN_METRICS].map(({ name }) => name), ...ACCURACY_METRICS, ...FAIRNESS_METRICS])];
+const METRICS = [...new Set([...TABLE_METRIC_NAMES, ...COLUMN_METRICS.map(({ name }) => name), ...ACCURACY_METRICS, ...FAIRNESS_METRICS])];
 
 /** One metric over time: a point for each report that has it. Groups and segments are left to the reports. */
 export async function getSeries(call: Call<SeriesQuery>): Promise<ApiResponse> {

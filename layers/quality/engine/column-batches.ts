@@ -4,7 +4,8 @@ const MOST_COLUMNS = 50;
 const MOST_VALUES = 1_000_000;
 
 /** Columns to be read in one query each batch: as many as are worth it for a table of so many rows. */
-export function columnBatches<T>(columns: T[], rows: number): T[][] {
-  const size = Math.max(1, Math.min(MOST_COLUMNS, Math.floor(MOST_VALUES / Math.max(1, rows))));
-  return Array.from({ length: Math.ceil(columns.length / size) }, (_, i) => columns.slice(i * size, (i + 1) * size));
-}
+export const columnBatches = <T>(columns: T[], rows: number): T[][] =>
+  inSlices(columns, Math.max(1, Math.min(MOST_COLUMNS, Math.floor(MOST_VALUES / Math.max(1, rows)))));
+
+export const inSlices = <T>(items: T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));

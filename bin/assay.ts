@@ -44,7 +44,11 @@ export async function main(args: string[]): Promise<number> {
 
 function statusOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  process.stderr.write(`assay: ${error instanceof UsageError ? error.message : describeError(error)}\n`);
+  process.stderr.write(`assay: ${error instanceof UsageError ? error.message : withRemedy(describeError(error))}\n`);
   if (process.env.ASSAY_DEBUG !== undefined && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   return 2;
 }
+
+/** The engine's own words name its settings, which nobody can reach. */
+const withRemedy = (message: string): string =>
+  message.startsWith('Out of Memory Error') ? `${message}. Give the engine more with --memory MB` : message;

@@ -36,7 +36,7 @@ async function tableOf(name: string, sql: string, roles: Record<string, Column['
   );
   const source = { paths: [path], columns: described.map((row) => ({ name: row.column_name, physical: row.column_type })), offsets: [0] };
   const hints = new Map(Object.entries(roles).map(([column, role]) => [column, { role }]));
-  return { source, columns: await inferColumns(database, source, hints) };
+  return { source, columns: await inferColumns(database, source, hints, values.length) };
 }
 
 const plan = (facet: string, known: string[]): OutcomePlan => ({

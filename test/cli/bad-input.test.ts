@@ -53,6 +53,13 @@ function expectRefused({ status, stdout, stderr }: Run, message: RegExp): void {
   expect(stderr).not.toMatch(/\bat .+:\d+|node_modules|Binder|Catalog|undefined/);
 }
 
+it('too little memory for the engine names the flag that gives it more', async () => {
+  expectRefused(
+    await assay('check', 'good.csv', '--memory', '2'),
+    /Out of Memory Error: .* used\)\. Give the engine more with --memory MB$/m,
+  );
+});
+
 it('a baseline whose parts are not what they were is refused in one line', async () => {
   await assay('baseline', 'good.csv', '--label', 'member', '--out', 'labelled', '--quiet');
   const file = path('labelled/baseline.json.gz');

@@ -35,8 +35,8 @@ export function engineBench() {
   /** Columns, cuts and states of files as they stand. */
   const profile = async (dataset: Dataset, options: { resources?: Resources; bytes?: number; cutsFrom?: Dataset } = {}) => {
     const source = sourceOf(dataset);
-    const columns = await inferColumns(database, sourceOf(options.cutsFrom ?? dataset), new Map());
     const from = options.cutsFrom ?? dataset;
+    const columns = await inferColumns(database, sourceOf(from), new Map(), from.rows);
     const cuts = await makeCuts(database, sourceOf(from), columns, from.rows);
     const result = await scanTable(source, columns, cuts, options.resources ?? resources(), options.bytes ?? 0);
     return { source, columns, cuts, result, profile: wholeProfile(result, columns, cuts) };

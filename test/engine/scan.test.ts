@@ -50,6 +50,17 @@ it('gives the same bytes with one worker, two workers, workers started ahead and
   expect(ahead.started, 'all were used').toHaveLength(0);
 });
 
+it('holds no more columns at once than memory has room for, and a block more changes nothing', async () => {
+  const columns = Array.from({ length: 1200 }, (_, i) => `(i * ${i + 1} % 97)::VARCHAR AS c${i}`);
+  await bench.write('wide.parquet', `SELECT ${columns.join(', ')} FROM range(60) t(i)`);
+  const wide = await bench.profile(await bench.open(['wide.parquet']), { resources: bench.resources({ memoryMB: 240 }) });
+  expect(wide.profile.columns.size).toBe(1200);
+  for (const { name } of wide.columns.slice(0, 300)) expect(wide.profile.columns.get(name)!.tally).toMatchObject({ rows: 60, present: 60 });
+  await bench.write('one.parquet', `SELECT ${columns[700]} FROM range(60) t(i)`);
+  const one = await bench.profile(await bench.open(['one.parquet']));
+  expect(wide.profile.columns.get('c700')).toEqual(one.profile.columns.get('c700'));
+});
+
 it('says what went wrong in a worker, and ends', async () => {
   await bench.write('gone.parquet', table());
   const { source, columns, cuts } = await bench.profile(await bench.open(['gone.parquet']));

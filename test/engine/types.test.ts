@@ -95,7 +95,7 @@ it.each([
   // Two numbers more, lest all are whole.
   const values = [...Array(98).fill(text), ...(type === 'number' ? ['0.5', '0.25'] : ['', ''])].map((each) => `('${each}')`);
   await bench.write('told.parquet', `SELECT x FROM (VALUES ${values.join(', ')}) t(x)`);
-  expect((await inferColumns(bench.database(), sourceOf(await bench.open(['told.parquet'])), new Map()))[0]!.type).toBe(type);
+  expect((await inferColumns(bench.database(), sourceOf(await bench.open(['told.parquet'])), new Map(), 100))[0]!.type).toBe(type);
 });
 
 it('numbers written as text are numbers, and what is none among them a misfit', async () => {
@@ -168,7 +168,8 @@ it('categories may have any name', async () => {
 describe('a column is taken for', () => {
   const rolesOf = async (name: string, sql: string) => {
     await bench.write(`${name}.parquet`, sql);
-    const columns = await inferColumns(bench.database(), sourceOf(await bench.open([`${name}.parquet`])), new Map());
+    const dataset = await bench.open([`${name}.parquet`]);
+    const columns = await inferColumns(bench.database(), sourceOf(dataset), new Map(), dataset.rows);
     return columns.map(({ role, type }) => [role, type]);
   };
   it('an id by its name where hardly a value repeats, of few rows too', async () => {

@@ -5,11 +5,14 @@ import { settingFor, thresholdFor } from './thresholds.ts';
 import type { Measured } from './verdict.ts';
 
 /** Checks that look at which columns there are, at whole rows, or at a column's values as a whole. */
-export const columnsPresent = (expected: Column[], found: string[], options: MeasureOptions): Measured[] =>
-  [
-    ...expected.filter(({ name }) => !found.includes(name)).map(({ name }) => presence('missing_column', name, options)),
-    ...found.filter((name) => !expected.some((column) => column.name === name)).map((name) => presence('extra_column', name, options)),
+export function columnsPresent(expected: Column[], found: string[], options: MeasureOptions): Measured[] {
+  const names = expected.map(({ name }) => name);
+  const [there, known] = [new Set(found), new Set(names)];
+  return [
+    ...names.filter((name) => !there.has(name)).map((name) => presence('missing_column', name, options)),
+    ...found.filter((name) => !known.has(name)).map((name) => presence('extra_column', name, options)),
   ].filter((check) => check !== null);
+}
 
 function presence(check: 'missing_column' | 'extra_column', column: string, { settings }: MeasureOptions): Measured | null {
   const id = `${check}/${column}`;

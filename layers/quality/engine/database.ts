@@ -14,6 +14,7 @@ export class Database {
   private constructor(
     private readonly instance: DuckDBInstance,
     readonly connection: DuckDBConnection,
+    private readonly options: DatabaseOptions,
     private readonly owner = true,
   ) {}
 
@@ -33,12 +34,17 @@ export class Database {
     await connection.run("SET GLOBAL TimeZone = 'UTC'");
     await connection.run('SET enable_external_access = false');
     await connection.run('SET lock_configuration = true');
-    return new Database(instance, connection);
+    return new Database(instance, connection, options);
   }
 
   /** Another connection to it, for a statement beside a running one. Closed before this one. */
   async beside(): Promise<Database> {
-    return new Database(this.instance, await this.instance.connect(), false);
+    return new Database(this.instance, await this.instance.connect(), this.options, false);
+  }
+
+  /** An instance of its own with the same rights and one thread, for a statement of which every thread takes memory. */
+  async singleThreaded(): Promise<Database> {
+    return Database.open({ ...this.options, threads: 1 });
   }
 
   async run(sql: string): Promise<void> {

@@ -81,6 +81,21 @@ export async function readDoubles(database: Database, sql: string): Promise<Floa
   return values.subarray(0, length);
 }
 
+/** The finite values of each column of a query of doubles. */
+export async function readFinite(database: Database, sql: string, columns: number): Promise<Float64Array[]> {
+  const values = Array.from({ length: columns }, (): Float64Array => new Float64Array(CHUNK));
+  const lengths = new Uint32Array(columns);
+  for await (const chunk of chunksOf(database, sql))
+    for (let k = 0; k < columns; k++) {
+      const finite = finiteOnly(present(doubles(chunk, k), null, chunk.rowCount));
+      const room = withRoom(values[k]!, lengths[k]! + finite.length);
+      room.set(finite, lengths[k]);
+      values[k] = room;
+      lengths[k]! += finite.length;
+    }
+  return values.map((of, k) => of.subarray(0, lengths[k]));
+}
+
 const CHUNK = 2048;
 
 /** Hands out, by blocks of at most `most` rows, the columns of a query of doubles without nulls; what is lent is overwritten by the next block. */

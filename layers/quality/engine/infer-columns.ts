@@ -1,4 +1,5 @@
 import type { Column, ColumnType, Role } from '../contract/columns.ts';
+import { columnBatches } from './column-batches.ts';
 import { type Database, quoteName } from './database.ts';
 import { isPhysicallyNumeric, isPhysicallyTemporal } from './readers.ts';
 import type { Source } from './scan-plan.ts';
@@ -23,8 +24,8 @@ interface TextFacts {
 }
 
 /** Decides roles and types: what is configured, then what the physical types and the values say. */
-export async function inferColumns(database: Database, source: Source, hints: ColumnHints): Promise<Column[]> {
-  const facts = await factsOf(database, source, hints);
+export async function inferColumns(database: Database, source: Source, hints: ColumnHints, rows: number): Promise<Column[]> {
+  const facts = await factsOf(database, source, hints, rows);
   const columns = source.columns.map(({ name, physical }): Column => {
     const hint = hints.get(name) ?? {};
     const type = hint.type ?? inferType(physical, facts.get(name));
@@ -61,17 +62,18 @@ const isId = (name: string, facts: TextFacts | undefined): boolean =>
   facts.present > 0 &&
   facts.distinct >= (facts.present > FEW ? SKETCHED : 0.9) * facts.present;
 
-async function factsOf(database: Database, source: Source, hints: ColumnHints): Promise<Map<string, TextFacts>> {
+async function factsOf(database: Database, source: Source, hints: ColumnHints, rows: number): Promise<Map<string, TextFacts>> {
   const wanted = source.columns.filter(
     ({ name, physical }) =>
       (physical === 'VARCHAR' && (hints.get(name)?.type === undefined || hints.get(name)?.role === undefined)) || ID_NAME.test(name),
   );
   const facts = new Map<string, TextFacts>();
-  for (const { name } of wanted) {
-    const counts = countsSql(`trim(${quoteName(name)}::VARCHAR)`);
-    const [row] = await database.rows<Record<keyof TextFacts, bigint>>(`SELECT ${counts.join(', ')} FROM ${sourceSql(source, null)}`);
-    const found = Object.fromEntries(Object.entries(row!).map(([key, value]) => [key, Number(value)])) as unknown as TextFacts;
-    facts.set(name, found.present > FEW ? found : { ...found, distinct: await distinctValues(database, source, name) });
+  for (const batch of columnBatches(wanted, rows)) {
+    const found = await countTexts<TextFacts>(database, source, batch, countsOf);
+    for (const [i, { name }] of batch.entries()) facts.set(name, found[i]!);
+    const few = batch.filter(({ name }) => facts.get(name)!.present <= FEW);
+    const exact = await countTexts(database, source, few, (text) => ({ distinct: `count(DISTINCT ${text})` }));
+    for (const [i, { name }] of few.entries()) Object.assign(facts.get(name)!, exact[i]);
   }
   return facts;
 }
@@ -81,25 +83,33 @@ const SKETCHED = 0.8;
 /** Rows of which different values are counted one by one: of few a sketch is off by a tenth. */
 const FEW = 100_000;
 
-async function distinctValues(database: Database, source: Source, name: string): Promise<number> {
-  const text = `trim(${quoteName(name)}::VARCHAR)`;
-  const [row] = await database.rows<{ n: bigint }>(`SELECT count(DISTINCT ${text}) AS n FROM ${sourceSql(source, null)}`);
-  return Number(row!.n);
+/** Counts of each column's texts, in one query. */
+async function countTexts<T extends Record<keyof T, number>>(
+  database: Database,
+  source: Source,
+  columns: { name: string }[],
+  countsOf: (text: string) => Record<keyof T, string>,
+): Promise<T[]> {
+  if (columns.length === 0) return [];
+  const counts = columns.map(({ name }) => countsOf(`trim(${quoteName(name)}::VARCHAR)`));
+  const selected = counts.flatMap((of, i) => Object.entries<string>(of).map(([key, sql]) => `${sql} AS ${key}_${i}`));
+  const [row] = await database.rows<Record<string, bigint>>(`SELECT ${selected.join(', ')} FROM ${sourceSql(source, null)}`);
+  return counts.map((of, i) => Object.fromEntries(Object.keys(of).map((key) => [key, Number(row![`${key}_${i}`])])) as T);
 }
 
 /** A cast that fails writes a message, which takes longer than all else: none is tried of a text that cannot be a number or a time. */
-function countsSql(text: string): string[] {
+function countsOf(text: string): Record<keyof TextFacts, string> {
   const figures = `${text} < ':'`; // begins with a digit, a sign or a point
   const like = (pattern: string): string => `(${figures} AND regexp_full_match(${text}, '${pattern}'))`;
   const isWord = (...words: string[]): string => `lower(${text}) IN (${words.map((word) => `'${word}'`).join(', ')})`;
   const cast = (type: string, when: string): string => `count(CASE WHEN ${when} THEN TRY_CAST(${text} AS ${type}) END)`;
-  return [
-    `count(${text}) AS present`,
-    `count(*) FILTER (${text} <> '') AS filled`,
-    `${cast('DOUBLE', `${like('[-+]?[0-9._]+([eE][-+]?[0-9]+)?')} OR ${isWord('inf', 'infinity', '-inf', '-infinity', 'nan')}`)} AS numbers`,
-    `count(*) FILTER ${like('[-+]?[0-9]+')} AS integers`,
-    `${cast('TIMESTAMP', `${like('[-+]?[0-9]+[-/ \\\\].*')} OR ${isWord('inf', 'infinity', '-infinity', 'epoch')}`)} AS times`,
-    `count(*) FILTER (${isWord('true', 'false')}) AS booleans`,
-    `approx_count_distinct(${text}) AS distinct`,
-  ];
+  return {
+    present: `count(${text})`,
+    filled: `count(*) FILTER (${text} <> '')`,
+    numbers: cast('DOUBLE', `${like('[-+]?[0-9._]+([eE][-+]?[0-9]+)?')} OR ${isWord('inf', 'infinity', '-inf', '-infinity', 'nan')}`),
+    integers: `count(*) FILTER ${like('[-+]?[0-9]+')}`,
+    times: cast('TIMESTAMP', `${like('[-+]?[0-9]+[-/ \\\\].*')} OR ${isWord('inf', 'infinity', '-infinity', 'epoch')}`),
+    booleans: `count(*) FILTER (${isWord('true', 'false')})`,
+    distinct: `approx_count_distinct(${text})`,
+  };
 }

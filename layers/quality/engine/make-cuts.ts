@@ -1,8 +1,9 @@
 import { type Column, FEWEST_OF_CATEGORY } from '../contract/columns.ts';
 import { sortDoubles } from '../math/sort-doubles.ts';
 import type { Context } from '../states/state.ts';
+import { columnBatches } from './column-batches.ts';
 import type { Database } from './database.ts';
-import { readDoubles } from './group-stream.ts';
+import { readFinite } from './group-stream.ts';
 import { readingOf, valueSql } from './readers.ts';
 import type { Source } from './scan-plan.ts';
 import { physicalOf, ROW_NUMBER, sourceSql } from './source-sql.ts';
@@ -23,31 +24,36 @@ export const SKETCH = { feature: 256, id: 1024, row: 1024 } as const;
 /** Takes the cuts of every column from the data: edges between equal parts, and every value that fills one as a bin of its own. */
 export async function makeCuts(database: Database, source: Source, columns: Column[], rows: number): Promise<Map<string, Cut>> {
   const made = new Map<string, Cut>();
+  const quantiles = await quantilesOf(database, source, columns, rows);
   for (const column of columns) {
-    const reading = readingOf(column);
     const sketchSize = column.role === 'id' ? SKETCH.id : SKETCH.feature;
     const cut: Cut = { context: { sketchSize }, judged: new Float64Array(0) };
-    if (reading === 'number') {
-      const quantiles = await quantilesOf(database, source, column, rows);
-      cut.context.edges = edgesOf(quantiles);
-      cut.judged = judgedEdges(quantiles);
-    } else if (reading === 'counted') cut.context.categories = await categoriesOf(database, source, column);
+    const of = quantiles.get(column.name);
+    if (of !== undefined) {
+      cut.context.edges = edgesOf(of);
+      cut.judged = judgedEdges(of);
+    } else if (readingOf(column) === 'counted') cut.context.categories = await categoriesOf(database, source, column);
     made.set(column.name, cut);
   }
   return made;
 }
 
-async function quantilesOf(database: Database, source: Source, column: Column, rows: number): Promise<number[]> {
-  const { value } = valueSql(column.name, physicalOf(source, column.name), column);
+/** Of the columns that are read as numbers. */
+async function quantilesOf(database: Database, source: Source, columns: Column[], rows: number): Promise<Map<string, number[]>> {
   const sample = rows <= MOST_EXACT ? null : `hash(${ROW_NUMBER}) <= ${BigInt(Math.floor(2 ** 53 * (MOST_EXACT / rows))) * 2048n}::UBIGINT`;
-  const from = sourceSql(source, sample);
-  const values = await readDoubles(
-    database,
-    `SELECT v FROM (SELECT ${value} AS v FROM ${from} WHERE ${sample ?? 'true'}) WHERE isfinite(v)`,
-  );
-  sortDoubles(values);
-  return values.length === 0 ? [] : Array.from({ length: PARTS + 1 }, (_, i) => sortedQuantile(values, i / PARTS) + 0);
+  const from = `${sourceSql(source, sample)} WHERE ${sample ?? 'true'}`;
+  const quantiles = new Map<string, number[]>();
+  const numbers = columns.filter((column) => readingOf(column) === 'number');
+  for (const batch of columnBatches(numbers, rows)) {
+    const values = batch.map((column) => valueSql(column.name, physicalOf(source, column.name), column).value);
+    const read = await readFinite(database, `SELECT ${values.join(', ')} FROM ${from}`, batch.length);
+    for (const [i, { name }] of batch.entries()) quantiles.set(name, sortedQuantiles(sortDoubles(read[i]!)));
+  }
+  return quantiles;
 }
+
+const sortedQuantiles = (sorted: Float64Array): number[] =>
+  sorted.length === 0 ? [] : Array.from({ length: PARTS + 1 }, (_, i) => sortedQuantile(sorted, i / PARTS) + 0);
 
 /** Quantile of type 7 (Hyndman & Fan 1996): linear between the two nearest values. */
 function sortedQuantile(sorted: Float64Array, p: number): number {

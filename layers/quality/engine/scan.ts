@@ -10,9 +10,12 @@ import { type Task, tasksOf } from './split-plan.ts';
 import { runTask, type TaskResult } from './task.ts';
 import type { WorkerPlan } from './worker.ts';
 
+/** What a worker needs to hash whole rows, for each column of them. */
+const ROW_MB = 0.08;
+
 /** Computes every state of a plan in one pass over each column. The same result whatever the number of workers. */
 export async function scan(plan: ScanPlan, resources: Resources, bytes: number): Promise<ScanResult> {
-  const able = workersFor(resources, bytes);
+  const able = Math.min(workersFor(resources, bytes), Math.max(1, Math.floor(resources.memoryMB / (ROW_MB * plan.source.columns.length))));
   // One less than workers: a second stream of blocks costs more processor time than it saves, and one of them counts all else. What a column comes to does not depend on it.
   const tasks = tasksOf(plan, Math.max(1, able - 1));
   const workers = Math.min(able, tasks.length);

@@ -1,3 +1,4 @@
+import { byColumn } from '../contract/by-column.ts';
 import type { CheckResult, ColumnReport, Finding, MetricRow, Report } from '../contract/report.ts';
 import { fromJsonNumber } from '../contract/report.ts';
 import { FACTORS, type Factor, VERDICTS, type Verdict, worst } from '../contract/verdict.ts';
@@ -114,15 +115,16 @@ function viewFactor(report: Report, factor: Factor): FactorView {
 function viewColumns(report: Report, checks: JudgedCheck[], findings: FindingView[]): ColumnView[] {
   const place = new Map<string, number>();
   for (const [i, { finding }] of findings.entries()) for (const name of finding.columns) if (!place.has(name)) place.set(name, i);
+  const [checksOf, metricsOf] = [byColumn(checks), byColumn(report.metrics)];
   const views = report.columns.map((column, i) => {
-    const own = checks.filter((each) => each.column === column.name);
+    const own = checksOf.get(column.name) ?? [];
     return {
       column,
       anchor: `column-${i + 1}`,
       verdict: worst(own.map(({ check }) => check.verdict)),
       checks: own.toSorted((a, b) => rank(b.check.verdict) - rank(a.check.verdict)),
       drift: own.find(({ check }) => checkName(check.id) === 'drift') ?? null,
-      metrics: report.metrics.filter((row) => row.column === column.name),
+      metrics: metricsOf.get(column.name) ?? [],
     };
   });
   const order = (view: ColumnView): number => place.get(view.column.name) ?? Number.POSITIVE_INFINITY;

@@ -1,5 +1,6 @@
 import type { Judged } from '../checks/verdict.ts';
 import { messageOf } from '../checks/words.ts';
+import { byColumn } from '../contract/by-column.ts';
 import type { Column } from '../contract/columns.ts';
 import { digestOf } from '../contract/digest.ts';
 import type { CheckResult, MetricRow, Report } from '../contract/report.ts';
@@ -40,8 +41,10 @@ const iso = (seconds: number | null): string | null => (seconds === null ? null 
 
 export function assembleReport(parts: ReportParts): Report {
   const { dataset, baseline, judged } = parts;
-  const checks = [...unreadableChecks(dataset), ...judged.map((check) => checkResult(check, parts.metrics))];
-  const cases = casesOf(parts);
+  const metrics = byColumn(parts.metrics.map((row, place) => ({ ...row, place })));
+  const checks = [...unreadableChecks(dataset), ...judged.map((check) => checkResult(check, metrics.get(check.column) ?? []))];
+  const sides = new Map(parts.sides.map((side) => [side.column.name, side]));
+  const cases = casesOf(parts, sides);
   const findings = [...unreadableFindings(dataset), ...findingsOf(cases)];
   const factors = Object.fromEntries(
     FACTORS.map((factor) => [factor, worst(checks.filter((check) => check.factor === factor).map(({ verdict }) => verdict))]),
@@ -77,7 +80,7 @@ export function assembleReport(parts: ReportParts): Report {
     },
     factors,
     summary: summarise(checks, findings),
-    columns: parts.columns.map((column) => ({ ...column, distribution: pictureOf(column, parts.sides) })),
+    columns: parts.columns.map((column) => ({ ...column, distribution: pictureOf(sides.get(column.name)) })),
     metrics: parts.metrics,
     checks,
     findings,
@@ -96,12 +99,12 @@ function reportId({ dataset, configuration, baseline, version }: ReportParts): s
   return digestOf([objects, configuration, baseline?.id ?? null, STATES_VERSION, version]);
 }
 
-function checkResult(check: Judged, metrics: MetricRow[]): CheckResult {
+/** `metrics` are those of its column, with their places in the report. */
+function checkResult(check: Judged, metrics: (MetricRow & { place: number })[]): CheckResult {
   const parameters = JSON.stringify(check.parameters ?? {});
-  const metric = metrics.findIndex(
+  const metric = metrics.find(
     (row) =>
       row.metric === check.metric &&
-      row.column === check.column &&
       row.segment === (check.segment ?? null) &&
       row.facet === (check.facet ?? null) &&
       (check.factor === 'data_quality' || check.factor === 'stability' || JSON.stringify(row.parameters) === parameters),
@@ -109,7 +112,7 @@ function checkResult(check: Judged, metrics: MetricRow[]): CheckResult {
   return {
     id: check.id,
     factor: check.factor,
-    metric: metric < 0 ? null : metric,
+    metric: metric?.place ?? null,
     verdict: check.verdict,
     threshold: check.threshold,
     expected: check.measurement?.expected ?? null,
@@ -153,7 +156,7 @@ const unreadableFindings = (dataset: Dataset): Report['findings'] =>
   }));
 
 /** Failing checks by column; each failing table-wide check is a case of its own. */
-function casesOf({ judged, sides, columns }: ReportParts): ColumnCase[] {
+function casesOf({ judged, columns }: ReportParts, sides: Map<string, Sides>): ColumnCase[] {
   const failing = judged.filter(failed);
   const cases: ColumnCase[] = failing
     .filter(({ column }) => column === null)
@@ -164,11 +167,12 @@ function casesOf({ judged, sides, columns }: ReportParts): ColumnCase[] {
       ...{ name: subject, column: null, current: null, baseline: null, showValues: false },
       checks: failing.filter((check) => check.subject === subject),
     });
-  const order = [...columns.map(({ name }) => name), ...failing.map(({ column }) => column)];
+  const failingOf = byColumn(failing);
+  const order = [...columns.map(({ name }) => name), ...failingOf.keys()];
   for (const name of new Set(order)) {
-    const checks = failing.filter(({ column }) => column === name);
+    const checks = failingOf.get(name) ?? [];
     if (name === null || checks.length === 0) continue;
-    const side = sides.find(({ column }) => column.name === name);
+    const side = sides.get(name);
     cases.push({
       name,
       column: side?.column ?? null,
@@ -193,10 +197,9 @@ export function showsValues({ column, current, baseline }: Sides): boolean {
   );
 }
 
-function pictureOf(column: Column, sides: Sides[]): Report['columns'][number]['distribution'] {
-  const side = sides.find((entry) => entry.column.name === column.name);
+function pictureOf(side: Sides | undefined): Report['columns'][number]['distribution'] {
   if (side === undefined) return { kind: 'none', bars: [], missing: null };
-  return distributionOf(column, side.current, side.baseline, showsValues(side));
+  return distributionOf(side.column, side.current, side.baseline, showsValues(side));
 }
 
 function summarise(checks: CheckResult[], findings: Report['findings']): string {

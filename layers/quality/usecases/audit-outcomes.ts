@@ -64,7 +64,7 @@ async function readColumns(
   { dataset, baseline, hints }: { dataset: Dataset; baseline: Baseline | null; hints: ColumnHints },
 ): Promise<{ columns: Column[]; cuts: Map<string, Cut> }> {
   if (baseline !== null) return { columns: withHints(baseline.columns, hints, dataset), cuts: baseline.cuts };
-  const columns = await inferColumns(database, source, hints);
+  const columns = await inferColumns(database, source, hints, dataset.rows);
   const read = columns.filter(({ role }) => role !== 'ignored');
   return { columns, cuts: await makeCuts(database, source, read, dataset.rows) };
 }

@@ -55,7 +55,7 @@ export async function buildBaseline(
 ): Promise<Baseline> {
   const source = sourceOf(dataset);
   if (dataset.rows === 0) throw new UsageError(`the baseline has no rows${firstError(dataset)}`);
-  const columns = await inferColumns(database, source, options.hints);
+  const columns = await inferColumns(database, source, options.hints, dataset.rows);
   const read = columns.filter((column) => column.role !== 'ignored');
   const cuts = await cutsFor(database, source, read, dataset.rows, options.previous ?? null);
   const chunking = await chunkingOf(database, source, read, dataset.rows);

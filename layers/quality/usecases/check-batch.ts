@@ -52,7 +52,7 @@ export async function checkBatch(
   const source = sourceOf(dataset);
   const { rows } = dataset;
   const columns =
-    baseline === null ? await inferColumns(database, source, options.hints) : withHints(baseline.columns, options.hints, dataset);
+    baseline === null ? await inferColumns(database, source, options.hints, rows) : withHints(baseline.columns, options.hints, dataset);
   const read = columns.filter((column) => column.role !== 'ignored');
   const cuts: Map<string, Cut> = baseline?.cuts ?? (await makeCuts(database, source, read, rows));
   const known = read.filter((column) => cuts.has(column.name));

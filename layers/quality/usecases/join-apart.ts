@@ -29,6 +29,6 @@ export async function joinApart(
 /** Columns that a report would take for ids, where the data has nothing else to join by. */
 async function likelyIds(database: Database, dataset: Dataset, hints: ColumnHints): Promise<string[]> {
   if (dataset.rows === 0 || dataset.columns.some(isRequestKey)) return [];
-  const columns = await inferColumns(database, sourceOf(dataset), hints);
+  const columns = await inferColumns(database, sourceOf(dataset), hints, dataset.rows);
   return columns.flatMap(({ name, role }) => (role === 'id' ? [name] : []));
 }

@@ -1,6 +1,7 @@
 import { noneMatched } from '../checks/label-coverage.ts';
 import type { MeasureOptions } from '../checks/measure-columns.ts';
 import type { Measured } from '../checks/verdict.ts';
+import { byColumn } from '../contract/by-column.ts';
 import type { Column } from '../contract/columns.ts';
 import type { Monitor } from '../contract/monitor.ts';
 import type { MetricRow, Report } from '../contract/report.ts';
@@ -135,12 +136,13 @@ export const seedOf = ({ files }: Dataset): string =>
     .sort()
     .join();
 
-const valueIn =
-  (metrics: MetricRow[]): MeasureOptions['metricValue'] =>
-  (metric, column) => {
-    const value = metrics.find((row) => row.metric === metric && row.column === column)?.value;
+function valueIn(metrics: MetricRow[]): MeasureOptions['metricValue'] {
+  const of = byColumn(metrics);
+  return (metric, column) => {
+    const value = of.get(column)?.find((row) => row.metric === metric)?.value;
     return typeof value === 'number' ? value : null;
   };
+}
 
 function timeSpan(sides: Sides[]): { from: number | null; to: number | null } {
   const time = sides.find(({ column, current }) => column.role === 'time' && current?.extremes !== undefined)?.current?.extremes;

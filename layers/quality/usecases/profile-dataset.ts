@@ -9,7 +9,7 @@ import type { Resources } from '../engine/resources.ts';
 import { scan } from '../engine/scan.ts';
 import { ROWS, type ScanPlan, type ScanResult, type Source } from '../engine/scan-plan.ts';
 import { physicalOf, sourceSql } from '../engine/source-sql.ts';
-import { contextsOf, cutsIdOf } from '../profile/baseline.ts';
+import { cutsIdOf } from '../profile/baseline.ts';
 import type { Profile } from '../profile/profile.ts';
 import { type BottomK, estimateDistinct } from '../states/bottom-k.ts';
 import { STATES } from '../states/index.ts';
@@ -31,8 +31,10 @@ export function sourceOf(dataset: Dataset): Source {
 export const bytesOf = (dataset: Dataset): number => dataset.files.reduce((sum, file) => sum + file.bytes, 0);
 
 /** Columns that are profiled: those the table has, but the ignored. */
-export const profiledColumns = (columns: Column[], source: Source): Column[] =>
-  columns.filter((column) => column.role !== 'ignored' && source.columns.some(({ name }) => name === column.name));
+export function profiledColumns(columns: Column[], source: Source): Column[] {
+  const present = new Set(source.columns.map(({ name }) => name));
+  return columns.filter((column) => column.role !== 'ignored' && present.has(column.name));
+}
 
 export interface ProfileOptions {
   group?: { sql: string; states: string[]; contexts: 'whole' | 'judged' };
@@ -81,7 +83,7 @@ export function wholeProfile(result: ScanResult, columns: Column[], cuts: Map<st
   const ordered = columns.filter(({ name }) => result.whole.has(name)).map(({ name }) => [name, result.whole.get(name)!] as const);
   return {
     cutsId: cutsIdOf(
-      columns.filter(({ name }) => contextsOf(cuts).has(name)),
+      columns.filter(({ name }) => cuts.has(name)),
       cuts,
     ),
     rows: result.rows,

@@ -1,5 +1,5 @@
 /** Every query opens the files and their columns anew: one query a column takes time by the square of the columns. */
-const MOST_COLUMNS = 50;
+const MOST_COLUMNS = 10;
 /** Of more values, a query a column costs little beside reading them, and memory is dearer. */
 const MOST_VALUES = 1_000_000;
 

@@ -114,3 +114,47 @@ describe('of two classes', () => {
     );
   });
 });
+
+describe('a reason that is none', () => {
+  /** Scores of 0.2 and 0.7, and how many rows of each are predicted positive, whatever the score. */
+  const decided = (counts: [tp: number, fp: number, fn: number, tn: number], scores = SCORES): Slice => ({
+    ...sliceOf(scores),
+    counts: fromConfusion(...counts),
+  });
+  const SCORES: [number, number, number][] = [
+    [0.2, 200, 800],
+    [0.7, 700, 300],
+  ];
+  const BETTER: [number, number, number][] = [
+    [0.2, 50, 1000],
+    [0.7, 850, 100],
+  ];
+  const before = decided([700, 300, 200, 800]);
+  const why = (metric: string, now: Slice, then = before): string | null => whyWorse({ metric, now, before: then, classes: [] });
+
+  it('predictions that no longer follow the scores, a few fewer of which are positive', () => {
+    expect(why('recall', decided([540, 440, 360, 660]))).toBeNull();
+    expect(why('specificity', decided([540, 480, 360, 620]))).toBeNull();
+    expect(why('recall', decided([540, 230, 360, 870]))).toMatch(/but fewer rows are predicted positive \(39 %, was 50 %\)$/);
+  });
+
+  it('fewer positive predictions among the labelled rows alone', () => {
+    const now = decided([540, 230, 360, 870]);
+    expect(why('recall', { ...now, counts: { ...now.counts, positivePrediction: 1000 } })).toBeNull();
+  });
+
+  it('scores that rank better do not rank as before', () => {
+    expect(why('recall', decided([540, 80, 360, 1020], BETTER))).toMatch(
+      /^the scores rank no worse than before \(ROC AUC 0\.9\d*, was 0\.7\d*\), but fewer/,
+    );
+  });
+
+  it('the lesser of two that would each account for a fall of precision', () => {
+    const now = decided([27, 1773, 3, 197]);
+    expect(why('precision', now, decided([90, 90, 10, 810]))).toBe('more of the negatives are taken for positive (90 %, was 10 %)');
+  });
+
+  it('and no positive labels at all are one, of precision', () => {
+    expect(why('precision', decided([0, 300, 0, 700]))).toBe('fewer of the labels are positive (0 %, was 45 %)');
+  });
+});

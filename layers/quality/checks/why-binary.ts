@@ -1,6 +1,7 @@
 import { formatNumber, formatShare } from '../contract/format.ts';
 import { delong } from '../math/intervals/index.ts';
 import { brierScore } from '../metrics/accuracy/index.ts';
+import { groupRate } from '../metrics/fairness/index.ts';
 import type { Slice } from '../metrics/performance/slice.ts';
 import { explains, shares } from './explains.ts';
 import type { Worse } from './why-worse.ts';
@@ -9,20 +10,24 @@ import type { Worse } from './why-worse.ts';
 const ALIKE = 0.02;
 
 interface Rates {
-  /** Shares of the rows: positive labels, positive predictions, and those falsely taken for either. */
-  labels: number;
+  /** Share of all predictions, those of rows without a label too, that are positive. */
   predictions: number;
+  /** Shares of the rows with label and prediction: positive labels, and those falsely taken for either. */
+  labels: number;
   falsePositives: number;
   falseNegatives: number;
   recall: number;
   fallout: number;
 }
 
-function ratesOf({ counts: { tp, fp, fn, tn } }: Slice): Rates {
+function ratesOf({ counts }: Slice): Rates {
+  const { tp, fp, fn, tn } = counts;
   const all = tp + fp + fn + tn;
   return {
-    ...{ labels: (tp + fn) / all, predictions: (tp + fp) / all, falsePositives: fp / all, falseNegatives: fn / all },
-    ...{ recall: tp / (tp + fn), fallout: fp / (fp + tn) },
+    ...{ labels: (tp + fn) / all, predictions: groupRate(counts, 'selection_rate').value ?? Number.NaN },
+    ...{ falsePositives: fp / all, falseNegatives: fn / all },
+    // Of no labels none is found.
+    ...{ recall: tp / Math.max(tp + fn, Number.MIN_VALUE), fallout: fp / Math.max(fp + tn, Number.MIN_VALUE) },
   };
 }
 
@@ -34,8 +39,7 @@ export function whyBinary({ metric, now, before }: Worse): string | null {
   const areas = areasOf(now, before);
   if (areas === null) return null;
   if (metric === 'brier_score') return whyScores(now, before, areas);
-  if (metric === 'recall') return whyDecisions(areas, [rates.predictions, then.predictions], 'fewer');
-  return metric === 'specificity' ? whyDecisions(areas, [rates.predictions, then.predictions], 'more') : null;
+  return metric === 'recall' || metric === 'specificity' ? whyDecisions(metric, areas, rates, then) : null;
 }
 
 function whyAccuracy(now: Rates, before: Rates): string | null {
@@ -52,12 +56,13 @@ function whyPrecision(now: Rates, before: Rates): string | null {
   const precision = ({ labels, recall, fallout }: Rates): number => (labels * recall) / (labels * recall + (1 - labels) * fallout);
   const was = precision(before);
   const fallBy = (changed: Partial<Rates>): number => was - precision({ ...before, ...changed });
-  const fall = fallBy(now);
-  if (explains(fallBy({ labels: now.labels }), fall)) return `fewer of the labels are positive (${shares(now.labels, before.labels)})`;
-  if (explains(fallBy({ fallout: now.fallout }), fall))
-    return `more of the negatives are taken for positive (${shares(now.fallout, before.fallout)})`;
-  if (explains(fallBy({ recall: now.recall }), fall)) return `fewer of the positives are found (${shares(now.recall, before.recall)})`;
-  return null;
+  const parts: [keyof Rates, string][] = [
+    ['labels', 'fewer of the labels are positive'],
+    ['fallout', 'more of the negatives are taken for positive'],
+    ['recall', 'fewer of the positives are found'],
+  ];
+  const [most] = parts.map(([rate, words]) => ({ rate, words, fall: fallBy({ [rate]: now[rate] }) })).sort((a, b) => b.fall - a.fall);
+  return explains(most!.fall, fallBy(now)) ? `${most!.words} (${shares(now[most!.rate], before[most!.rate])})` : null;
 }
 
 type Scored = NonNullable<Slice['scored']>;
@@ -85,11 +90,19 @@ function areasOf(...slices: [now: Slice, before: Slice]): Areas | null {
 const tellLess = ({ fall, chance, words }: Areas): string | null =>
   fall > Math.max(ALIKE, chance) ? `the scores tell the classes apart less well (${words})` : null;
 
-/** Where the scores rank as they did, what fell is no skill of the model's but where it decides. */
-function whyDecisions(areas: Areas, [predictions, were]: [number, number], which: 'fewer' | 'more'): string | null {
+/**
+ * Where the scores rank as they did, what fell is no skill of the model's but where it decides: of the rows of both labels about as many, or more, are decided
+ * the other way. Predictions that no longer follow the scores win on one label what they lose on the other.
+ */
+function whyDecisions(metric: 'recall' | 'specificity', areas: Areas, now: Rates, before: Rates): string | null {
   if (areas.fall > ALIKE) return tellLess(areas);
-  if (which === 'fewer' ? predictions >= were : predictions <= were) return null;
-  return `the scores rank as before (${areas.words}), but ${which} rows are predicted positive (${shares(predictions, were)})`;
+  const [way, which] = metric === 'recall' ? [-1, 'fewer'] : [1, 'more'];
+  const positives = way * now.labels * (now.recall - before.recall);
+  const negatives = way * (1 - now.labels) * (now.fallout - before.fallout);
+  if (!(way * (now.predictions - before.predictions) > 0)) return null;
+  if (!explains(positives + negatives, metric === 'recall' ? positives : negatives)) return null;
+  const rank = areas.fall < -ALIKE ? 'no worse than before' : 'as before';
+  return `the scores rank ${rank} (${areas.words}), but ${which} rows are predicted positive (${shares(now.predictions, before.predictions)})`;
 }
 
 /**

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { whyWorse } from '../../layers/quality/checks/why-worse.ts';
 import type { Report } from '../../layers/quality/contract/report.ts';
 import { total } from '../../layers/quality/math/total.ts';
+import { noRegressionSums } from '../../layers/quality/metrics/accuracy/index.ts';
 import { fromConfusion } from '../../layers/quality/metrics/fairness/index.ts';
 import type { Slice } from '../../layers/quality/metrics/performance/slice.ts';
 import { OF_CLASSES, ofClasses } from './classes.ts';
@@ -156,5 +157,52 @@ describe('a reason that is none', () => {
 
   it('and no positive labels at all are one, of precision', () => {
     expect(why('precision', decided([0, 300, 0, 700]))).toBe('fewer of the labels are positive (0 %, was 45 %)');
+  });
+});
+
+describe('of a Brier score', () => {
+  const before = sliceOf([
+    [0.3, 300, 700],
+    [0.7, 700, 300],
+  ]);
+  const why = (rows: [number, number, number][]): string | null =>
+    whyWorse({ metric: 'brier_score', now: sliceOf(rows), before, classes: [] });
+
+  it('scores too sure on both sides promise about what comes, which is not why', () => {
+    expect(
+      why([
+        [0.1, 300, 700],
+        [0.99, 680, 280],
+      ]),
+    ).toBeNull();
+  });
+
+  it('scores that promise too much, though they rank a little worse too', () => {
+    expect(
+      why([
+        [0.6, 330, 670],
+        [0.95, 670, 330],
+      ]),
+    ).toBe('the scores promise 78 % positive labels and 50 % came, were 50 % and 50 %');
+  });
+});
+
+describe('of a mean absolute error', () => {
+  /** Errors of two sizes, as often the one as the other. */
+  const errors = (low: number, high: number, rows = 1000): Slice => {
+    const [mean, squares] = [(low + high) / 2, (rows * (high - low) ** 2) / 4];
+    const sums = { ...noRegressionSums(), rows, weight: rows, errorMean: mean, errorSquares: squares };
+    const absoluteError = (rows * (Math.abs(low) + Math.abs(high))) / 2;
+    return { ...sliceOf([]), sums: { ...sums, absoluteError, squaredError: squares + rows * mean ** 2 } };
+  };
+  const why = (now: Slice, before: Slice): string | null => whyWorse({ metric: 'mean_absolute_error', now, before, classes: [] });
+
+  it('predictions that were right on average are not 1e-17 too high', () => {
+    expect(why(errors(-20, 5), errors(-5, 5 + 1e-14))).toBe('predictions are 7.5 too low on average, were right');
+  });
+
+  it('a bias that so few rows have by chance is none', () => {
+    expect(why(errors(-8.5, 4.5, 30), errors(-5, 5))).toBeNull();
+    expect(why(errors(-8.5, 4.5, 3000), errors(-5, 5))).toBe('predictions are 2 too low on average, were right');
   });
 });

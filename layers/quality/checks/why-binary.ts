@@ -1,9 +1,9 @@
-import { formatNumber, formatShare } from '../contract/format.ts';
+import { formatNumber } from '../contract/format.ts';
 import { delong } from '../math/intervals/index.ts';
-import { brierScore } from '../metrics/accuracy/index.ts';
 import { groupRate } from '../metrics/fairness/index.ts';
 import type { Slice } from '../metrics/performance/slice.ts';
 import { explains, shares } from './explains.ts';
+import { harder, promises } from './why-scores.ts';
 import type { Worse } from './why-worse.ts';
 
 /** A fall of the area under the curve that does not warn. */
@@ -38,7 +38,8 @@ export function whyBinary({ metric, now, before }: Worse): string | null {
   if (metric === 'precision') return whyPrecision(rates, then);
   const areas = areasOf(now, before);
   if (areas === null) return null;
-  if (metric === 'brier_score') return whyScores(now, before, areas);
+  // What is the model's comes first.
+  if (metric === 'brier_score') return promises(now, before, ALIKE) ?? tellLess(areas) ?? harder(now, before);
   return metric === 'recall' || metric === 'specificity' ? whyDecisions(metric, areas, rates, then) : null;
 }
 
@@ -64,8 +65,6 @@ function whyPrecision(now: Rates, before: Rates): string | null {
   const [most] = parts.map(([rate, words]) => ({ rate, words, fall: fallBy({ [rate]: now[rate] }) })).sort((a, b) => b.fall - a.fall);
   return explains(most!.fall, fallBy(now)) ? `${most!.words} (${shares(now[most!.rate], before[most!.rate])})` : null;
 }
-
-type Scored = NonNullable<Slice['scored']>;
 
 /** Areas under the curve: whether they fell by more than chance, and in words. */
 interface Areas {
@@ -103,40 +102,4 @@ function whyDecisions(metric: 'recall' | 'specificity', areas: Areas, now: Rates
   if (!explains(positives + negatives, metric === 'recall' ? positives : negatives)) return null;
   const rank = areas.fall < -ALIKE ? 'no worse than before' : 'as before';
   return `the scores rank ${rank} (${areas.words}), but ${which} rows are predicted positive (${shares(now.predictions, before.predictions)})`;
-}
-
-/**
- * Scores that rank worse, that promise too much or too little, or labels that are harder to foresee by scores as right as before (the Brier score of the best
- * constant): what is the model's comes first.
- */
-function whyScores(now: Slice, before: Slice, areas: Areas): string | null {
-  const less = tellLess(areas);
-  if (less !== null) return less;
-  const [means, then] = [meansOf(now.scored!), meansOf(before.scored!)];
-  const chance = 2 * Math.sqrt(spreadOf(means) / (means.rows * now.scale));
-  if (Math.abs(means.promised - means.came) > Math.abs(then.promised - then.came) + Math.max(ALIKE, chance))
-    return `the scores promise ${formatShare(means.promised)} positive labels and ${formatShare(means.came)} came, were ${formatShare(then.promised)} and ${formatShare(then.came)}`;
-  const rise = brierScore(now.scored!).value! - brierScore(before.scored!).value!;
-  return explains(spreadOf(means) - spreadOf(then), rise)
-    ? `labels are harder to foresee (${shares(means.came, then.came)} positive)`
-    : null;
-}
-
-const spreadOf = ({ came }: Means): number => came * (1 - came);
-
-interface Means {
-  rows: number;
-  promised: number;
-  came: number;
-}
-
-function meansOf({ scores, positives, negatives }: Scored): Means {
-  let [rows, sum, hits] = [0, 0, 0];
-  for (let i = 0; i < scores.length; i++) {
-    const weight = positives[i]! + negatives[i]!;
-    rows += weight;
-    sum += weight * scores[i]!;
-    hits += positives[i]!;
-  }
-  return { rows, promised: sum / rows, came: hits / rows };
 }

@@ -139,6 +139,12 @@ describe('a reason that is none', () => {
     expect(why('recall', decided([540, 230, 360, 870]))).toMatch(/but fewer rows are predicted positive \(39 %, was 50 %\)$/);
   });
 
+  it('predictions turned at random, more of which are positive for it', () => {
+    const then = decided([450, 150, 450, 950]);
+    expect(why('specificity', decided([440, 320, 460, 780]), then)).toBeNull();
+    expect(why('specificity', decided([630, 270, 270, 830]), then)).toMatch(/but more rows are predicted positive \(45 %, was 30 %\)$/);
+  });
+
   it('fewer positive predictions among the labelled rows alone', () => {
     const now = decided([540, 230, 360, 870]);
     expect(why('recall', { ...now, counts: { ...now.counts, positivePrediction: 1000 } })).toBeNull();

@@ -2,6 +2,7 @@ import { formatNumber } from '../contract/format.ts';
 import { delong } from '../math/intervals/index.ts';
 import { groupRate } from '../metrics/fairness/index.ts';
 import type { Slice } from '../metrics/performance/slice.ts';
+import { byThreshold } from './by-threshold.ts';
 import { explains, shares } from './explains.ts';
 import { harder, promises } from './why-scores.ts';
 import type { Worse } from './why-worse.ts';
@@ -12,8 +13,9 @@ const ALIKE = 0.02;
 interface Rates {
   /** Share of all predictions, those of rows without a label too, that are positive. */
   predictions: number;
-  /** Shares of the rows with label and prediction: positive labels, and those falsely taken for either. */
+  /** Shares of the rows with label and prediction: positive labels and predictions, and those falsely taken for either. */
   labels: number;
+  chosen: number;
   falsePositives: number;
   falseNegatives: number;
   recall: number;
@@ -25,7 +27,7 @@ function ratesOf({ counts }: Slice): Rates {
   const all = tp + fp + fn + tn;
   return {
     ...{ labels: (tp + fn) / all, predictions: groupRate(counts, 'selection_rate').value ?? Number.NaN },
-    ...{ falsePositives: fp / all, falseNegatives: fn / all },
+    ...{ chosen: (tp + fp) / all, falsePositives: fp / all, falseNegatives: fn / all },
     // Of no labels none is found.
     ...{ recall: tp / Math.max(tp + fn, Number.MIN_VALUE), fallout: fp / Math.max(fp + tn, Number.MIN_VALUE) },
   };
@@ -40,7 +42,7 @@ export function whyBinary({ metric, now, before }: Worse): string | null {
   if (areas === null) return null;
   // What is the model's comes first.
   if (metric === 'brier_score') return promises(now, before, ALIKE) ?? tellLess(areas) ?? harder(now, before);
-  return metric === 'recall' || metric === 'specificity' ? whyDecisions(metric, areas, rates, then) : null;
+  return metric === 'recall' || metric === 'specificity' ? whyDecisions(metric, areas, now, rates, then) : null;
 }
 
 function whyAccuracy(now: Rates, before: Rates): string | null {
@@ -90,16 +92,16 @@ const tellLess = ({ fall, chance, words }: Areas): string | null =>
   fall > Math.max(ALIKE, chance) ? `the scores tell the classes apart less well (${words})` : null;
 
 /**
- * Where the scores rank as they did, what fell is no skill of the model's but where it decides: of the rows of both labels about as many, or more, are decided
- * the other way. Predictions that no longer follow the scores win on one label what they lose on the other.
+ * Where the scores rank as they did, what fell is no skill of the model's but where it decides: a threshold that predicts as many rows positive would have made
+ * most of the fall. Predictions that do not follow the scores lose more.
  */
-function whyDecisions(metric: 'recall' | 'specificity', areas: Areas, now: Rates, before: Rates): string | null {
+function whyDecisions(metric: 'recall' | 'specificity', areas: Areas, { scored }: Slice, now: Rates, before: Rates): string | null {
   if (areas.fall > ALIKE) return tellLess(areas);
   const [way, which] = metric === 'recall' ? [-1, 'fewer'] : [1, 'more'];
-  const positives = way * now.labels * (now.recall - before.recall);
-  const negatives = way * (1 - now.labels) * (now.fallout - before.fallout);
+  const rate = metric === 'recall' ? 'recall' : 'fallout';
+  const chosen = byThreshold(scored!, now.chosen);
   if (!(way * (now.predictions - before.predictions) > 0)) return null;
-  if (!explains(positives + negatives, metric === 'recall' ? positives : negatives)) return null;
+  if (!explains(way * (chosen[rate] - before[rate]), way * (now[rate] - before[rate]))) return null;
   const rank = areas.fall < -ALIKE ? 'no worse than before' : 'as before';
   return `the scores rank ${rank} (${areas.words}), but ${which} rows are predicted positive (${shares(now.predictions, before.predictions)})`;
 }

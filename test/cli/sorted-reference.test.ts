@@ -40,6 +40,11 @@ describe('reference data without time whose rows are sorted', () => {
     expect(await said('drawn', csv(rows))).toBe('');
   });
 
+  it('or by what a handful of rows have, which come in some order', async () => {
+    const content = csv(rows, (_, i) => (i % 400 === 99 ? `,${i}.5` : ',')).replace('income', 'income,refund');
+    expect(await said('few', content)).toBe('');
+  });
+
   it('or in the order of their ids', async () => {
     const content = csv(rows, (_, i) => `,${1000 + i}`).replace('income', 'income,id');
     expect(await said('ids', content)).toBe('');

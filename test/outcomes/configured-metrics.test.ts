@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { requireChecks } from '../../layers/quality/checks/known-checks.ts';
 import type { Report } from '../../layers/quality/contract/report.ts';
-import { BASE, FLAGS, judge, NOW } from './judge.ts';
-import { changed, type LoanRow } from './rows.ts';
+import { BASE, FLAGS, judge, lab, NOW, write } from './judge.ts';
+import { changed, type LoanRow, loanRows } from './rows.ts';
 
 const plain = { ...FLAGS, facet: [] };
 const checkOf = (report: Report, id: string) => report.checks.find((check) => check.id === id);
@@ -44,6 +44,17 @@ describe('a metric without bounds by default', () => {
     expect(checkOf(await of(60), `performance/${metric}`)).toMatchObject({ verdict: 'fail' });
   });
 
+  it('is held against what as many rows of the baseline have, where few rows have more of it', async () => {
+    const id = 'performance/expected_calibration_error';
+    const { settings } = bounds(['expected_calibration_error'], 0.01);
+    const before = await lab.baseline(write(BASE), plain, { settings });
+    const checks = [];
+    for (const seed of [21, 22, 23, 24, 25, 26])
+      checks.push(checkOf(await lab.check(before, write(loanRows(200, seed)), plain, { settings }), id)!);
+    expect(Math.abs(checks.reduce((sum, { effect }) => sum + effect!, 0) / checks.length)).toBeLessThan(0.015);
+    expect(checks[0]!.message).toMatch(/^expected calibration error 0\.\d+, 0\.0\d+ in the baseline, 0\.0\d+ in as many rows of it$/);
+  });
+
   it('and whose value the baseline does not keep is not judged, and says so', async () => {
     const amounts = (rows: readonly LoanRow[]): LoanRow[] =>
       changed(rows, ({ score, x }) => ({ label: 50 + x + score, prediction: 50 + x }));
@@ -55,9 +66,20 @@ describe('a metric without bounds by default', () => {
     });
   });
 
+  it('is not checked where bounds name it of a segment alone, but there', async () => {
+    const report = await judge(HALF, plain, { settings: { 'performance/f1@region=N': { fail: 0.05 } } });
+    expect(report.checks.map(({ id }) => id).filter((id) => id.startsWith('performance/f1'))).toEqual(['performance/f1@region=N']);
+  });
+
+  it('that is not measured within segments is refused there', () => {
+    expect(() => requireChecks({ 'performance/log_loss@region=N': { fail: 1 } }, 'here')).toThrow(
+      /^here: performance\/log_loss@region=N: no metric "log_loss" within segments; there are accuracy, .*\bf1\b/,
+    );
+  });
+
   it('that is neither good nor bad, or there is none of, is refused', () => {
     for (const metric of ['base_rate', 'mean_error', 'f3'])
       expect.soft(() => requireChecks({ [`performance/${metric}`]: { fail: 1 } }, 'here')).toThrow(`no metric "${metric}"`);
-    expect(() => requireChecks({ 'performance/f1': { fail: 1 }, 'performance/r2@region=N': 'off' }, 'here')).not.toThrow();
+    expect(() => requireChecks({ 'performance/f1': { fail: 1 }, 'performance/f1@region=N': 'off' }, 'here')).not.toThrow();
   });
 });

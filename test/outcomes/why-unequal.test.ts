@@ -30,6 +30,19 @@ describe('why a group is predicted positive less often', () => {
     expect(whyUnequal([now, others], [before, others], 'of the others')).toMatch(/^at equal labels 40 % of the positive and 5 % /);
     expect(whyUnequal([before, others], [before, others], 'of the others')).toBeNull();
   });
+
+  it('labels that were unequal the other way before and are equal now do not differ, nor is treatment that evened them out', () => {
+    const others = group(0.4, 0.8, 0.1);
+    expect(whyUnequal([group(0.4, 0.5, 0.05), others], [group(0.7, 0.5, 0.05), others], 'of the others')).toBeNull();
+    expect(whyUnequal([group(0.2, 0.8, 0.1), others], [group(0.2, 1, 0.4), others], 'of the others')).toBeNull();
+  });
+
+  it('nothing of fewer than 10 positive or negative labels on a side', () => {
+    const few = fromConfusion(1, 6, 8, 85);
+    expect(whyUnequal([few, group(0.4, 0.8, 0.2)], null, 'there')).toBeNull();
+    expect(whyUnequal([group(0.2, 0.8, 0.1), fromConfusion(50, 2, 10, 7)], null, 'there')).toBeNull();
+    expect(whyUnequal([fromConfusion(2, 6, 8, 85), group(0.4, 0.8, 0.2)], null, 'there')).not.toBeNull();
+  });
 });
 
 it('a finding about a group says so', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { whyWorse } from '../../layers/quality/checks/why-worse.ts';
 import type { Report } from '../../layers/quality/contract/report.ts';
 import { total } from '../../layers/quality/math/total.ts';
+import { noRegressionSums } from '../../layers/quality/metrics/accuracy/index.ts';
 import { fromConfusion } from '../../layers/quality/metrics/fairness/index.ts';
 import type { Slice } from '../../layers/quality/metrics/performance/slice.ts';
 import { OF_CLASSES, ofClasses } from './classes.ts';
@@ -112,5 +113,102 @@ describe('of two classes', () => {
     expect(whyWorse({ metric: 'brier_score', now, before: sure, classes: [] })).toBe(
       'labels are harder to foresee (40 %, was 16 % positive)',
     );
+  });
+});
+
+describe('a reason that is none', () => {
+  /** Scores of 0.2 and 0.7, and how many rows of each are predicted positive, whatever the score. */
+  const decided = (counts: [tp: number, fp: number, fn: number, tn: number], scores = SCORES): Slice => ({
+    ...sliceOf(scores),
+    counts: fromConfusion(...counts),
+  });
+  const SCORES: [number, number, number][] = [
+    [0.2, 200, 800],
+    [0.7, 700, 300],
+  ];
+  const BETTER: [number, number, number][] = [
+    [0.2, 50, 1000],
+    [0.7, 850, 100],
+  ];
+  const before = decided([700, 300, 200, 800]);
+  const why = (metric: string, now: Slice, then = before): string | null => whyWorse({ metric, now, before: then, classes: [] });
+
+  it('predictions that no longer follow the scores, a few fewer of which are positive', () => {
+    expect(why('recall', decided([540, 440, 360, 660]))).toBeNull();
+    expect(why('specificity', decided([540, 480, 360, 620]))).toBeNull();
+    expect(why('recall', decided([540, 230, 360, 870]))).toMatch(/but fewer rows are predicted positive \(39 %, was 50 %\)$/);
+  });
+
+  it('predictions turned at random, more of which are positive for it', () => {
+    const then = decided([450, 150, 450, 950]);
+    expect(why('specificity', decided([440, 320, 460, 780]), then)).toBeNull();
+    expect(why('specificity', decided([630, 270, 270, 830]), then)).toMatch(/but more rows are predicted positive \(45 %, was 30 %\)$/);
+  });
+
+  it('fewer positive predictions among the labelled rows alone', () => {
+    const now = decided([540, 230, 360, 870]);
+    expect(why('recall', { ...now, counts: { ...now.counts, positivePrediction: 1000 } })).toBeNull();
+  });
+
+  it('scores that rank better do not rank as before', () => {
+    expect(why('recall', decided([540, 80, 360, 1020], BETTER))).toMatch(
+      /^the scores rank no worse than before \(ROC AUC 0\.9\d*, was 0\.7\d*\), but fewer/,
+    );
+  });
+
+  it('the lesser of two that would each account for a fall of precision', () => {
+    const now = decided([27, 1773, 3, 197]);
+    expect(why('precision', now, decided([90, 90, 10, 810]))).toBe('more of the negatives are taken for positive (90 %, was 10 %)');
+  });
+
+  it('and no positive labels at all are one, of precision', () => {
+    expect(why('precision', decided([0, 300, 0, 700]))).toBe('fewer of the labels are positive (0 %, was 45 %)');
+  });
+});
+
+describe('of a Brier score', () => {
+  const before = sliceOf([
+    [0.3, 300, 700],
+    [0.7, 700, 300],
+  ]);
+  const why = (rows: [number, number, number][]): string | null =>
+    whyWorse({ metric: 'brier_score', now: sliceOf(rows), before, classes: [] });
+
+  it('scores too sure on both sides promise about what comes, which is not why', () => {
+    expect(
+      why([
+        [0.1, 300, 700],
+        [0.99, 680, 280],
+      ]),
+    ).toBeNull();
+  });
+
+  it('scores that promise too much, though they rank a little worse too', () => {
+    expect(
+      why([
+        [0.6, 330, 670],
+        [0.95, 670, 330],
+      ]),
+    ).toBe('the scores promise 78 % positive labels and 50 % came, were 50 % and 50 %');
+  });
+});
+
+describe('of a mean absolute error', () => {
+  /** Errors of two sizes, as often the one as the other. */
+  const errors = (low: number, high: number, rows = 1000): Slice => {
+    const [mean, squares] = [(low + high) / 2, (rows * (high - low) ** 2) / 4];
+    const sums = { ...noRegressionSums(), rows, weight: rows, errorMean: mean, errorSquares: squares };
+    const absoluteError = (rows * (Math.abs(low) + Math.abs(high))) / 2;
+    return { ...sliceOf([]), sums: { ...sums, absoluteError, squaredError: squares + rows * mean ** 2 } };
+  };
+  const why = (now: Slice, before: Slice): string | null => whyWorse({ metric: 'mean_absolute_error', now, before, classes: [] });
+
+  it('predictions that were right on average are not 1e-17 too high', () => {
+    expect(why(errors(-20, 5), errors(-5, 5 + 1e-14))).toBe('predictions are 7.5 too low on average, were right');
+  });
+
+  it('a bias that so few rows have by chance is none', () => {
+    expect(why(errors(-8.5, 4.5, 30), errors(-5, 5))).toBeNull();
+    expect(why(errors(-8.5, 4.5, 3000), errors(-5, 5))).toBe('predictions are 2 too low on average, were right');
   });
 });

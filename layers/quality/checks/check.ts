@@ -22,6 +22,8 @@ export interface Measurement {
   expected: number;
   /** The value to be expected of rows of this size, where it grows with it: what the effect is beyond. */
   ofSize?: number;
+  /** The value to be expected of as many rows, where few have a larger one: what the effect is beyond. */
+  ofRows?: number;
   /** What of the value exceeds chance, in the direction that harms. */
   effect: number;
   pValue: number | null;

@@ -23,12 +23,14 @@ const OTHERS = [
 const OF_OUTCOMES = ['performance', 'estimated_performance', 'label_coverage', 'four_fifths', 'fairness_gap'];
 
 const watched = (['binary', 'multiclass', 'regression'] as const).flatMap((problem) =>
-  performanceMetrics({ problem, classes: ['a', 'b'] }).flatMap(({ id, better }) => (better === null ? [] : id)),
+  performanceMetrics({ problem, classes: ['a', 'b'] }).filter(({ better }) => better !== null),
 );
+/** Those that are measured within segments. */
+const WITHIN = [...new Set(watched.flatMap(({ id, segments }) => (segments ? id : [])))];
 
 /** What follows the slash first, where it is a metric. */
 const MEASURED: Record<string, readonly string[]> = {
-  performance: [...new Set(watched)],
+  performance: [...new Set(watched.map(({ id }) => id))],
   estimated_performance: [...new Set(Object.values(WATCHED_ESTIMATES).flat())],
   fairness_gap: WATCHED_RATES,
 };
@@ -48,6 +50,8 @@ export function requireChecks(checks: NonNullable<Monitor['checks']>, where: str
     const metric = column?.split(/[/@[]/)[0] ?? '*';
     if (measured !== undefined && metric !== '*' && !measured.includes(metric))
       throw new UsageError(`${where}: ${id}: no metric "${metric}"${suggestion(metric, measured)}`);
+    if (check === 'performance' && column?.includes('@') && metric !== '*' && !WITHIN.includes(metric))
+      throw new UsageError(`${where}: ${id}: no metric "${metric}" within segments; there are ${WITHIN.join(', ')}`);
     if (columns !== undefined && column !== undefined && !OF_OUTCOMES.includes(check) && column !== '*' && !columns.includes(column))
       throw new UsageError(`${where}: ${id}: no column "${column}"${suggestion(column, columns)}`);
     if (typeof setting === 'object' && setting.metric !== undefined) requireMetric(check, setting.metric, `${where}: ${id}`);

@@ -50,7 +50,7 @@ function measureOne(metric: PerformanceMetric, evidence: PerformanceEvidence, { 
   const { value: before, reason } = metric.compute(evidence.before);
   if (before === null && metric.check !== undefined) return null;
   const threshold = thresholdFor(settings, id, boundsOf(metric, before ?? 0));
-  if (threshold === null) return null;
+  if (threshold === null || (metric.check === undefined && threshold.source === 'default')) return null;
   const check: Measured = {
     ...{ id, column: null, metric: metric.id, factor: 'accuracy', threshold, bounds: 'effect', measurement: null, segment },
     ...(metric.parameters && { parameters: metric.parameters }),
@@ -89,9 +89,15 @@ function byInterval(metric: PerformanceMetric, evidence: PerformanceEvidence): M
   const spreads = intervalSpread(metric, evidence);
   if (spreads === null) return null;
   const { current, baseline, parts } = spreads;
-  const { pValue } = compareMeans(current, baseline, parts, metric.better === 'low' ? 'above' : 'below');
-  const rise = current.value - baseline.value;
-  return { value: current.value, expected: baseline.value, effect: metric.better === 'low' ? rise : -rise, pValue };
+  const ofRows = metric.drawn?.(evidence.before, labelledRows(evidence.now), metric.id) ?? null;
+  const now = ofRows === null ? current : { ...current, variance: ofRows.variance };
+  const then = ofRows === null ? baseline : { ...baseline, value: ofRows.value };
+  const { pValue } = compareMeans(now, then, parts, metric.better === 'low' ? 'above' : 'below');
+  const rise = now.value - then.value;
+  return {
+    ...{ value: now.value, expected: baseline.value, effect: metric.better === 'low' ? rise : -rise, pValue },
+    ...(ofRows !== null && { ofRows: ofRows.value }),
+  };
 }
 
 /** Rows of the rarer class without which a curve says nothing. */

@@ -1,28 +1,35 @@
-import { formatNumber, formatShare } from '../contract/format.ts';
+import { formatNumber } from '../contract/format.ts';
 import { delong } from '../math/intervals/index.ts';
-import { brierScore } from '../metrics/accuracy/index.ts';
+import { groupRate } from '../metrics/fairness/index.ts';
 import type { Slice } from '../metrics/performance/slice.ts';
+import { byThreshold } from './by-threshold.ts';
 import { explains, shares } from './explains.ts';
+import { harder, promises } from './why-scores.ts';
 import type { Worse } from './why-worse.ts';
 
 /** A fall of the area under the curve that does not warn. */
 const ALIKE = 0.02;
 
 interface Rates {
-  /** Shares of the rows: positive labels, positive predictions, and those falsely taken for either. */
-  labels: number;
+  /** Share of all predictions, those of rows without a label too, that are positive. */
   predictions: number;
+  /** Shares of the rows with label and prediction: positive labels and predictions, and those falsely taken for either. */
+  labels: number;
+  chosen: number;
   falsePositives: number;
   falseNegatives: number;
   recall: number;
   fallout: number;
 }
 
-function ratesOf({ counts: { tp, fp, fn, tn } }: Slice): Rates {
+function ratesOf({ counts }: Slice): Rates {
+  const { tp, fp, fn, tn } = counts;
   const all = tp + fp + fn + tn;
   return {
-    ...{ labels: (tp + fn) / all, predictions: (tp + fp) / all, falsePositives: fp / all, falseNegatives: fn / all },
-    ...{ recall: tp / (tp + fn), fallout: fp / (fp + tn) },
+    ...{ labels: (tp + fn) / all, predictions: groupRate(counts, 'selection_rate').value ?? Number.NaN },
+    ...{ chosen: (tp + fp) / all, falsePositives: fp / all, falseNegatives: fn / all },
+    // Of no labels none is found.
+    ...{ recall: tp / Math.max(tp + fn, Number.MIN_VALUE), fallout: fp / Math.max(fp + tn, Number.MIN_VALUE) },
   };
 }
 
@@ -33,9 +40,9 @@ export function whyBinary({ metric, now, before }: Worse): string | null {
   if (metric === 'precision') return whyPrecision(rates, then);
   const areas = areasOf(now, before);
   if (areas === null) return null;
-  if (metric === 'brier_score') return whyScores(now, before, areas);
-  if (metric === 'recall') return whyDecisions(areas, [rates.predictions, then.predictions], 'fewer');
-  return metric === 'specificity' ? whyDecisions(areas, [rates.predictions, then.predictions], 'more') : null;
+  // What is the model's comes first.
+  if (metric === 'brier_score') return promises(now, before, ALIKE) ?? tellLess(areas) ?? harder(now, before);
+  return metric === 'recall' || metric === 'specificity' ? whyDecisions(metric, areas, now, rates, then) : null;
 }
 
 function whyAccuracy(now: Rates, before: Rates): string | null {
@@ -52,15 +59,14 @@ function whyPrecision(now: Rates, before: Rates): string | null {
   const precision = ({ labels, recall, fallout }: Rates): number => (labels * recall) / (labels * recall + (1 - labels) * fallout);
   const was = precision(before);
   const fallBy = (changed: Partial<Rates>): number => was - precision({ ...before, ...changed });
-  const fall = fallBy(now);
-  if (explains(fallBy({ labels: now.labels }), fall)) return `fewer of the labels are positive (${shares(now.labels, before.labels)})`;
-  if (explains(fallBy({ fallout: now.fallout }), fall))
-    return `more of the negatives are taken for positive (${shares(now.fallout, before.fallout)})`;
-  if (explains(fallBy({ recall: now.recall }), fall)) return `fewer of the positives are found (${shares(now.recall, before.recall)})`;
-  return null;
+  const parts: [keyof Rates, string][] = [
+    ['labels', 'fewer of the labels are positive'],
+    ['fallout', 'more of the negatives are taken for positive'],
+    ['recall', 'fewer of the positives are found'],
+  ];
+  const [most] = parts.map(([rate, words]) => ({ rate, words, fall: fallBy({ [rate]: now[rate] }) })).sort((a, b) => b.fall - a.fall);
+  return explains(most!.fall, fallBy(now)) ? `${most!.words} (${shares(now[most!.rate], before[most!.rate])})` : null;
 }
-
-type Scored = NonNullable<Slice['scored']>;
 
 /** Areas under the curve: whether they fell by more than chance, and in words. */
 interface Areas {
@@ -85,45 +91,17 @@ function areasOf(...slices: [now: Slice, before: Slice]): Areas | null {
 const tellLess = ({ fall, chance, words }: Areas): string | null =>
   fall > Math.max(ALIKE, chance) ? `the scores tell the classes apart less well (${words})` : null;
 
-/** Where the scores rank as they did, what fell is no skill of the model's but where it decides. */
-function whyDecisions(areas: Areas, [predictions, were]: [number, number], which: 'fewer' | 'more'): string | null {
-  if (areas.fall > ALIKE) return tellLess(areas);
-  if (which === 'fewer' ? predictions >= were : predictions <= were) return null;
-  return `the scores rank as before (${areas.words}), but ${which} rows are predicted positive (${shares(predictions, were)})`;
-}
-
 /**
- * Scores that rank worse, that promise too much or too little, or labels that are harder to foresee by scores as right as before (the Brier score of the best
- * constant): what is the model's comes first.
+ * Where the scores rank as they did, what fell is no skill of the model's but where it decides: a threshold that predicts as many rows positive would have made
+ * most of the fall. Predictions that do not follow the scores lose more.
  */
-function whyScores(now: Slice, before: Slice, areas: Areas): string | null {
-  const less = tellLess(areas);
-  if (less !== null) return less;
-  const [means, then] = [meansOf(now.scored!), meansOf(before.scored!)];
-  const chance = 2 * Math.sqrt(spreadOf(means) / (means.rows * now.scale));
-  if (Math.abs(means.promised - means.came) > Math.abs(then.promised - then.came) + Math.max(ALIKE, chance))
-    return `the scores promise ${formatShare(means.promised)} positive labels and ${formatShare(means.came)} came, were ${formatShare(then.promised)} and ${formatShare(then.came)}`;
-  const rise = brierScore(now.scored!).value! - brierScore(before.scored!).value!;
-  return explains(spreadOf(means) - spreadOf(then), rise)
-    ? `labels are harder to foresee (${shares(means.came, then.came)} positive)`
-    : null;
-}
-
-const spreadOf = ({ came }: Means): number => came * (1 - came);
-
-interface Means {
-  rows: number;
-  promised: number;
-  came: number;
-}
-
-function meansOf({ scores, positives, negatives }: Scored): Means {
-  let [rows, sum, hits] = [0, 0, 0];
-  for (let i = 0; i < scores.length; i++) {
-    const weight = positives[i]! + negatives[i]!;
-    rows += weight;
-    sum += weight * scores[i]!;
-    hits += positives[i]!;
-  }
-  return { rows, promised: sum / rows, came: hits / rows };
+function whyDecisions(metric: 'recall' | 'specificity', areas: Areas, { scored }: Slice, now: Rates, before: Rates): string | null {
+  if (areas.fall > ALIKE) return tellLess(areas);
+  const [way, which] = metric === 'recall' ? [-1, 'fewer'] : [1, 'more'];
+  const rate = metric === 'recall' ? 'recall' : 'fallout';
+  const chosen = byThreshold(scored!, now.chosen);
+  if (!(way * (now.predictions - before.predictions) > 0)) return null;
+  if (!explains(way * (chosen[rate] - before[rate]), way * (now[rate] - before[rate]))) return null;
+  const rank = areas.fall < -ALIKE ? 'no worse than before' : 'as before';
+  return `the scores rank ${rank} (${areas.words}), but ${which} rows are predicted positive (${shares(now.predictions, before.predictions)})`;
 }

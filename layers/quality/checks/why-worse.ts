@@ -1,5 +1,4 @@
 import { formatNumber } from '../contract/format.ts';
-import type { RegressionSums } from '../metrics/accuracy/index.ts';
 import type { Slice } from '../metrics/performance/slice.ts';
 import { explains } from './explains.ts';
 import { whyBinary } from './why-binary.ts';
@@ -17,14 +16,31 @@ export interface Worse {
 /** What made a metric worse than in the baseline, where one thing accounts for most of it; null where none does. */
 export function whyWorse(worse: Worse): string | null {
   const { metric, now, before } = worse;
-  if (now.sums !== null && before.sums !== null) return metric === 'mean_absolute_error' ? whyErrors(now.sums, before.sums) : null;
+  if (now.sums !== null && before.sums !== null) return metric === 'mean_absolute_error' ? whyErrors(now, before) : null;
   return now.matrix !== null && before.matrix !== null ? whyClasses(worse) : whyBinary(worse);
 }
 
-/** A bias shows in the mean error, which errors to both sides leave where it was. */
-function whyErrors(now: RegressionSums, before: RegressionSums): string | null {
-  const rise = now.absoluteError / now.weight - before.absoluteError / before.weight;
-  if (!explains(Math.abs(now.errorMean) - Math.abs(before.errorMean), rise)) return null;
-  const said = (error: number): string => `${formatNumber(Math.abs(error))} too ${error < 0 ? 'low' : 'high'}`;
-  return `predictions are ${said(now.errorMean)} on average, were ${said(before.errorMean)}`;
+/** A bias shows in the mean error, which errors to both sides leave where it was, up to chance. */
+function whyErrors(now: Slice, before: Slice): string | null {
+  const [is, was] = [meanErrorOf(now), meanErrorOf(before)];
+  const grew = Math.abs(is.mean) - Math.abs(was.mean);
+  if (!explains(grew, is.absolute - was.absolute) || !(grew > 2 * Math.sqrt(is.variance + was.variance))) return null;
+  const said = ({ mean, absolute }: MeanError): string =>
+    Math.abs(mean) < EXACT * absolute ? 'right' : `${formatNumber(Math.abs(mean))} too ${mean < 0 ? 'low' : 'high'}`;
+  return `predictions are ${said(is)} on average, were ${said(was)}`;
+}
+
+/** A mean of so small a part of the errors is what adding up leaves of none. */
+const EXACT = 1e-9;
+
+interface MeanError {
+  mean: number;
+  variance: number;
+  /** Mean absolute error. */
+  absolute: number;
+}
+
+function meanErrorOf({ sums, scale }: Slice): MeanError {
+  const { weight, errorMean, errorSquares, absoluteError } = sums!;
+  return { mean: errorMean, variance: errorSquares / weight / (weight * scale), absolute: absoluteError / weight };
 }

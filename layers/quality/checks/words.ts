@@ -32,14 +32,13 @@ const formatPoints = (share: number): string => `${share < 0 ? '−' : '+'}${for
 
 /** "recall of class a 61 %, 83 % in the baseline". */
 function ofPerformance({ metric, measurement, parameters }: Judged): string {
-  const { value, expected, ofSize } = measurement!;
+  const { value, expected, ofSize, ofRows } = measurement!;
   const of = parameters?.class === undefined ? '' : ` of class ${parameters.class}`;
   const then = `${written(metric, expected)} in the baseline`;
-  const large =
-    ofSize === undefined || written(metric, ofSize) === written(metric, expected)
-      ? ''
-      : `, ${written(metric, ofSize)} for labels as large as these`;
-  return `${spoken(metric)}${of} ${written(metric, value)}, ${then}${large}`;
+  const beside = (other: number | undefined, what: string): string =>
+    other === undefined || written(metric, other) === written(metric, expected) ? '' : `, ${written(metric, other)} ${what}`;
+  const like = beside(ofSize, 'for labels as large as these') + beside(ofRows, 'in as many rows of it');
+  return `${spoken(metric)}${of} ${written(metric, value)}, ${then}${like}`;
 }
 
 /** What estimates tell; that something has changed where the verdict says so. */

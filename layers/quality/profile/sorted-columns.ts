@@ -4,6 +4,8 @@ import type { Spread } from './spread.ts';
 
 /** Fewer rows of a category may lie in one part by chance. */
 const FEWEST_ROWS = 10;
+/** Fewer values may come in order by chance. */
+const FEWEST_VALUES = 20;
 
 /**
  * Columns by which the rows of reference data without time are sorted: numbers that go up, or down, from part to part, and categories that come one after the
@@ -23,6 +25,7 @@ function comesSorted(parts: ColumnCounts[]): boolean {
     .map((_, bin) => counts.flatMap((known, part) => (known[bin]! > 0 ? [part] : [])))
     .filter((held) => held.length > 0);
   const rows = counts.flat().reduce((sum, count) => sum + count, 0);
+  if (rows < FEWEST_VALUES) return false;
   if (bins.some((held) => held[0] === 0 && held.at(-1) === counts.length - 1)) return false;
   const follow = (runs: number[][]): boolean =>
     runs.every((held, i) => held.at(-1)! - held[0]! === held.length - 1 && (i === 0 || held[0]! >= runs[i - 1]!.at(-1)!));

@@ -31,7 +31,7 @@ import {
 } from '../accuracy/index.ts';
 import { noValue, type Outcome } from '../outcome.ts';
 import { coarser, MOST_APART } from './coarser.ts';
-import { calibrationInterval } from './draw-scores.ts';
+import { calibrationInterval, calibrationOf } from './draw-scores.ts';
 import { LOGARITHMIC, type Loss, lossInterval, SQUARED } from './loss-interval.ts';
 import { lossSpread } from './loss-spread.ts';
 import type { PerformanceMetric } from './performance-metric.ts';
@@ -203,6 +203,7 @@ export const BINARY_METRICS: readonly PerformanceMetric[] = [
   ),
   ofScores('expected_calibration_error', calibrationError, {
     better: 'low',
+    drawn: ({ scored }, rows, seed) => (scored === null ? null : calibrationOf(scored, rows, { of: calibrationError, seed })),
     interval: ({ scored, scale }, seed) =>
       scored === null ? null : calibrationInterval(scored, { of: calibrationError, scale, seed: `${seed} expected_calibration_error` }),
   }),

@@ -6,6 +6,7 @@ import { wilsonInterval } from '../../math/wilson-interval.ts';
 import { labelWeights, type ScoredCounts } from '../accuracy/index.ts';
 import type { Outcome } from '../outcome.ts';
 import { coarser } from './coarser.ts';
+import type { Spread } from './performance-metric.ts';
 
 /** Bins at most that are drawn; rows of more distinct scores are joined to so many. */
 const MOST_DRAWN = 250;
@@ -36,6 +37,18 @@ export function calibrationInterval(scored: ScoredCounts, draw: ScoreDraw): Inte
     atZero,
   );
 }
+
+/** A calibration error of so many rows, drawn from those of a baseline: few have a larger one, though nothing changed. */
+export function calibrationOf(scored: ScoredCounts, rows: number, { of, seed }: Omit<ScoreDraw, 'scale'>): DrawnSpread | null {
+  const joined = coarser(scored, MOST_DRAWN);
+  const [value, centre] = [of(scored).value, of(joined).value];
+  const draws = drawScores(joined, { of, scale: rows / labelWeights(joined).all, seed: `${seed} of ${rows} rows` });
+  if (value === null || centre === null || draws === null) return null;
+  const mean = total(draws) / draws.length;
+  return { value: mean + value - centre, variance: total(draws.map((each) => (each - mean) ** 2)) / (draws.length - 1) };
+}
+
+type DrawnSpread = Pick<Spread, 'value' | 'variance'>;
 
 function calibrated({ scores, positives, negatives }: ScoredCounts): ScoredCounts {
   const weight = Float64Array.from(scores, (_, i) => positives[i]! + negatives[i]!);

@@ -34,6 +34,8 @@ export interface PerformanceMetric {
   sized?: Sized;
   /** 95 %; `seed` is of the state, for the intervals that are drawn. */
   interval(slice: Slice, seed: string): [number, number] | null;
+  /** Of what is larger the fewer the rows: its mean, and the variance, in so many drawn from those of a slice. */
+  drawn?(slice: Slice, rows: number, seed: string): Pick<Spread, 'value' | 'variance'> | null;
   /** Thresholds of the check against the baseline: points, or a part of the baseline's value. */
   check?: { warn: number; fail: number; relative?: boolean };
 }

@@ -9,11 +9,12 @@ import { chart } from './chart.ts';
 import { type Content, html, type Markup, named } from './escape.ts';
 import { badge } from './verdict.ts';
 
-export function findings({ findings, columns, report }: ReportView): Markup {
+export function findings(view: ReportView): Markup {
+  const { findings, columns, report } = view;
   const byName = new Map(columns.map((view) => [view.column.name, view]));
   const none = report.verdict === 'error' ? 'Nothing could be judged.' : 'Nothing is beyond its threshold.';
   return html`<section aria-labelledby="findings"><h2 id="findings">Findings <span class="count">${findings.length}</span></h2>
-${findings.length === 0 ? html`<p class="none">${none}</p>` : findings.map((finding) => card(finding, byName, maybeOf(finding, columns)))}</section>`;
+${findings.length === 0 ? html`<p class="none">${none}</p>` : findings.map((finding) => card(finding, byName, maybeOf(finding, view)))}</section>`;
 }
 
 function card(view: FindingView, byName: Map<string, ColumnView>, maybe: string | null): Markup {

@@ -1,0 +1,64 @@
+import { formatShare } from '../contract/format.ts';
+import { brierScore } from '../metrics/accuracy/index.ts';
+import type { Slice } from '../metrics/performance/slice.ts';
+import { explains, shares } from './explains.ts';
+
+type Scored = NonNullable<Slice['scored']>;
+
+interface Means {
+  rows: number;
+  promised: number;
+  came: number;
+}
+
+function meansOf({ scores, positives, negatives }: Scored): Means {
+  let [rows, sum, hits] = [0, 0, 0];
+  for (let i = 0; i < scores.length; i++) {
+    const weight = positives[i]! + negatives[i]!;
+    rows += weight;
+    sum += weight * scores[i]!;
+    hits += positives[i]!;
+  }
+  return { rows, promised: sum / rows, came: hits / rows };
+}
+
+const spreadOf = ({ came }: Means): number => came * (1 - came);
+const riseOf = (now: Scored, before: Scored): number => brierScore(now).value! - brierScore(before).value!;
+
+/** That scores promise more or fewer positive labels than come, by more than `least` and chance, where all moved alike would make up for most of the loss. */
+export function promises(now: Slice, before: Slice, least: number): string | null {
+  const [means, then] = [meansOf(now.scored!), meansOf(before.scored!)];
+  const chance = 2 * Math.sqrt(spreadOf(means) / (means.rows * now.scale));
+  if (!(Math.abs(means.promised - means.came) > Math.abs(then.promised - then.came) + Math.max(least, chance))) return null;
+  const lost = (scored: Scored): number => riseOf(scored, asPromised(scored));
+  if (!explains(lost(now.scored!) - lost(before.scored!), riseOf(now.scored!, before.scored!))) return null;
+  return `the scores promise ${formatShare(means.promised)} positive labels and ${formatShare(means.came)} came, were ${formatShare(then.promised)} and ${formatShare(then.came)}`;
+}
+
+/** Scores whose log-odds are moved by as much as makes them promise what came. */
+function asPromised(scored: Scored): Scored {
+  const odds = Float64Array.from(scored.scores, (score) => score / (1 - score));
+  const moved = (by: number): Scored => {
+    const times = Math.exp(by);
+    return { ...scored, scores: odds.map((odd) => 1 - 1 / (1 + times * odd)) };
+  };
+  const { came } = meansOf(scored);
+  let [low, high] = [-FURTHEST, FURTHEST];
+  for (let round = 0; round < ROUNDS; round++) {
+    const middle = (low + high) / 2;
+    if (meansOf(moved(middle)).promised < came) low = middle;
+    else high = middle;
+  }
+  return moved((low + high) / 2);
+}
+
+const FURTHEST = 30;
+const ROUNDS = 40;
+
+/** That labels are nearer to half and half, where the Brier score of the best constant rose by most of what the scores' did. */
+export function harder(now: Slice, before: Slice): string | null {
+  const [means, then] = [meansOf(now.scored!), meansOf(before.scored!)];
+  return explains(spreadOf(means) - spreadOf(then), riseOf(now.scored!, before.scored!))
+    ? `labels are harder to foresee (${shares(means.came, then.came)} positive)`
+    : null;
+}

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { requireChecks } from '../../layers/quality/checks/known-checks.ts';
 import type { Report } from '../../layers/quality/contract/report.ts';
+import { OF_CLASSES, ofClasses } from './classes.ts';
 import { BASE, FLAGS, judge, lab, NOW, write } from './judge.ts';
+import type { More } from './lab.ts';
 import { changed, type LoanRow, loanRows } from './rows.ts';
 
 const plain = { ...FLAGS, facet: [] };
@@ -64,6 +66,19 @@ describe('a metric without bounds by default', () => {
       verdict: 'not_applicable',
       message: expect.stringMatching(/^median_absolute_error: .* in the baseline$/),
     });
+  });
+
+  it('of several classes is every average of it and each class, unless bounds name one', async () => {
+    const flags = { ...OF_CLASSES, facet: [], segment: [], score: [] };
+    const now = changed(ofClasses(NOW), ({ prediction }, i) => (i % 4 === 0 ? { prediction: 'a' } : { prediction }));
+    const of = async (settings: More['settings']) => (await judge(now, flags, { settings }, ofClasses(BASE))).checks;
+    const f1 = (await of({ 'performance/f1': { fail: 0.02 } })).filter(({ id }) => id.startsWith('performance/f1['));
+    expect(f1.map(({ id, verdict }) => `${id} ${verdict}`).slice(0, 2)).toEqual([
+      'performance/f1[average=macro] fail',
+      'performance/f1[average=weighted] fail',
+    ]);
+    const one = (await of({ 'performance/f1[average=macro]': { fail: 0.02 } })).filter(({ id }) => id.startsWith('performance/f1'));
+    expect(one.map(({ id }) => id)).toEqual(['performance/f1[average=macro]']);
   });
 
   it('is not checked where bounds name it of a segment alone, but there', async () => {

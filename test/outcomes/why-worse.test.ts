@@ -212,3 +212,14 @@ describe('of a mean absolute error', () => {
     expect(why(errors(-8.5, 4.5, 3000), errors(-5, 5))).toBe('predictions are 2 too low on average, were right');
   });
 });
+
+describe('of several classes', () => {
+  const slice = (...cells: number[]): Slice => ({ ...sliceOf([]), matrix: { classes: 3, cells: Float64Array.from(cells) } });
+  const why = (now: Slice, before: Slice): string | null => whyWorse({ metric: 'accuracy', now, before, classes: ['a', 'b', 'c'] });
+
+  it('one that is taken for two others is not taken for the one, though others are taken for it less', () => {
+    const before = slice(500, 50, 50, 100, 200, 0, 0, 0, 100);
+    expect(why(slice(600, 180, 220, 0, 0, 0, 0, 0, 0), before)).toBeNull();
+    expect(why(slice(500, 50, 250, 50, 50, 0, 0, 0, 100), before)).toBe('class a is taken for c in 25 % of the rows, was 5 %');
+  });
+});

@@ -9,7 +9,8 @@ type Setting = Settings[string];
 export function settingFor(settings: Settings, id: string): Setting | undefined {
   const [check, about] = splitId(id);
   const whole = wholeOf(check, about);
-  const candidates = [id, ...(whole === null ? [] : [`${check}/${whole}/*`, `${check}/${whole}`]), `${check}/*`, check];
+  const of = check === 'performance' && about?.includes('[') ? [`${check}/${about.split('[')[0]}`] : [];
+  const candidates = [id, ...(whole === null ? [] : [`${check}/${whole}/*`, `${check}/${whole}`]), ...of, `${check}/*`, check];
   for (const candidate of about === undefined ? [check] : candidates) if (settings[candidate] !== undefined) return settings[candidate];
   return undefined;
 }

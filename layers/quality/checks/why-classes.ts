@@ -22,8 +22,9 @@ export function whyClasses({ metric, parameters, now, before, classes }: Worse):
   if (label === -1 || (metric !== 'recall' && metric !== 'accuracy')) return null;
   const moves = movesOf(scaled, before.matrix!, label);
   const [most] = [...moves].sort((a, b) => b.now - b.before - (a.now - a.before));
-  const fall = moves.reduce((sum, move) => sum + move.now - move.before, 0);
-  if (most === undefined || !explains(most.now - most.before, fall)) return null;
+  // What fewer rows are taken for elsewhere makes no other reason smaller.
+  const risen = moves.reduce((sum, move) => sum + Math.max(0, move.now - move.before), 0);
+  if (most === undefined || !explains(most.now - most.before, risen)) return null;
   if (scaled.cells[most.label * scaled.classes + most.prediction]! < FEWEST_SHOWN) return null;
   const taken = `taken for ${classes[most.prediction]}`;
   return label === null

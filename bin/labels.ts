@@ -5,6 +5,7 @@ import type { Dataset, SourceFile } from '../layers/quality/dataset/open-dataset
 import type { Database } from '../layers/quality/engine/database.ts';
 import type { ColumnHints } from '../layers/quality/engine/infer-columns.ts';
 import type { Baseline } from '../layers/quality/profile/baseline.ts';
+import { columnOfRole } from '../layers/quality/usecases/column-of-role.ts';
 import { joinApart } from '../layers/quality/usecases/join-apart.ts';
 import type { ColumnFlags } from './column-flags.ts';
 
@@ -29,10 +30,7 @@ export async function withLabels(
   { flags, monitor, baseline, scratch }: LabelRequest,
 ): Promise<{ dataset: Dataset; facts: LabelFacts | null }> {
   if (files === null) return { dataset, facts: null };
-  const named = (role: 'label' | 'id'): string | undefined =>
-    flags[role] ??
-    Object.entries(monitor?.columns ?? {}).find(([, column]) => column.role === role)?.[0] ??
-    baseline?.columns.find((column) => column.role === role)?.name;
+  const named = (role: 'label' | 'id'): string | undefined => flags[role] ?? columnOfRole(role, monitor, baseline);
   const joined = await joinApart(database, dataset, files, hints, { scratch, label: named('label') ?? 'label', id: named('id') });
   if (!flags.quiet) for (const line of delivery(joined.facts)) process.stderr.write(`assay: ${line}\n`);
   return joined;

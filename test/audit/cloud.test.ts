@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Report, reportSchema } from '../../layers/quality/contract/report.ts';
 import { createS3Store } from '../../layers/quality/store/s3.ts';
 import type { Store } from '../../layers/quality/store/store.ts';
 import { type AssayCloud, DATA_BUCKET, startAssayCloud } from '../../local/assay-cloud.ts';
-import { csvOf, DAY, HOUR, labelsOf, MONITOR, metricOf, reference, rowsOf, SEEN, scratchFolder } from './lab.ts';
+import { clientOf, csvOf, DAY, HOUR, labelsOf, MONITOR, metricOf, reference, rowsOf, SEEN, scratchFolder } from './lab.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const FIRST = DAY / HOUR;
@@ -23,8 +23,7 @@ let client: S3Client;
 let store: Store;
 beforeAll(async () => {
   cloud = await startAssayCloud({ directory: scratchFolder(), root });
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  client = new S3Client({ endpoint: cloud.s3Url, forcePathStyle: true, region: 'us-east-1', credentials });
+  client = clientOf(cloud);
   store = createS3Store(client);
   await put('monitors/m/monitor.json', JSON.stringify(monitor));
   await put('monitors/m/baseline/input/reference.csv', reference());

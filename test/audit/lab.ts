@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll } from 'vitest';
 import type { Report } from '../../layers/quality/contract/report.ts';
 import { type Audited, auditWindow } from '../../layers/quality/usecases/audit-window.ts';
@@ -123,3 +124,10 @@ export function fileOf(body: string, name: string): string {
 export const verdictOf = (report: Report, id: string): string | undefined => report.checks.find((check) => check.id === id)?.verdict;
 export const metricOf = (report: Report, metric: string): unknown =>
   report.metrics.find((row) => row.metric === metric && row.column === null && row.segment === null && row.facet === null)?.value;
+
+/** A client of the embedded S3. */
+export const clientOf = ({ s3Url }: { s3Url: string }): S3Client =>
+  new S3Client({
+    ...{ endpoint: s3Url, forcePathStyle: true, region: 'us-east-1' },
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createS3Store } from '../../layers/quality/store/s3.ts';
 import type { Store } from '../../layers/quality/store/store.ts';
 import { type AssayCloud, DATA_BUCKET, startAssayCloud } from '../../local/assay-cloud.ts';
-import { csvOf, DAY, HOUR, labelsOf, MONITOR, rowsOf, SEEN, scratchFolder } from './lab.ts';
+import { clientOf, csvOf, DAY, HOUR, labelsOf, MONITOR, rowsOf, SEEN, scratchFolder } from './lab.ts';
 
 const INPUT = 'monitors/m/baseline/input/';
 const before = Array.from({ length: 48 }, (_, i) => rowsOf(DAY / HOUR - 48 + i, 40)).flat();
@@ -17,8 +17,7 @@ let client: S3Client;
 let store: Store;
 beforeAll(async () => {
   cloud = await startAssayCloud({ directory: scratchFolder(), root: fileURLToPath(new URL('../..', import.meta.url)) });
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  client = new S3Client({ endpoint: cloud.s3Url, forcePathStyle: true, region: 'us-east-1', credentials });
+  client = clientOf(cloud);
   store = createS3Store(client);
   await put('monitors/m/monitor.json', JSON.stringify({ ...MONITOR, input: { location: `s3://${DATA_BUCKET}/data/` } }));
   await put(`${INPUT}a.csv`, csvOf(before, SEEN));

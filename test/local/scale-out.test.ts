@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createS3Store } from '../../layers/quality/store/s3.ts';
 import type { Store } from '../../layers/quality/store/store.ts';
 import { type AssayCloud, DATA_BUCKET, startAssayCloud } from '../../local/assay-cloud.ts';
-import { csvOf, DAY, HOUR, MONITOR, reference, rowsOf, SEEN, scratchFolder } from '../audit/lab.ts';
+import { clientOf, csvOf, DAY, HOUR, MONITOR, reference, rowsOf, SEEN, scratchFolder } from '../audit/lab.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const iso = (time: number): string => new Date(time).toISOString();
@@ -21,8 +21,7 @@ let client: S3Client;
 let store: Store;
 beforeAll(async () => {
   cloud = await startAssayCloud({ directory: scratchFolder(), root });
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  client = new S3Client({ endpoint: cloud.s3Url, forcePathStyle: true, region: 'us-east-1', credentials });
+  client = clientOf(cloud);
   store = createS3Store(client);
   // The data are there before there is a monitor: nobody processed them.
   for (let i = 0; i < OBJECTS; i++) await put(`data/part ${i}+.csv`, csvOf(rowsOf(DAY / HOUR + (i % 24), 20 + i), SEEN));

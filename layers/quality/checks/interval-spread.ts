@@ -1,4 +1,4 @@
-import { normalQuantile } from '../math/normal-quantile.ts';
+import { zOf } from '../math/intervals/z-of.ts';
 import { total } from '../math/total.ts';
 import type { PerformanceMetric } from '../metrics/performance/performance-metric.ts';
 import type { Slice } from '../metrics/performance/slice.ts';
@@ -22,7 +22,7 @@ export function intervalSpread(
 ): { current: Sampled; baseline: Sampled; parts: Sampled[] } | null {
   const perRow = [now, before].map((slice) => {
     const interval = metric.interval(slice, metric.id);
-    return interval === null ? null : ((interval[1] - interval[0]) / (2 * normalQuantile(0.975))) ** 2 * labelledRows(slice);
+    return interval === null ? null : ((interval[1] - interval[0]) / (2 * zOf(0.95))) ** 2 * labelledRows(slice);
   });
   const [own, then] = [perRow[0] ?? perRow[1], perRow[1] ?? perRow[0]];
   if (own == null || then == null) return null;

@@ -9,15 +9,17 @@ type Setting = Settings[string];
 export function settingFor(settings: Settings, id: string): Setting | undefined {
   const [check, about] = splitId(id);
   const whole = wholeOf(check, about);
-  const of = check === 'performance' && about?.includes('[') ? [`${check}/${about.split('[')[0]}`] : [];
-  const candidates = [id, ...(whole === null ? [] : [`${check}/${whole}/*`, `${check}/${whole}`]), ...of, `${check}/*`, check];
+  const candidates = [id, ...(whole === null ? [] : [`${check}/${whole}/*`, `${check}/${whole}`]), `${check}/*`, check];
   for (const candidate of about === undefined ? [check] : candidates) if (settings[candidate] !== undefined) return settings[candidate];
   return undefined;
 }
 
-/** What a check is about without the group or the segment: the rate of a gap, the metric over all rows; null where there is neither. */
+/** Where the name of a metric ends: before its class or average, or its segment. */
+const METRIC_END = /[@[]/;
+
+/** What a check is about without the group, class or segment: the rate of a gap, the metric over all rows; null where there is none of them. */
 function wholeOf(check: string, about = ''): string | null {
-  const end = check === 'performance' ? about.indexOf('@') : check === 'fairness_gap' ? about.indexOf('/') : -1;
+  const end = check === 'performance' ? about.search(METRIC_END) : check === 'fairness_gap' ? about.indexOf('/') : -1;
   return end < 0 ? null : about.slice(0, end);
 }
 
@@ -25,7 +27,7 @@ function wholeOf(check: string, about = ''): string | null {
 export const namesMetric = (settings: Settings, check: string, metric: string): boolean =>
   Object.keys(settings).some((id) => {
     const [name, about] = splitId(id);
-    return name === check && about?.split(/[@[]/)[0] === metric;
+    return name === check && about?.split(METRIC_END)[0] === metric;
   });
 
 /** The check and the column of an id. */

@@ -1,11 +1,9 @@
+import { FEWEST_SHOWN } from '../contract/columns.ts';
 import { formatShare } from '../contract/format.ts';
 import { total } from '../math/total.ts';
 import type { ConfusionMatrix } from '../metrics/accuracy/index.ts';
 import { explains } from './explains.ts';
 import type { Worse } from './why-worse.ts';
-
-/** Fewer rows of a class taken for another are not shown. */
-const FEWEST_SHOWN = 5;
 
 interface Taken {
   label: number;

@@ -18,6 +18,9 @@ export const columnSchema = z.object({
 });
 export type Column = z.infer<typeof columnSchema>;
 
+/** Values and groups with fewer rows behind them are not shown: they would be somebody's. */
+export const FEWEST_SHOWN = 5;
+
 /** Rows that make a value one of a column's categories. */
 export const FEWEST_OF_CATEGORY = 5;
 

@@ -1,11 +1,12 @@
 import { messageOf } from '../checks/words.ts';
+import { FEWEST_SHOWN } from '../contract/columns.ts';
 import { formatNumber, formatShare } from '../contract/format.ts';
 import type { Cause } from '../contract/report.ts';
 import { binnedQuantile } from '../metrics/data_quality/index.ts';
 import { type ColumnSide, outsideOf } from '../profile/column-side.ts';
 import { estimateDistinct } from '../states/bottom-k.ts';
 import { shownUnknown } from '../states/categories.ts';
-import { type ColumnCase, FEWEST_SHOWN, has } from './evidence.ts';
+import { type ColumnCase, has } from './evidence.ts';
 
 export interface Diagnosis {
   cause: Cause;

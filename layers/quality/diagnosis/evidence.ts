@@ -13,7 +13,4 @@ export interface ColumnCase {
   showValues: boolean;
 }
 
-/** Values with fewer rows behind them are not shown. */
-export const FEWEST_SHOWN = 5;
-
 export const has = (of: ColumnCase, check: string): boolean => of.checks.some(({ id }) => id.split('/')[0] === check);

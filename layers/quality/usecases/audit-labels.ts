@@ -8,6 +8,7 @@ import type { Database } from '../engine/database.ts';
 import type { Baseline } from '../profile/baseline.ts';
 import type { Window } from './audit-parts.ts';
 import { downloadAll, tooLarge, type Wanted } from './audit-records.ts';
+import { columnOfRole } from './column-of-role.ts';
 import type { ProcessDependencies } from './dependencies.ts';
 
 export interface LabelledRecords {
@@ -37,9 +38,8 @@ export async function labelRecords(
   const problem = tooLarge(deps, wanted, `those under ${location} have`);
   if (problem !== null) return without(`Labels are not joined: ${problem}.`);
   const files = await downloadAll(deps, wanted, join(deps.resources.scratch, 'labels'));
-  const configured = (role: string): string | undefined => Object.entries(monitor.columns ?? {}).find(([, of]) => of.role === role)?.[0];
-  const label = configured('label') ?? baseline?.columns.find(({ role }) => role === 'label')?.name ?? 'label';
-  const id = configured('id') ?? baseline?.columns.find(({ role }) => role === 'id')?.name;
+  const label = columnOfRole('label', monitor, baseline) ?? 'label';
+  const id = columnOfRole('id', monitor, baseline);
   try {
     const { dataset, facts } = await joinLabels(database, records, files, {
       scratch: deps.resources.scratch,

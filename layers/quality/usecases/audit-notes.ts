@@ -1,10 +1,11 @@
+import { plural } from '../contract/format.ts';
 import type { FoldedWindow } from './audit-fold.ts';
 
 const SHOWN = 5;
 
 const listed = (uris: string[]): string =>
   uris.slice(0, SHOWN).join(', ') + (uris.length > SHOWN ? ` and ${uris.length - SHOWN} more` : '');
-const objects = (count: number): string => (count === 1 ? '1 object' : `${count} objects`);
+const objects = (count: number): string => plural(count, 'object');
 
 /** What a reader has to know of the objects behind a window. */
 export function windowNotes(folded: FoldedWindow, cutsId: string | null): string[] {
@@ -16,7 +17,7 @@ export function windowNotes(folded: FoldedWindow, cutsId: string | null): string
   if (deleted.length > 0) notes.push(`${objects(deleted.length)} deleted since do not count: ${listed(deleted)}`);
   if (otherCuts.objects > 0)
     notes.push(
-      `${objects(otherCuts.objects)} (${otherCuts.rows} rows) were profiled at other cuts than the baseline's (${cutsId}): data quality and stability are judged without them. They came before it; processed again (assay audit --backfill), they are judged with the others.`,
+      `${objects(otherCuts.objects)} (${plural(otherCuts.rows, 'row')}) were profiled at other cuts than the baseline's (${cutsId}): data quality and stability are judged without them. They came before it; processed again (assay audit --backfill), they are judged with the others.`,
     );
   if (undescribed > 0)
     notes.push(

@@ -1,3 +1,4 @@
+import { FEWEST_SHOWN } from '../contract/columns.ts';
 import { type Facet, isInterval } from '../contract/outcomes.ts';
 import type { BiasGroup, BiasSubject, MonitoredColumn } from '../model-monitor/index.ts';
 import type { BaselineOutcomes } from '../profile/outcomes/baseline-outcomes.ts';
@@ -7,7 +8,6 @@ import type { CountedBatch } from './count-batch.ts';
 import { type FacetGroup, facetGroups, hasFairness, MOST_GROUPS, splitOf } from './facet-groups.ts';
 import { flipKey } from './flip-tests.ts';
 import type { JudgeRequest } from './judge-profiles.ts';
-import { FEWEST_SHOWN } from './measure-performance.ts';
 import { outcomeSide } from './outcome-side.ts';
 import type { Planned } from './plan-outcomes.ts';
 

@@ -69,9 +69,7 @@ export async function buildBaseline(
       column.name,
       places.map((place) => chunkCounts(result.groups.get(place)!.get(column.name)!, cuts.get(column.name)!)),
     );
-  sortedNote({ columns: read, spread }).forEach((text) => {
-    options.note?.(text);
-  });
+  for (const text of sortedNote({ columns: read, spread })) options.note?.(text);
   const objects = dataset.files.map((file) => file.sha256).sort();
   const outcomes = await outcomesOf({
     database,

@@ -1,4 +1,5 @@
 import { WATCHED_RATES } from '../checks/fairness.ts';
+import { FEWEST_SHOWN } from '../contract/columns.ts';
 import { type MetricRow, toJsonNumber } from '../contract/report.ts';
 import { newcombeDifference } from '../math/intervals/index.ts';
 import { wilsonInterval } from '../math/wilson-interval.ts';
@@ -29,7 +30,7 @@ import { noValue, type Outcome } from '../metrics/outcome.ts';
 import { type FacetGroup, facetGroups, facetNames, hasFairness, judgedGroups, MOST_GROUPS, namedGroups, splitOf } from './facet-groups.ts';
 import { bestOf } from './favoured-group.ts';
 import { flipKey } from './flip-tests.ts';
-import { FEWEST_SHOWN, type Measurable, segmentsOf } from './measure-performance.ts';
+import { type Measurable, segmentsOf } from './measure-performance.ts';
 import type { OutcomeSide } from './outcome-side.ts';
 
 export const SHOWN_RATES = [

@@ -1,3 +1,4 @@
+import { FEWEST_SHOWN } from '../contract/columns.ts';
 import type { FairnessGroup, FairnessSection, RateEntry } from '../contract/outcome-report.ts';
 import { wilsonInterval } from '../math/wilson-interval.ts';
 import { favouredFraction } from '../metrics/fairness/favoured-fraction.ts';
@@ -21,7 +22,7 @@ import type { RowSample } from '../profile/outcomes/row-sample.ts';
 import { explainScoreGap } from './explain-score-gap.ts';
 import { facetGroups, facetNames, hasFairness, knownGroups, MOST_GROUPS, splitOf, tableOf } from './facet-groups.ts';
 import { SHOWN_RATES } from './fairness-rows.ts';
-import { FEWEST_SHOWN, type Sided } from './measure-performance.ts';
+import type { Sided } from './measure-performance.ts';
 import { type Group, groupName, groupsBy, OTHER, type OutcomeSide } from './outcome-side.ts';
 
 const MOST_INTERSECTIONS = 10;

@@ -6,8 +6,7 @@ import type { Monitor } from '../contract/monitor.ts';
 import { type MetricRow, toJsonNumber } from '../contract/report.ts';
 
 /** Whether anybody asked how old data may be: no report is otherwise about when it was looked at. */
-const isWanted = (settings: NonNullable<Monitor['checks']>): boolean =>
-  ![undefined, 'off'].includes(settingFor(settings, 'freshness') as 'off');
+const isWanted = (settings: NonNullable<Monitor['checks']>): boolean => (settingFor(settings, 'freshness') ?? 'off') !== 'off';
 
 /** The time that the age of data is measured to, seconds since the epoch, where a bound for it is configured. */
 export const asOf = (settings: NonNullable<Monitor['checks']>, seconds: number): { asOf?: number } =>

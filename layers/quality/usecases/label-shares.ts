@@ -1,12 +1,13 @@
 import { labelCoverage } from '../checks/label-coverage.ts';
 import type { MeasureOptions } from '../checks/measure-columns.ts';
 import type { Measured } from '../checks/verdict.ts';
+import { FEWEST_SHOWN } from '../contract/columns.ts';
 import type { MetricRow } from '../contract/report.ts';
 import { weightOf } from '../metrics/fairness/index.ts';
 import type { Slice } from '../metrics/performance/index.ts';
 import { labelledShare } from './estimate-outcomes.ts';
 import { facetNames } from './facet-groups.ts';
-import { FEWEST_SHOWN, mostOf } from './measure-performance.ts';
+import { mostOf } from './measure-performance.ts';
 import { type Group, groupsBy, type OutcomeSide } from './outcome-side.ts';
 
 const rowsOf = ({ allRows, rows }: Slice): number => allRows ?? rows;

@@ -1,11 +1,12 @@
 import { fairnessChecks } from '../checks/fairness.ts';
 import type { Measured } from '../checks/verdict.ts';
+import { FEWEST_SHOWN } from '../contract/columns.ts';
 import { plural } from '../contract/format.ts';
 import { type Facet, groupNameOf, isInterval } from '../contract/outcomes.ts';
 import { type GroupCounts, scaledCounts } from '../metrics/fairness/index.ts';
 import { type FacetGroup, facetGroups, hasFairness, judgedGroups, namedGroups, splitOf } from './facet-groups.ts';
 import { bestOf } from './favoured-group.ts';
-import { FEWEST_SHOWN, type Sided } from './measure-performance.ts';
+import type { Sided } from './measure-performance.ts';
 import { quoted } from './outcome-classes.ts';
 import { chunkSlices, groupsBy, ODD, OTHER, type OutcomeSide } from './outcome-side.ts';
 

@@ -1,6 +1,7 @@
 import type { MeasureOptions } from '../checks/measure-columns.ts';
 import { isChecked, performanceChecks } from '../checks/performance.ts';
 import type { Measured } from '../checks/verdict.ts';
+import { FEWEST_SHOWN } from '../contract/columns.ts';
 import { type MetricRow, toJsonNumber } from '../contract/report.ts';
 import type { Flips } from '../metrics/fairness/counterfactual-flip-test.ts';
 import { noValue } from '../metrics/outcome.ts';
@@ -8,8 +9,6 @@ import { type PerformanceMetric, performanceMetrics, type Slice } from '../metri
 import type { ChunkOutcomes } from '../profile/outcomes/chunks.ts';
 import { chunkSlices, type Group, groupsBy, type OutcomeSide } from './outcome-side.ts';
 
-/** Groups with fewer rows are not shown: their values would be somebody's. */
-export const FEWEST_SHOWN = 5;
 const MOST_GROUPS = 30;
 
 export interface Measurable {

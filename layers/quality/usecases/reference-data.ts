@@ -6,6 +6,7 @@ import { type Dataset, openDataset, type SourceFile } from '../dataset/open-data
 import type { Database } from '../engine/database.ts';
 import type { ColumnHints } from '../engine/infer-columns.ts';
 import { downloadAll, type Wanted } from './audit-records.ts';
+import { columnOfRole } from './column-of-role.ts';
 import type { ProcessDependencies } from './dependencies.ts';
 import { joinApart } from './join-apart.ts';
 import { labelNotes } from './label-notes.ts';
@@ -115,14 +116,13 @@ async function withLabels(
   files: ReferenceFile[],
 ): Promise<OpenedReference> {
   const { dataset, hints, unusable } = opened;
-  const named = (role: string): string | undefined => Object.entries(monitor?.columns ?? {}).find(([, of]) => of.role === role)?.[0];
-  const label = named('label') ?? 'label';
+  const label = columnOfRole('label', monitor) ?? 'label';
   const without = (error: string): OpenedReference => ({
     ...opened,
     unusable: [...unusable, ...files.map((file) => ({ ...file, error }))],
   });
   try {
-    const joined = await joinApart(database, dataset, files, new Map(hints), { scratch, label, id: named('id') });
+    const joined = await joinApart(database, dataset, files, new Map(hints), { scratch, label, id: columnOfRole('id', monitor) });
     const { facts } = joined;
     const notes = labelNotes(facts);
     for (const note of notes) log('labels of reference data', { monitor: monitor?.monitor ?? null, note });

@@ -9,6 +9,7 @@ import { ANY_ROAD } from '../../dataset/labels/label-rows.ts';
 import { type ReadLabels, readLabels } from '../../dataset/labels/read-labels.ts';
 import { labelNames } from '../../dataset/labels/table-columns.ts';
 import { Database } from '../../engine/database.ts';
+import { columnOfRole } from '../../usecases/column-of-role.ts';
 import type { ProcessDependencies } from '../../usecases/dependencies.ts';
 import { currentBaseline } from '../../usecases/renew-baseline.ts';
 import { parseJson, requireBody } from '../body.ts';
@@ -72,9 +73,8 @@ async function readBody(deps: ProcessDependencies, monitor: Monitor, body: Buffe
   }
 }
 
-async function namesOf(deps: ProcessDependencies, { monitor, columns = {} }: Monitor) {
-  const baseline = await currentBaseline(deps, monitor);
-  const named = (role: string): string | undefined =>
-    Object.entries(columns).find(([, of]) => of.role === role)?.[0] ?? baseline?.columns.find((column) => column.role === role)?.name;
-  return { keys: [named('id') ?? []].flat(), idRoad: ANY_ROAD, label: labelNames(named('label') ?? 'label') };
+async function namesOf(deps: ProcessDependencies, monitor: Monitor) {
+  const baseline = await currentBaseline(deps, monitor.monitor);
+  const id = columnOfRole('id', monitor, baseline);
+  return { keys: id === undefined ? [] : [id], idRoad: ANY_ROAD, label: labelNames(columnOfRole('label', monitor, baseline) ?? 'label') };
 }

@@ -64,7 +64,7 @@ describe('settings of one group, segment or rate', () => {
     expect(await said(wrong)).toEqual([
       'The bounds set for four_fifths/sex=f apply to nothing: no group "sex=f"; did you mean "sex=F"?',
       'The bounds set for performance/recall@regoin=N apply to nothing: no segment "regoin=N"; did you mean "region=N"?',
-      'The bounds set for label_coverage/age apply to nothing: no segment or facet "age".',
+      'The bounds set for label_coverage/age apply to nothing: no segment, facet or prediction "age".',
     ]);
     expect(await said(right)).toEqual([]);
   });

@@ -1,8 +1,10 @@
 import { normalSf } from '../math/normal.ts';
 import { RATES } from '../metrics/fairness/group-rates.ts';
-import { type Favourable, favouredFraction, type GroupCounts, groupRate, type RateName } from '../metrics/fairness/index.ts';
+import { type Favourable, favouredFraction, type GroupCounts, groupRate, type RateName, scaledCounts } from '../metrics/fairness/index.ts';
+import { countsStandingForAll } from '../metrics/performance/verification.ts';
 import { compareMeans, type Sampled } from './compare-means.ts';
 import type { MeasureOptions } from './measure-columns.ts';
+import { ONE_SIDED } from './prediction-coverage.ts';
 import { thresholdFor } from './thresholds.ts';
 import type { Measured } from './verdict.ts';
 import { whyUnequal } from './why-unequal.ts';
@@ -20,6 +22,8 @@ export interface GroupEvidence {
   best: GroupCounts | null;
   /** The same of the baseline. */
   bestBefore: GroupCounts | null;
+  /** Whether labels came for one prediction more often than for another, unlike in the baseline: the labelled rows of each then stand for all of it. */
+  uneven?: boolean;
   /** Whether a positive prediction is the good one. */
   favourable: Favourable;
 }
@@ -116,8 +120,10 @@ const notEnough = (facet: string, rows: number, needed: number) => ({
 
 /** The distance between the group's rate and the others' is larger than in the baseline. */
 function gapGrew(rate: RateName, evidence: GroupEvidence, { settings, minimumRows }: MeasureOptions): Measured | null {
-  const { now, before, chunks } = evidence;
-  if (before === null) return null;
+  const standing = evidence.uneven === true && rate !== 'selection_rate';
+  const [now, before] = [evidence.now, evidence.before].map((sides) => (standing && sides !== null ? standingForAll(sides) : sides));
+  const chunks = standing ? evidence.chunks.flatMap((chunk) => standingForAll(chunk) ?? []) : evidence.chunks;
+  if (evidence.before === null) return null;
   const threshold = thresholdFor(settings, `fairness_gap/${rate}/${evidence.facet}`, {
     warn: 0.05,
     fail: 0.1,
@@ -126,6 +132,7 @@ function gapGrew(rate: RateName, evidence: GroupEvidence, { settings, minimumRow
   });
   if (threshold === null) return null;
   const check: Measured = { ...base(`fairness_gap/${rate}`, `${rate}_difference`, evidence.facet), threshold, bounds: 'effect' };
+  if (now == null || before == null) return { ...check, settled: { verdict: 'not_applicable', reason: `${evidence.facet}: ${ONE_SIDED}` } };
   const [current, baseline] = [gapOf(rate, now), gapOf(rate, before)];
   if (current === null || baseline === null) return null;
   const least = Math.min(...[now.group, now.rest].map((counts) => RATES[rate].fraction(counts)[1]));
@@ -145,6 +152,12 @@ function gapGrew(rate: RateName, evidence: GroupEvidence, { settings, minimumRow
     measurement: { value: current.value, expected: baseline.value, effect, pValue: Math.min(1, 2 * pValue) },
     ...(rate === 'selection_rate' && { why: () => whyUnequal([now.group, now.rest], [before.group, before.rest], 'of the others') }),
   };
+}
+
+/** The labelled rows of each prediction standing for all of it, in both groups; null where one has none. */
+function standingForAll({ group, rest }: Sides): Sides | null {
+  const [of, others] = [countsStandingForAll(group), countsStandingForAll(rest)];
+  return of === null || others === null ? null : { group: scaledCounts(of), rest: scaledCounts(others) };
 }
 
 function gapOf(rate: RateName, { group, rest }: Sides): Sampled | null {

@@ -17,6 +17,8 @@ export interface PerformanceEvidence {
   segment: string | null;
   /** Names of the classes, of several. */
   classes: readonly string[];
+  /** Where labels came for some predictions more often than for others, unlike in the baseline: the same with those of each standing for all of it; `null` where one has none. */
+  standing?: PerformanceEvidence | null;
 }
 
 /** A metric now against the baseline's, by what tells how sure it is: a share's rows, a variance, or its interval; null where there is none of them. */

@@ -2,6 +2,7 @@ import type { Threshold } from '../contract/report.ts';
 import type { PerformanceMetric } from '../metrics/performance/performance-metric.ts';
 import type { MeasureOptions } from './measure-columns.ts';
 import { measureLoss, type PerformanceEvidence, rowsBehind } from './measure-loss.ts';
+import { ONE_SIDED, UNEVEN_LABELS } from './prediction-coverage.ts';
 import { namesMetric, thresholdFor } from './thresholds.ts';
 import type { Measured } from './verdict.ts';
 import { whyWorse } from './why-worse.ts';
@@ -38,15 +39,25 @@ function measureOne(metric: PerformanceMetric, evidence: PerformanceEvidence, { 
     ...(metric.parameters && { parameters: metric.parameters }),
     subject: segment === null ? 'performance' : `segment ${segment}`,
   };
-  const reason = whyUnmeasured(metric, evidence, minimumRows);
-  if (reason !== null) return { ...check, settled: { verdict: 'not_applicable', reason: `${metric.id}: ${reason}` } };
-  const measurement = measureLoss(metric, evidence);
+  const used = judgedBy(metric, evidence, minimumRows);
+  if (typeof used === 'string') return { ...check, settled: { verdict: 'not_applicable', reason: `${metric.id}: ${used}` } };
+  const measurement = measureLoss(metric, used);
   if (measurement === null && !metric.fraction && !metric.spread)
     return { ...check, settled: { verdict: 'not_applicable', reason: `${metric.id}: no interval to say how sure it is` } };
   if (measurement !== null && measurement.pValue === null)
     return { ...check, settled: { verdict: 'not_applicable', reason: `${metric.id}: too little weight to say` } };
-  const why = () => whyWorse({ ...evidence, metric: metric.id, ...(metric.parameters && { parameters: metric.parameters }) });
+  const why = () => whyWorse({ ...used, metric: metric.id, ...(metric.parameters && { parameters: metric.parameters }) });
   return { ...check, measurement, why };
+}
+
+/** The rows a metric is judged by, or the reason why it is not. */
+function judgedBy(metric: PerformanceMetric, evidence: PerformanceEvidence, minimumRows: number): PerformanceEvidence | string {
+  const { standing } = evidence;
+  const used = standing === undefined || metric.ofPrediction ? evidence : standing;
+  if (used === null) return ONE_SIDED;
+  const lost = used !== evidence && metric.compute(used.now).value === null && metric.compute(evidence.now).value !== null;
+  if (lost) return UNEVEN_LABELS;
+  return whyUnmeasured(metric, used, minimumRows) ?? used;
 }
 
 /** Null where the metric has a value on both sides, and rows enough. */

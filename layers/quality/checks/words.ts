@@ -70,6 +70,8 @@ export function messageOf(check: Judged): string {
   if (check.id.startsWith('performance/')) return `${where}${ofPerformance(check)}`;
   if (check.id.startsWith('estimated_performance/')) return `${where}${ofEstimate(check)}`;
   if (check.id.startsWith('four_fifths/')) return `${where}${ofFourFifths(check)}`;
+  if (check.id.startsWith('label_coverage/') && check.parameters?.prediction !== undefined)
+    return `${formatShare(value)} of the rows predicted ${check.parameters.prediction} have a label, ${formatShare(expected)} had they come as in the baseline`;
   if (check.id.startsWith('fairness_gap/'))
     return `${where}${spoken(check.metric.replace(/_difference$/, ''))} ${WORDS.fairness_gap!(value, expected)}`;
   const words = check.metric === 'jensen_shannon_distance' || !check.id.startsWith('drift') ? WORDS[check.id.split('/')[0]!] : undefined;

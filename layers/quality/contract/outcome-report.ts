@@ -18,6 +18,8 @@ export const performanceSchema = z.strictObject({
   /** Score from which a row counts as predicted positive. */
   threshold: z.number().nullable(),
   rows: z.strictObject({ all: z.number(), labelled: z.number(), judged: z.number() }),
+  /** There where labels came for one prediction more often than for another, unlike in the baseline: what is measured is then not of all rows. */
+  unevenLabels: z.literal(true).optional(),
   /** What became of labels that came by another road; nothing of how they were delivered, so that it may differ. */
   labels: z
     .strictObject({

@@ -1,7 +1,7 @@
 import type { Report } from '../contract/report.ts';
 import { positiveText, weightText } from './class-words.ts';
 import { viewEstimates } from './estimate-view.ts';
-import { formatCount, formatPValue } from './format.ts';
+import { formatCount, formatPValue, formatShare } from './format.ts';
 import { intervalInUnit, inUnit } from './measures.ts';
 import { type MetricView, type PerformanceView, viewPerformance } from './performance-view.ts';
 import { metricLabel, metricUnit } from './words.ts';
@@ -43,8 +43,17 @@ export function summariseModel(report: Report): ModelSummary {
   };
 }
 
-const labelledOf = ({ section: { rows } }: PerformanceView): string | null =>
-  rows.labelled < rows.all && rows.labelled > 0 ? `${formatCount(rows.labelled)} of ${formatCount(rows.all)} rows have a label` : null;
+function labelledOf(view: PerformanceView): string | null {
+  const { rows } = view.section;
+  if (rows.labelled === rows.all || rows.labelled === 0) return null;
+  return `${formatCount(rows.labelled)} of ${formatCount(rows.all)} rows have a label${labelledApart(view)}`;
+}
+
+/** ": 41 % of those predicted 1, 89 % of those predicted 0"; empty where labels came alike. */
+export function labelledApart({ byPrediction }: PerformanceView): string {
+  const parts = byPrediction.map(({ prediction, share }) => `${formatShare(share)} of those predicted ${prediction}`);
+  return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+}
 
 const isSpoken = ({ row }: MetricView): boolean =>
   SPOKEN.includes(row.metric) && (Object.keys(row.parameters).length === 0 || row.parameters.average === 'macro');

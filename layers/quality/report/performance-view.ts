@@ -29,8 +29,10 @@ export interface PerformanceView {
   classes: PartView[];
   /** Accuracy of the best constant predictor, or root mean squared error. */
   constant: number | null;
-  /** Whether estimates are what there is to go by: most rows have no label. */
+  /** Whether estimates are what there is to go by: most rows have no label, or those of one prediction fewer than in the baseline. */
   estimated: boolean;
+  /** Shares of rows with a label by prediction, the least and the largest, where they lie apart. */
+  byPrediction: { prediction: string; share: number }[];
 }
 
 const MAIN = [
@@ -73,8 +75,24 @@ export function viewPerformance(report: Report): PerformanceView | null {
     segments: partsBy(all, ({ segment }) => segment),
     classes: classesOf(whole),
     constant: whole.find(isConstant)?.value ?? null,
-    estimated: section.estimates.length > 0 && section.rows.labelled < 0.5 * section.rows.all,
+    byPrediction: apart(whole),
+    estimated: section.estimates.length > 0 && (section.unevenLabels === true || section.rows.labelled < 0.5 * section.rows.all),
   };
+}
+
+/** Points by which shares of labels lie apart enough to say so. */
+const APART = 0.1;
+
+function apart(whole: MetricView[]): PerformanceView['byPrediction'] {
+  const shares = whole
+    .flatMap(({ row: { metric, parameters }, value }) =>
+      metric === 'labelled_share' && parameters.prediction !== undefined && value !== null
+        ? [{ prediction: String(parameters.prediction), share: value }]
+        : [],
+    )
+    .toSorted((a, b) => a.share - b.share);
+  const [least, most] = [shares[0], shares.at(-1)];
+  return least !== undefined && most!.share - least.share > APART ? [least, most!] : [];
 }
 
 const isOfClass = ({ row }: MetricView): boolean => row.parameters.class !== undefined;

@@ -8,7 +8,7 @@ import {
   estimateUnlabelled,
   type PerformanceEstimate,
 } from '../metrics/estimates/index.ts';
-import { performanceMetrics } from '../metrics/performance/index.ts';
+import { ofAllRows, performanceMetrics } from '../metrics/performance/index.ts';
 import { scoredCells } from '../metrics/performance/scored-cells.ts';
 import type { ColumnCounts } from '../profile/column-counts.ts';
 import type { BaselineOutcomes } from '../profile/outcomes/baseline-outcomes.ts';
@@ -34,7 +34,7 @@ const FEWEST_ROWS = 100;
 export interface Estimates {
   rows: number;
   byMetric: Record<string, PerformanceEstimate>;
-  /** Whether few rows have a label: they are then of all rows, and judged; else of those with one, to be held against the truth. */
+  /** Whether few rows have a label, or those of one prediction more than those of another: they are then of all rows, and judged; else of those with one, to be held against the truth. */
   unlabelled: boolean;
   /** Estimates of the labelled rows, to be held against what these showed; null where there are too few. */
   labelled: { rows: number; byMetric: Record<string, PerformanceEstimate> } | null;
@@ -51,17 +51,19 @@ export interface EstimateRequest {
   /** Some rows of now; null unless they were needed. */
   sample: RowSample | null;
   seed: string;
+  /** Whether labels came for one prediction more often than for another, unlike in the baseline. */
+  uneven: boolean;
 }
 
 /**
- * Estimates of all rows where few have a label, for which rows have none yet may depend on what was predicted; where most have one, of those that have. Null
+ * Estimates of all rows where few have a label or labels are uneven, for which rows have none yet may depend on what was predicted; else of those that have. Null
  * where nothing can be estimated.
  */
 export function estimateOutcomes(request: EstimateRequest): Estimates | null {
   const { now, before } = request;
   const estimator = before?.estimator ?? null;
   if (estimator === null || estimator.problem !== now.plan.problem || now.plan.weight !== null || before!.plan.weight !== null) return null;
-  const unlabelled = labelledShareOf(now.outcomes.facts) < FEW_LABELS;
+  const unlabelled = request.uneven || labelledShareOf(now.outcomes.facts) < FEW_LABELS;
   if (estimator.problem === 'binary') return binaryEstimates(request, unlabelled);
   if (estimator.problem === 'multiclass') {
     const ofSample = (which: boolean): Estimates['labelled'] => {
@@ -149,8 +151,10 @@ export const realisedOf = (side: OutcomeSide, id: string): number | null =>
     .find((metric) => metric.id === id && (metric.parameters === undefined || metric.parameters.average === 'macro'))
     ?.compute(side.whole).value ?? null;
 
-export const estimateTable = (estimates: Estimates, now: OutcomeSide, before: OutcomeSide | null): PerformanceSection['estimates'] =>
-  ESTIMATED[now.plan.problem].map((id) => {
+export function estimateTable(estimates: Estimates, now: OutcomeSide, before: OutcomeSide | null): PerformanceSection['estimates'] {
+  const whole = before && (estimates.unlabelled ? ofAllRows(before.whole) : before.whole);
+  const then = before && whole && { ...before, whole };
+  return ESTIMATED[now.plan.problem].map((id) => {
     const { value, confidence, reason } = estimateOf(estimates, id);
     return {
       metric: id,
@@ -159,10 +163,11 @@ export const estimateTable = (estimates: Estimates, now: OutcomeSide, before: Ou
       high: finite(confidence?.upper),
       // Of the same rows, or not beside it.
       realised: estimates.unlabelled ? null : finite(realisedOf(now, id)),
-      baseline: before === null ? null : finite(realisedOf(before, id)),
+      baseline: then === null ? null : finite(realisedOf(then, id)),
       reason: reason ?? null,
     };
   });
+}
 
 /** What is too large for a number is not shown as one. */
 const finite = (value: number | null | undefined): number | null => (value != null && Number.isFinite(value) ? value : null);

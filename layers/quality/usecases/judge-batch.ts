@@ -90,7 +90,11 @@ export function judgeBatch(batch: BatchToJudge): Report {
     dataQualityOnly,
   };
   const judged = judgeProfiles(
-    { ...request, outcomes: [...age.measured, ...(outcomes?.measured ?? []), ...unmatched(batch, measure)] },
+    {
+      ...request,
+      outcomes: [...age.measured, ...(outcomes?.measured ?? []), ...unmatched(batch, measure)],
+      unevenLabel: outcomes?.unevenLabel ?? null,
+    },
     sides,
   );
   const said = outcomes?.notes ?? labelNotes(options.labels ?? null);

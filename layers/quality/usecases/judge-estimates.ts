@@ -3,7 +3,7 @@ import type { MeasureOptions } from '../checks/measure-columns.ts';
 import { thresholdFor } from '../checks/thresholds.ts';
 import type { Measured } from '../checks/verdict.ts';
 import { WATCHED_ESTIMATES } from '../checks/watched-estimates.ts';
-import { performanceMetrics, type Slice } from '../metrics/performance/index.ts';
+import { ofAllRows, performanceMetrics, type Slice, standForAll } from '../metrics/performance/index.ts';
 import { type Estimates, estimateOf } from './estimate-outcomes.ts';
 import type { Sided } from './measure-performance.ts';
 import { chunkSlices, type OutcomeSide } from './outcome-side.ts';
@@ -12,13 +12,16 @@ import { chunkSlices, type OutcomeSide } from './outcome-side.ts';
 export function estimateChecks(estimates: Estimates, { before, chunks, options }: Sided): Measured[] {
   if (!estimates.unlabelled || before === null) return [];
   const rising = before.plan.problem === 'regression';
+  const all = ofAllRows(before.whole);
   return WATCHED_ESTIMATES[before.plan.problem].flatMap((id) => {
-    const then = sampledOf(before.whole, before, id);
+    const then = all === null ? null : sampledOf(all, before, id);
     const check = then === null ? null : checkOf(id, rising ? Math.abs(then.value) : null, options);
     const { value, samplingError, parameters } = estimateOf(estimates, id);
     if (check === null || value === null || samplingError === null || then === null) return [];
     const now = { value, variance: samplingError ** 2, freedom: estimates.rows - 1 };
-    const spread = chunkSlices(before, chunks).flatMap((slice) => sampledOf(slice, before, id) ?? []);
+    const spread = chunkSlices(before, chunks)
+      .flatMap((slice) => (all === before.whole ? slice : (standForAll(slice) ?? [])))
+      .flatMap((slice) => sampledOf(slice, before, id) ?? []);
     const { pValue } = compareMeans(now, then, spread, rising ? 'above' : 'below');
     return [
       {

@@ -27,6 +27,7 @@ import { type Curves, confusionOf } from './performance-section.ts';
 import { residualProfile } from './residual-profile.ts';
 import { decisionNotes } from './score-decisions.ts';
 import { settingNotes } from './setting-notes.ts';
+import { labelsByPrediction, unevenLabels, unevenNotes } from './uneven-labels.ts';
 import { worstSegments } from './worst-segments.ts';
 
 export interface OutcomeRequest {
@@ -58,6 +59,8 @@ export interface JudgedOutcomes {
   performance: PerformanceSection;
   fairness: FairnessSection | undefined;
   notes: string[];
+  /** The label's column, where its values came for one prediction more often than for another, unlike in the baseline. */
+  unevenLabel: string | null;
 }
 
 /** Everything a report says of how right and how fair the model was: metrics, checks, tables and curves, and what to know about them. */
@@ -69,7 +72,7 @@ export function judgeOutcomes(request: OutcomeRequest): JudgedOutcomes {
   const chunks = chunkFactor(comparable?.chunks ?? { chunks: 0, tables: [] }, into);
   const sided: Sided = { ...measures.sides(), chunks, options };
   const { current, sample } = request;
-  const estimates = estimateOutcomes({ rows: counted.rows, now, before: comparable, current, sample, seed });
+  const estimates = estimateOutcomes({ rows: counted.rows, now, before: comparable, current, sample, seed, uneven: unevenLabels(sided) });
   return {
     metrics: [
       ...measures.performance(),
@@ -81,16 +84,19 @@ export function judgeOutcomes(request: OutcomeRequest): JudgedOutcomes {
       ...measurePerformance(sided),
       ...(estimates === null ? [] : estimateChecks(estimates, sided)),
       ...labelCoverages(now, options),
+      ...labelsByPrediction(sided),
       ...strangeLabels(request),
       ...measureFairness(sided),
     ],
     performance: { ...performanceSection(request, sided, estimates), ...measures.curves() },
     fairness: fairnessSection(sided, sample),
+    unevenLabel: unevenLabels(sided) ? plan.label : null,
     notes: [
       ...outcomeNotes(now, request.labels, request.before, request.strangers),
       ...(plan.problem === 'binary' && plan.prediction !== null && plan.threshold === null ? decisionNotes(counted.rows, now.edges) : []),
       ...facetNotes(now),
       ...settingNotes(sided),
+      ...unevenNotes(sided),
       ...(estimates === null ? [] : estimateNotes(estimates)),
     ],
   };
@@ -105,9 +111,10 @@ function strangeLabels({ plan, counted, before, current, options }: OutcomeReque
 
 function performanceSection(
   { plan, labels, counted, before: baseline }: OutcomeRequest,
-  { now, before, options }: Sided,
+  sided: Sided,
   estimates: Estimates | null,
 ): Omit<PerformanceSection, keyof Curves> {
+  const { now, before, options } = sided;
   const { rows, labelled, judged } = counted.outcomes.facts;
   return {
     ...{
@@ -119,6 +126,7 @@ function performanceSection(
     ...(plan.weight !== null && { weight: plan.weight }),
     ...{ positive: plan.positive, threshold: plan.threshold },
     rows: { all: rows, labelled, judged },
+    ...(unevenLabels(sided) && { unevenLabels: true as const }),
     labels: labels === null ? null : factsOf(labels),
     confusion: confusionOf(now, before),
     ...(before !== null && { baseline: baseline?.values ?? metricValues(before) }),

@@ -1,5 +1,6 @@
 import { constant } from '../checks/constant.ts';
 import { type MeasureOptions, measureColumn } from '../checks/measure-columns.ts';
+import { UNEVEN_LABELS } from '../checks/prediction-coverage.ts';
 import { repeatedObjects } from '../checks/repeated-objects.ts';
 import { repeats } from '../checks/repeats.ts';
 import { bound, columnsPresent } from '../checks/table-checks.ts';
@@ -37,6 +38,8 @@ export interface JudgeRequest {
   spread: MergedSpread | null;
   /** Checks of outcomes, judged together with all others. */
   outcomes: Measured[];
+  /** A label that came for one prediction more often than for another: its values say nothing of those that did not come. */
+  unevenLabel: string | null;
   options: MeasureOptions;
   falseAlarmRate: number;
   /** Whether a window will be judged later, and only data quality now. */
@@ -120,7 +123,7 @@ const emptyTable: Measured = {
 
 function columnChecks(
   { column, current, baseline: before }: Sides,
-  { options }: JudgeRequest,
+  { options, unevenLabel }: JudgeRequest,
   baseline: Baseline,
   spread: MergedSpread,
 ): Measured[] {
@@ -133,7 +136,7 @@ function columnChecks(
       outsideBefore: outsideOf(before) ?? 0,
     },
     options,
-  );
+  ).map((check) => (column.name === unevenLabel && check.id.startsWith('drift/') ? notAlike(check) : check));
   if (column.role === 'id') {
     const occurrences = ({ tally, distinct }: ColumnSide) => ({ rows: tally.present, sketch: distinct! });
     const sides = { current: occurrences(current), baseline: occurrences(before), growth: current.counts.rows / baseline.profile.rows };
@@ -150,6 +153,8 @@ function columnChecks(
   }
   return checks;
 }
+
+const notAlike = (check: Measured): Measured => ({ ...check, settled: { verdict: 'not_applicable', reason: UNEVEN_LABELS } });
 
 type Counted = Record<'current' | 'baseline', ColumnCounts> & { chunks: ColumnCounts[] };
 

@@ -9,6 +9,7 @@ import { labelledShare } from './estimate-outcomes.ts';
 import { facetNames } from './facet-groups.ts';
 import { mostOf } from './measure-performance.ts';
 import { type Group, groupsBy, type OutcomeSide } from './outcome-side.ts';
+import { labelledByPrediction } from './uneven-labels.ts';
 
 const rowsOf = ({ allRows, rows }: Slice): number => allRows ?? rows;
 
@@ -34,7 +35,7 @@ const apart = (now: OutcomeSide): Apart[] => {
   return [...segments.map((names): Apart => ({ names, as: 'segment' })), ...facets.map((name): Apart => ({ names: [name], as: 'facet' }))];
 };
 
-/** Share of rows with a label, over all, by segment and by facet, where some have one and some have none. */
+/** Share of rows with a label, over all, by prediction, by segment and by facet, where some have one and some have none. */
 export function labelledShares(now: OutcomeSide): MetricRow[] {
   const { whole, plan } = now;
   if (rowsOf(whole) === 0 || plan.label === null) return [];
@@ -47,6 +48,7 @@ export function labelledShares(now: OutcomeSide): MetricRow[] {
   const within = share === 0 || share === 1 ? [] : apart(now);
   return [
     row(whole, none),
+    ...(share === 0 || share === 1 ? [] : labelledByPrediction(now)),
     ...within.flatMap(({ names, as }) => groupsOf(now, names).map(({ name, slice }) => row(slice, { ...none, [as]: name }))),
   ];
 }

@@ -6,6 +6,7 @@ import {
   type LabelledMulticlassRows,
   type MulticlassRows,
 } from '../metrics/estimates/index.ts';
+import { ofAllRows } from '../metrics/performance/index.ts';
 import { scoredCells } from '../metrics/performance/scored-cells.ts';
 import type { LearnedEstimator } from '../profile/outcomes/baseline-outcomes.ts';
 import type { KeptRows } from '../profile/outcomes/kept-rows.ts';
@@ -17,6 +18,8 @@ const FEWEST = 100;
 
 /** What a labelled baseline teaches about estimating without labels; null where labels, predictions or scores are not enough. */
 export function learnEstimator(rows: KeptRows, side: OutcomeSide, sample: RowSample | null, seed: string): LearnedEstimator | null {
+  // Scores of a prediction without labels are calibrated on nothing.
+  if (ofAllRows(side.whole) === null) return null;
   if (side.plan.problem === 'binary') return ofBinary(rows, side, seed);
   if (sample === null) return null;
   return side.plan.problem === 'regression' ? ofRegression(sample) : ofClasses(side.plan, sample, seed);

@@ -9,6 +9,7 @@ import { bestOf } from './favoured-group.ts';
 import type { Sided } from './measure-performance.ts';
 import { quoted } from './outcome-classes.ts';
 import { chunkSlices, groupsBy, ODD, OTHER, type OutcomeSide } from './outcome-side.ts';
+import { unevenLabels } from './uneven-labels.ts';
 
 /** The four-fifths rule and the growth of gaps, for each group of each facet. */
 export function measureFairness(sided: Sided): Measured[] {
@@ -27,7 +28,7 @@ export function measureFairness(sided: Sided): Measured[] {
       const chunkSides = before === null || group.values.length > 1 ? [] : sidesByChunk(before, chunks, group);
       return fairnessChecks(
         {
-          ...{ facet: group.facet, favourable: now.plan.favourable, groups: all.size },
+          ...{ uneven: unevenLabels(sided), facet: group.facet, favourable: now.plan.favourable, groups: all.size },
           now: { group: scaledCounts(split.facet), rest: scaledCounts(split.rest) },
           before: then === null || then.facet.rows === 0 ? null : { group: scaledCounts(then.facet), rest: scaledCounts(then.rest) },
           chunks: chunkSides,

@@ -8,6 +8,7 @@ import { noValue } from '../metrics/outcome.ts';
 import { type PerformanceMetric, performanceMetrics, type Slice } from '../metrics/performance/index.ts';
 import type { ChunkOutcomes } from '../profile/outcomes/chunks.ts';
 import { chunkSlices, type Group, groupsBy, type OutcomeSide } from './outcome-side.ts';
+import { standingForAll, unevenLabels } from './uneven-labels.ts';
 
 const MOST_GROUPS = 30;
 
@@ -75,12 +76,14 @@ export function mostOf(groups: Group[], rowsOf: (slice: Slice) => number): Group
 }
 
 /** Metrics against the baseline's, over all rows and in each segment that both sides have; there not of each class, which would be many checks of few rows. */
-export function measurePerformance({ now, before, chunks, options }: Sided): Measured[] {
+export function measurePerformance(sided: Sided): Measured[] {
+  const { now, before, chunks, options } = sided;
   if (before === null || !hasOutcomes(before.whole) || !hasOutcomes(now.whole)) return [];
   const metrics = performanceMetrics(now.plan).filter((metric) => isChecked(metric, options));
   const whole = { now: now.whole, before: before.whole, chunks: chunkSlices(before, chunks), segment: null, classes: now.plan.classes };
+  const uneven = unevenLabels(sided);
   return [
-    ...performanceChecks(metrics, whole, options),
+    ...performanceChecks(metrics, uneven ? { ...whole, standing: standingForAll(whole) } : whole, options),
     ...segmentsOf(now).flatMap(({ name, names, values, slice }) => {
       const then = groupsBy(before, names)?.find((group) => group.values.every((value, i) => value === values[i]));
       if (then === undefined) return [];
@@ -88,7 +91,7 @@ export function measurePerformance({ now, before, chunks, options }: Sided): Mea
       const evidence = { ...own, all: whole.chunks, segment: name, classes: now.plan.classes };
       return performanceChecks(
         metrics.filter(({ segments, parameters }) => segments && parameters === undefined),
-        evidence,
+        uneven ? { ...evidence, standing: standingForAll(evidence) } : evidence,
         options,
       );
     }),

@@ -15,6 +15,7 @@ import {
 } from '../metrics/accuracy/index.ts';
 import { coarser, type Slice, scoresPerClass, topLabelScores } from '../metrics/performance/index.ts';
 import type { OutcomeSide } from './outcome-side.ts';
+import { predictionNames } from './uneven-labels.ts';
 
 const EQUAL: Costs = { falsePositive: 1, falseNegative: 1 };
 
@@ -95,10 +96,7 @@ const above = (score: number): number => score + Math.max(Number.MIN_VALUE, Numb
 export function confusionOf(now: OutcomeSide, before: OutcomeSide | null): PerformanceSection['confusion'] {
   const cells = cellsOf(now.whole);
   if (cells === null || !cells.some((row) => row.some((cell) => cell > 0))) return null;
-  const { plan } = now;
-  const classes =
-    plan.problem === 'binary' ? [plan.classes.length === 1 ? plan.classes[0]! : 'others', plan.positive.join(', ')] : plan.classes;
-  return { classes, cells, baseline: before === null ? null : cellsOf(before.whole) };
+  return { classes: predictionNames(now.plan), cells, baseline: before === null ? null : cellsOf(before.whole) };
 }
 
 function cellsOf({ counts: { tp, fp, fn, tn }, matrix, sums }: Slice): number[][] | null {

@@ -18,14 +18,14 @@ export function settingNotes(sides: Sided): string[] {
   });
 }
 
-type Named = 'group' | 'segment' | 'segment or facet';
+type Named = 'group' | 'segment' | 'segment, facet or prediction';
 
 /** What the part of a check's id after its mark names. */
 const NAMED: Record<string, { of: Named; after: string }> = {
   four_fifths: { of: 'group', after: '' },
   fairness_gap: { of: 'group', after: '/' },
   performance: { of: 'segment', after: '@' },
-  label_coverage: { of: 'segment or facet', after: '' },
+  label_coverage: { of: 'segment, facet or prediction', after: '' },
 };
 
 /** What a check's id names; null where it names nothing of these, or all. */
@@ -40,6 +40,7 @@ function nameIn(id: string): { of: Named; name: string } | null {
 function namesOf(of: Named, sides: Sided): string[] {
   const { plan } = sides.now;
   if (of === 'segment') return plan.segments.flatMap((names) => (groupsBy(sides.now, names) ?? []).map(({ name }) => name));
-  if (of === 'segment or facet') return [...plan.segments.map((names) => names.join(',')), ...facetNames(sides.now)];
+  if (of === 'segment, facet or prediction')
+    return [plan.prediction ?? 'prediction', ...plan.segments.map((names) => names.join(',')), ...facetNames(sides.now)];
   return plan.facets.flatMap((facet) => judgedGroups(sides, facet, 0, 0).map((group) => group.facet));
 }

@@ -165,7 +165,7 @@ export const BINARY_METRICS: readonly PerformanceMetric[] = [
   rate('accuracy', accuracy, ({ tp, fp, fn, tn }) => [tp + tn, tp + fp + fn + tn], RATE),
   { ...ofCells('accuracy', (counts) => bestConstant(counts, accuracy)), parameters: { predictor: 'best_constant' }, interval: () => null },
   ofCells('balanced_accuracy', balancedAccuracy),
-  rate('precision', precision, ({ tp, fp }) => [tp, tp + fp], RATE),
+  { ...rate('precision', precision, ({ tp, fp }) => [tp, tp + fp], RATE), ofPrediction: true },
   rate('recall', recall, ({ tp, fn }) => [tp, tp + fn], RATE),
   rate('specificity', specificity, ({ tn, fp }) => [tn, tn + fp], RATE),
   ofCells('f0_5', f05),

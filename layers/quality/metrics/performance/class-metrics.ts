@@ -36,7 +36,12 @@ const ofTwo = (id: string, name: string, k: number): PerformanceMetric => {
 
 /** Every metric of one class against the rest. */
 export const classMetrics = (name: string, k: number, classes: number): PerformanceMetric[] => [
-  classShare('precision', partsOf(k, 'fp'), { parameters: { class: name }, segments: false }, 'no prediction is of the class'),
+  classShare(
+    'precision',
+    partsOf(k, 'fp'),
+    { parameters: { class: name }, segments: false, ofPrediction: true },
+    'no prediction is of the class',
+  ),
   classShare(
     'recall',
     partsOf(k, 'fn'),

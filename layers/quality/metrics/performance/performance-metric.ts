@@ -26,6 +26,8 @@ export interface PerformanceMetric {
   /** Whether it is given for every segment too. */
   segments: boolean;
   compute(slice: Slice): Outcome;
+  /** A share of the rows of one prediction, which labels that are missing by prediction leave as it is. */
+  ofPrediction?: boolean;
   /** Of a share: hits and rows, as rows of equal weight. */
   fraction?(slice: Slice): [hits: number, rows: number];
   /** Of what is no share but has a known sampling variance. */

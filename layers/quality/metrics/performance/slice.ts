@@ -23,6 +23,8 @@ export interface Slice {
   matrix: ConfusionMatrix | null;
   /** Of several classes: of all rows. */
   weight?: number;
+  /** Of several classes: of the rows without a label, by predicted class. */
+  unlabelled?: Float64Array;
   /** Of several classes, share of the weight that has a label; of a regression, of the rows. */
   labelled?: number;
   /** Of a regression, whose `rows` have a label and a prediction: those without one of them too. */
@@ -131,6 +133,7 @@ export function multiclassSlice(table: GroupTable, place: number, classes: numbe
       sums: null,
     },
     ...{ weight: known + unknown, labelled: known > 0 ? known / (known + unknown) : 0, losses: classLosses(table, place, classes) },
+    unlabelled: table.cells.slice(at + classes * (classes + 1), at + classes * (classes + 2)),
   };
 }
 

@@ -54,7 +54,7 @@ function numbers({ finding }: FindingView, { check, measure, metric }: JudgedChe
   const cells: [string, Content, Content?][] = [];
   if (value !== null) cells.push([label, inUnit(value, unit), measuredNote(metric, unit)]);
   if (check.expected !== null)
-    cells.push(['Expected', inUnit(check.expected, unit), EXPECTED[checkName(check.id)] ?? 'if nothing had changed']);
+    cells.push(['Expected', inUnit(check.expected, unit), expectedBy(check, metric) ?? 'if nothing had changed']);
   if (check.effect !== null && bounds === 'effect')
     cells.push([CHANGES[checkName(check.id)] ?? 'Beyond chance', effectValue(check, measure), 'held against the threshold']);
   if (check.threshold !== null) cells.push(['Threshold', threshold(check, measure), SOURCE_WORDS[check.threshold.source]]);
@@ -76,6 +76,10 @@ const CHANGES: Record<string, string> = {
   label_coverage: 'Difference',
 };
 const EXPECTED: Record<string, string> = { four_fifths: 'the most favoured group', label_coverage: 'elsewhere' };
+
+/** What is expected, where it is not what the baseline had. */
+const expectedBy = (check: JudgedCheck['check'], metric: JudgedCheck['metric']): string | undefined =>
+  metric?.parameters.prediction === undefined ? EXPECTED[checkName(check.id)] : undefined;
 
 /** "fails 5 points, warns 2 points": the bounds of a check, the one that counts first. */
 export function threshold(check: JudgedCheck['check'], measure: JudgedCheck['measure']): string {

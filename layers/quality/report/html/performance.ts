@@ -1,6 +1,7 @@
 import { decidedFrom } from '../class-words.ts';
 import { formatCount, formatPValue, formatShare, plural } from '../format.ts';
 import { inUnit } from '../measures.ts';
+import { labelledApart } from '../model-lines.ts';
 import { type PerformanceView, viewPerformance } from '../performance-view.ts';
 import type { ReportView } from '../view.ts';
 import { metricLabel, metricUnit } from '../words.ts';
@@ -39,8 +40,9 @@ ${own.length > 0 && folded(`Checks of the model, ${formatCount(own.length)}`, ch
 }
 
 /** "50,000 rows, 49,800 of them labelled. Label repaid, prediction y_pred; positive is 1, from a score of 0.5." */
-function judged({ section }: PerformanceView): Markup {
-  const { rows, label, prediction, score, positive, threshold, problem, weight } = section;
+function judged(view: PerformanceView): Markup {
+  const { section } = view;
+  const { label, prediction, score, positive, threshold, problem, weight } = section;
   const names: [string, string | null][] = [
     ['label', label],
     ['prediction', prediction],
@@ -52,18 +54,19 @@ function judged({ section }: PerformanceView): Markup {
     problem === 'binary' && positive.length > 0 && html` Positive is ${list(positive.map(named))}${cut !== null && `, ${cut}`}.`;
   const weighted =
     weight !== undefined && html` Each row counts by its weight (${named(weight)}): shares, and the counts of classes, are of weights.`;
-  return html`${rowsText(rows)} ${PROBLEMS[problem]}${given.length > 0 && html`: ${list(given)}`}.${decided}${weighted}`;
+  return html`${rowsText(view)} ${PROBLEMS[problem]}${given.length > 0 && html`: ${list(given)}`}.${decided}${weighted}`;
 }
 
 const PROBLEMS = { binary: 'Two classes', multiclass: 'Several classes', regression: 'A number' };
 
 const list = (items: Markup[]): Content => items.map((item, i) => html`${i > 0 && ', '}${item}`);
 
-function rowsText({ all, labelled, judged }: PerformanceView['section']['rows']): string {
+function rowsText(view: PerformanceView): string {
+  const { all, labelled, judged } = view.section.rows;
   const lead = `${plural(all, 'row')}, `;
   if (labelled === 0) return `${lead}none of them labelled yet.`;
   if (judged === all) return `${lead}all labelled and judged.`;
-  const some = `${formatCount(labelled)} labelled (${formatShare(labelled / all)})`;
+  const some = `${formatCount(labelled)} labelled (${formatShare(labelled / all)}${labelledApart(view)})`;
   return `${lead}${some}${judged === labelled ? '' : `, ${formatCount(judged)} with a prediction too`}: these are judged.`;
 }
 

@@ -27,7 +27,7 @@ export const ESTIMATED = {
 } as const;
 
 /** With labels for more rows than this, what is measured speaks for itself. */
-const FEW_LABELS = 0.5;
+export const FEW_LABELS = 0.5;
 /** Rows that estimates are made of, at least. */
 const FEWEST_ROWS = 100;
 

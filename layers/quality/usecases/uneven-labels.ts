@@ -6,6 +6,7 @@ import { FEWEST_SHOWN } from '../contract/columns.ts';
 import type { OutcomePlan } from '../contract/outcomes.ts';
 import type { MetricRow } from '../contract/report.ts';
 import { labelsApart, type Slice, standForAll, UNEVEN, verifiedByPrediction } from '../metrics/performance/index.ts';
+import { FEW_LABELS } from './estimate-outcomes.ts';
 import type { Sided } from './measure-performance.ts';
 import { chunkSlices, type OutcomeSide } from './outcome-side.ts';
 
@@ -39,14 +40,18 @@ export function labelsByPrediction(sided: Sided): Measured[] {
     ...{ warn: UNEVEN, fail: null, direction: 'above', source: 'default' },
   });
   if (coverage === null || threshold === null) return [];
-  return [
-    {
-      ...{ id: `label_coverage/${by}`, column: null, metric: 'labelled_share', factor: 'accuracy', threshold, bounds: 'effect' },
-      ...{ parameters: { prediction: predictionNames(plan)[coverage.predicted]! }, subject: `labels by ${by}` },
-      measurement: coverage.measurement,
-    },
-  ];
+  const { rows, labelled } = sided.now.outcomes.facts;
+  const check: Measured = {
+    ...{ id: `label_coverage/${by}`, column: null, metric: 'labelled_share', factor: 'accuracy', threshold, bounds: 'effect' },
+    ...{ parameters: { prediction: predictionNames(plan)[coverage.predicted]! }, subject: `labels by ${by}` },
+    measurement: coverage.measurement,
+  };
+  // What was flagged is labelled first: no trouble while the others' labels are still to come.
+  const early = labelled < FEW_LABELS * rows;
+  return [early ? { ...check, measurement: null, settled: { verdict: 'not_applicable', reason: TO_COME } } : check];
 }
+
+const TO_COME = 'labels by prediction: fewer than half of the rows have a label yet';
 
 /** Share of the rows of each prediction that have a label, where some have one and some have none. */
 export function labelledByPrediction({ whole, plan }: OutcomeSide): MetricRow[] {

@@ -33,9 +33,11 @@ describe('metrics without a value say why', () => {
     for (const metric of [a.rocAuc, a.gini, a.scoreSeparation, a.rocCurve, a.logisticRecalibration]) {
       for (const side of [positive, negative, nothing]) expect(metric(side)).toEqual(none('labels of one class only'));
     }
-    for (const metric of [a.averagePrecision, a.precisionRecallCurve, a.precisionRecallArea, a.gainsTable, a.expectedOverObserved]) {
+    for (const metric of [a.averagePrecision, a.precisionRecallCurve, a.precisionRecallArea, a.gainsTable]) {
       expect(metric(negative)).toEqual(none('no positive labels'));
     }
+    expect(a.observedOverExpected(negative)).toEqual({ value: 0 });
+    expect(a.observedOverExpected(a.scoredCounts([0, 0], [0, 1]))).toEqual(none('the scores promise no positive labels'));
     for (const metric of [
       a.logLoss,
       a.brierScore,
@@ -43,6 +45,7 @@ describe('metrics without a value say why', () => {
       a.maximumCalibrationError,
       a.brierParts,
       a.spiegelhalterTest,
+      a.observedOverExpected,
     ]) {
       expect(metric(nothing)).toEqual(none('no rows'));
       expect(metric(logits)).toEqual(none('scores outside 0 to 1'));

@@ -28,6 +28,8 @@ function errors(counts: a.ScoredCounts, binOf: a.BinOf): Found {
   };
 }
 
+const inverse = (ratio: number | null): number | null => (ratio === null || ratio === 0 ? null : 1 / ratio);
+
 function calibration(label: number[], score: number[]): Found {
   const counts = a.scoredCounts(score, label);
   const order = score.map((_, i) => i).sort((x, y) => score[x]! - score[y]!);
@@ -40,7 +42,7 @@ function calibration(label: number[], score: number[]): Found {
     brier: a.brierScore(counts).value,
     mean_score: a.meanScore(counts).value,
     event_rate: positives / all,
-    expected_over_observed: a.expectedOverObserved(counts).value,
+    expected_over_observed: inverse(a.observedOverExpected(counts).value),
     width_left_10: errors(counts, a.equalWidth()),
     width_right_10: errors(counts, a.equalWidth(10, 'right')),
     width_left_15: errors(counts, a.equalWidth(15)),

@@ -36,6 +36,7 @@ const METHODS = {
   average_precision: 'jackknife, average precision',
   brier_score: 'mid-p gamma, Brier score',
   log_loss: 'mid-p gamma, log loss',
+  observed_over_expected: 'mid-p gamma, observed over expected',
   expected_calibration_error: 'bootstrap, calibration error',
 };
 export type ScoreMetric = keyof typeof METHODS;

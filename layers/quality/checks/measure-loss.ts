@@ -72,23 +72,29 @@ function ofMean(metric: PerformanceMetric, { now, before, chunks, all = [] }: Pe
   const move = known === null ? 0 : sizes![0]! - sizes![1]!;
   const sampled = (slice: Slice): Sampled | null => (known === null ? plain(slice) : sized!.less(slice, known.slope));
   const [beside, then] = [sampled(now)!, sampled(before)!];
-  const direction = better === 'low' ? 'above' : 'below';
+  const either = better === 'same' || better === 'zero';
+  const direction = better === 'low' || (either && beside.value > then.value) ? 'above' : 'below';
   const own = chunks.flatMap((chunk) => sampled(chunk) ?? []);
-  const parts = own.length > 0 ? own : asLarge(metric, baseline, all);
+  const parts = own.length > 0 ? own : asLarge(metric, before, all);
   // What the slope is off by tells the more the further the sizes lie apart.
   const wider = { ...then, variance: then.variance + (known?.variance ?? 0) * move ** 2 };
-  const { pValue } = compareMeans(beside, wider, parts, direction, own.length === 0);
-  const effect = better === 'low' ? beside.value - then.value : then.value - beside.value;
+  const { pValue } = compareMeans(beside, wider, parts, direction);
+  const rise = beside.value - then.value;
+  const moved = direction === 'above' ? rise : -rise;
   return {
-    ...{ value: current.value, expected: baseline.value, effect, pValue },
+    ...{ value: current.value, expected: baseline.value },
+    effect: better === 'zero' ? Math.abs(beside.value) - Math.abs(then.value) : moved,
+    // Of either way the one it went was chosen.
+    pValue: either && pValue !== null ? Math.min(1, 2 * pValue) : pValue,
     ...(known !== null && { ofSize: baseline.value + known.slope * move }),
   };
 }
 
-/** Chunks of all rows as those of a segment: where thresholds are a part of the baseline's value, the spread is one too. */
-function asLarge({ check, spread }: PerformanceMetric, { value }: Sampled, slices: Slice[]): Sampled[] {
+/** Chunks of all rows as those of a segment: where thresholds are parts of a unit of the baseline, the spread is one too. */
+function asLarge({ check, spread }: PerformanceMetric, before: Slice, slices: Slice[]): Sampled[] {
+  const units = slices.flatMap((slice) => check?.unit?.(slice) ?? []);
+  const mean = units.reduce((sum, unit) => sum + unit, 0) / units.length;
+  const times = mean > 0 ? (check!.unit!(before) ?? mean) / mean : 1;
   const chunks = slices.flatMap((slice) => spread?.(slice) ?? []);
-  const mean = chunks.reduce((sum, chunk) => sum + chunk.value, 0) / chunks.length;
-  const times = check?.relative === true && mean > 0 ? value / mean : 1;
   return chunks.map((chunk) => ({ ...chunk, value: times * chunk.value, variance: times * times * chunk.variance }));
 }

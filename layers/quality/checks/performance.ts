@@ -1,5 +1,6 @@
 import type { Threshold } from '../contract/report.ts';
 import type { PerformanceMetric } from '../metrics/performance/performance-metric.ts';
+import type { Slice } from '../metrics/performance/slice.ts';
 import type { MeasureOptions } from './measure-columns.ts';
 import { measureLoss, type PerformanceEvidence, rowsBehind } from './measure-loss.ts';
 import { ONE_SIDED, UNEVEN_LABELS } from './prediction-coverage.ts';
@@ -32,7 +33,7 @@ function measureOne(metric: PerformanceMetric, evidence: PerformanceEvidence, { 
   const id = idOf(metric, segment);
   const { value: before } = metric.compute(evidence.before);
   if (before === null && metric.check !== undefined) return null;
-  const threshold = thresholdFor(settings, id, boundsOf(metric, before ?? 0));
+  const threshold = thresholdFor(settings, id, boundsOf(metric, evidence.before));
   if (threshold === null || (metric.check === undefined && threshold.source === 'default')) return null;
   const check: Measured = {
     ...{ id, column: null, metric: metric.id, factor: 'accuracy', threshold, bounds: 'effect', measurement: null, segment },
@@ -73,10 +74,10 @@ function whyUnmeasured(metric: PerformanceMetric, { now, before }: PerformanceEv
 }
 
 /** None by default of a metric that is checked only where that is configured. */
-function boundsOf({ check, better }: PerformanceMetric, before: number): Threshold {
-  const direction = better === 'low' ? 'above' : 'below';
+function boundsOf({ check, better }: PerformanceMetric, before: Slice): Threshold {
+  const direction = better === 'high' ? 'below' : 'above';
   if (check === undefined) return { warn: null, fail: null, direction, source: 'default' };
-  const unit = check.relative === true ? Math.abs(before) : 1;
+  const unit = check.unit === undefined ? 1 : (check.unit(before) ?? 0);
   return { warn: check.warn * unit, fail: check.fail * unit, direction, source: 'default' };
 }
 

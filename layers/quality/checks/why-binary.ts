@@ -4,7 +4,7 @@ import { groupRate } from '../metrics/fairness/index.ts';
 import type { Slice } from '../metrics/performance/slice.ts';
 import { byThreshold } from './by-threshold.ts';
 import { explains, shares } from './explains.ts';
-import { harder, promises } from './why-scores.ts';
+import { harder, promisedAndCame, promises } from './why-scores.ts';
 import type { Worse } from './why-worse.ts';
 
 /** A fall of the area under the curve that does not warn. */
@@ -38,6 +38,7 @@ export function whyBinary({ metric, now, before }: Worse): string | null {
   const [rates, then] = [ratesOf(now), ratesOf(before)];
   if (metric === 'accuracy') return whyAccuracy(rates, then);
   if (metric === 'precision') return whyPrecision(rates, then);
+  if (metric === 'observed_over_expected') return promisedAndCame(now, before);
   const areas = areasOf(now, before);
   if (areas === null) return null;
   // What is the model's comes first.

@@ -32,8 +32,15 @@ export function promises(now: Slice, before: Slice, least: number): string | nul
   if (!(Math.abs(means.promised - means.came) > Math.abs(then.promised - then.came) + Math.max(least, chance))) return null;
   const lost = (scored: Scored): number => riseOf(scored, asPromised(scored));
   if (!explains(lost(now.scored!) - lost(before.scored!), riseOf(now.scored!, before.scored!))) return null;
-  return `the scores promise ${formatShare(means.promised)} positive labels and ${formatShare(means.came)} came, were ${formatShare(then.promised)} and ${formatShare(then.came)}`;
+  return said(means, then);
 }
+
+/** What the scores promise and what came, then and now. */
+export const promisedAndCame = (now: Slice, before: Slice): string | null =>
+  now.scored === null || before.scored === null ? null : said(meansOf(now.scored), meansOf(before.scored));
+
+const said = (now: Means, before: Means): string =>
+  `the scores promise ${formatShare(now.promised)} positive labels and ${formatShare(now.came)} came, were ${formatShare(before.promised)} and ${formatShare(before.came)}`;
 
 /** Scores whose log-odds are moved by as much as makes them promise what came. */
 function asPromised(scored: Scored): Scored {

@@ -33,6 +33,9 @@ const formatPoints = (share: number): string => `${share < 0 ? '−' : '+'}${for
 /** "recall of class a 61 %, 83 % in the baseline". */
 function ofPerformance({ metric, measurement, parameters }: Judged): string {
   const { value, expected, ofSize, ofRows } = measurement!;
+  if (metric === 'observed_over_expected')
+    return `${formatNumber(value)} times as many positive labels came as the scores promise, ${formatNumber(expected)} in the baseline`;
+  if (metric === 'mean_error') return `predictions are ${offBy(value)} on average, ${offBy(expected)} in the baseline`;
   const of = parameters?.class === undefined ? '' : ` of class ${parameters.class}`;
   const then = `${written(metric, expected)} in the baseline`;
   const beside = (other: number | undefined, what: string): string =>
@@ -40,6 +43,8 @@ function ofPerformance({ metric, measurement, parameters }: Judged): string {
   const like = beside(ofSize, 'for labels as large as these') + beside(ofRows, 'in as many rows of it');
   return `${spoken(metric)}${of} ${written(metric, value)}, ${then}${like}`;
 }
+
+const offBy = (error: number): string => (error === 0 ? 'right' : `${formatNumber(Math.abs(error))} too ${error < 0 ? 'low' : 'high'}`);
 
 /** What estimates tell; that something has changed where the verdict says so. */
 function ofEstimate({ metric, measurement, verdict, threshold }: Judged): string {

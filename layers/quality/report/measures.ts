@@ -44,6 +44,7 @@ const UNITS: Record<Unit, (value: number) => string> = {
   count: formatCount,
   seconds: (value) => (Math.abs(value) < 7200 ? `${formatNumber(value)} s` : `${formatNumber(value / 3600)} h`),
   number: (value) => formatNumber(value),
+  ratio: (value) => formatNumber(value),
 };
 
 /** Whether a share is judged by its rise over a baseline that is not zero: then the difference is in points. */
@@ -52,7 +53,7 @@ const inPoints = (measure: Measure, check: CheckResult): boolean =>
 
 /** Whether a number is judged by how far it moved: a score of a model. */
 const isMove = (measure: Measure, check: CheckResult): boolean =>
-  measure.bounds === 'effect' && measure.unit === 'number' && checkName(check.id).endsWith('performance');
+  measure.bounds === 'effect' && (measure.unit === 'number' || measure.unit === 'ratio') && checkName(check.id).endsWith('performance');
 
 /** `missing rate +28 points`, `Jensen–Shannon 0.87`. */
 export function effectText(check: CheckResult, measure: Measure): string {
@@ -72,7 +73,12 @@ export function effectValue(check: CheckResult, measure: Measure): string {
 /** Whether what is judged counts downwards: the more, the lower the value. */
 const fell = ({ threshold, expected }: CheckResult, { unit, value, judged }: Measure): boolean =>
   threshold?.direction === 'below' ||
-  (unit === 'share' && judged !== null && value !== null && expected !== null && value < expected === judged > 0 && value !== expected);
+  ((unit === 'share' || unit === 'ratio') &&
+    judged !== null &&
+    value !== null &&
+    expected !== null &&
+    value < expected === judged > 0 &&
+    value !== expected);
 
 /** The bound that gave the verdict, or the first that would: `fails above 5 points`. */
 export function boundText(check: CheckResult, measure: Measure): string {

@@ -28,7 +28,17 @@ export interface ModelSummary {
   terms: string[];
 }
 
-const SPOKEN = ['accuracy', 'precision', 'recall', 'roc_auc', 'brier_score', 'mean_absolute_error', 'root_mean_squared_error', 'r2'];
+const SPOKEN = [
+  'accuracy',
+  'precision',
+  'recall',
+  'roc_auc',
+  'brier_score',
+  'observed_over_expected',
+  'mean_absolute_error',
+  'root_mean_squared_error',
+  'r2',
+];
 
 export function summariseModel(report: Report): ModelSummary {
   const view = viewPerformance(report);

@@ -46,6 +46,7 @@ const MAIN = [
   'roc_auc',
   'average_precision',
   'brier_score',
+  'observed_over_expected',
   'log_loss',
   'expected_calibration_error',
   'mean_absolute_error',

@@ -53,7 +53,7 @@ export const SOURCE_WORDS: Record<Threshold['source'], string> = {
 };
 
 /** How a metric's values are written: a share in %, a whole count, or a number. */
-export type Unit = 'share' | 'points' | 'count' | 'seconds' | 'number';
+export type Unit = 'share' | 'points' | 'count' | 'seconds' | 'number' | 'ratio';
 
 const SHORT: Record<string, string> = {
   jensen_shannon_distance: 'Jensen–Shannon',
@@ -70,6 +70,7 @@ const SHORT: Record<string, string> = {
   out_of_range_share: 'out of range',
   roc_auc: 'ROC AUC',
   brier_score: 'Brier score',
+  observed_over_expected: 'observed ÷ expected',
   f0_5: 'F0.5',
   f1: 'F1',
   f2: 'F2',
@@ -108,6 +109,7 @@ export function metricUnit(metric: string): Unit {
   if (metric.endsWith('_rate_difference')) return 'points';
   if (SHARES.has(metric) || metric.endsWith('_share') || metric.endsWith('_rate')) return 'share';
   if (metric.endsWith('_count')) return 'count';
+  if (metric === 'observed_over_expected') return 'ratio';
   return metric.endsWith('_seconds') ? 'seconds' : 'number';
 }
 

@@ -20,6 +20,7 @@ import {
   f05,
   logLoss,
   matthewsCorrelation,
+  observedOverExpected,
   once,
   precision,
   prevalence,
@@ -34,6 +35,7 @@ import { coarser, MOST_APART } from './coarser.ts';
 import { calibrationInterval, calibrationOf } from './draw-scores.ts';
 import { LOGARITHMIC, type Loss, lossInterval, SQUARED } from './loss-interval.ts';
 import { lossSpread } from './loss-spread.ts';
+import { ratioInterval, ratioSpread } from './observed-ratio.ts';
 import type { PerformanceMetric } from './performance-metric.ts';
 import { precisionInterval } from './precision-interval.ts';
 import type { Slice } from './slice.ts';
@@ -150,6 +152,8 @@ function f1Interval({ counts: { tp, fp, fn }, scale }: Slice): [number, number] 
   return [(2 * low) / (1 + low), (2 * high) / (1 + high)];
 }
 
+const observedRatio = ({ scored }: Slice): number | null => (scored === null ? null : observedOverExpected(scored).value);
+
 const calibrationError = once((counts) => expectedCalibrationError(counts));
 
 const RATE = { warn: 0.02, fail: 0.05 };
@@ -201,6 +205,11 @@ export const BINARY_METRICS: readonly PerformanceMetric[] = [
   ...(['reliability', 'resolution', 'uncertainty'] as const).map((part) =>
     ofScores('brier_score', (counts) => brierPart(counts, part), { better: null, parameters: { part }, interval: () => null }),
   ),
+  ofScores('observed_over_expected', observedOverExpected, {
+    ...{ better: 'same', segments: true, check: { warn: 0.1, fail: 0.25, unit: observedRatio } },
+    spread: ({ scored, scale }) => (scored === null ? null : ratioSpread(scored, scale)),
+    interval: ({ scored, scale }) => (scored === null ? null : ratioInterval(scored, scale)),
+  }),
   ofScores('expected_calibration_error', calibrationError, {
     better: 'low',
     drawn: ({ scored }, rows, seed) => (scored === null ? null : calibrationOf(scored, rows, { of: calibrationError, seed })),

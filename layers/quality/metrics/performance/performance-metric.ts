@@ -22,7 +22,8 @@ export interface PerformanceMetric {
   id: string;
   problem: Problem;
   parameters?: Record<string, string | number>;
-  better: 'high' | 'low' | null;
+  /** `same`: either way from the baseline's is worse; `zero`: the further from 0. */
+  better: 'high' | 'low' | 'same' | 'zero' | null;
   /** Whether it is given for every segment too. */
   segments: boolean;
   compute(slice: Slice): Outcome;
@@ -38,6 +39,6 @@ export interface PerformanceMetric {
   interval(slice: Slice, seed: string): [number, number] | null;
   /** Of what is larger the fewer the rows: its mean, and the variance, in so many drawn from those of a slice. */
   drawn?(slice: Slice, rows: number, seed: string): Pick<Spread, 'value' | 'variance'> | null;
-  /** Thresholds of the check against the baseline: points, or a part of the baseline's value. */
-  check?: { warn: number; fail: number; relative?: boolean };
+  /** Thresholds of the check against the baseline: points, or parts of some unit of the baseline. */
+  check?: { warn: number; fail: number; unit?: (before: Slice) => number | null };
 }

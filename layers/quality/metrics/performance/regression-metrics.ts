@@ -52,6 +52,7 @@ const absolute = (slice: Slice): Spread | null =>
     (sums) => sums.absoluteError,
     (sums) => sums.squaredError,
   );
+const meanAbsolute = ({ sums }: Slice): number | null => (sums === null ? null : meanAbsoluteError(sums).value);
 /** Errors grow with what is predicted: the mean |label|. */
 const byLabel: Sized = {
   size: ({ sums }) => (sums !== null && sums.weight > 0 && Number.isFinite(sums.errorByLabel) ? sums.absoluteLabel / sums.weight : null),
@@ -83,9 +84,11 @@ const medianOfRows = ({ labels, predictions, weights }: NonNullable<Slice['error
 /** Every metric of a regression. All but the median of errors are told by sums. */
 export const REGRESSION_METRICS: readonly PerformanceMetric[] = [
   ofSums('mean_absolute_error', meanAbsoluteError, {
-    ...{ segments: true, spread: absolute, sized: byLabel, check: { warn: 0.1, fail: 0.25, relative: true } },
+    ...{ segments: true, spread: absolute, sized: byLabel, check: { warn: 0.1, fail: 0.25, unit: meanAbsolute } },
   }),
-  ofSums('mean_error', meanError, { better: null, segments: true, spread: signed }),
+  ofSums('mean_error', meanError, {
+    ...{ better: 'zero', segments: true, spread: signed, check: { warn: 0.25, fail: 0.5, unit: meanAbsolute } },
+  }),
   ofSums('mean_squared_error', meanSquaredError, { interval: ofRows(squaredErrorInterval) }),
   ofSums('root_mean_squared_error', rootMeanSquaredError, { segments: true, interval: ofRows(rootInterval) }),
   ofSums('root_mean_squared_error', ({ labelSquares, weight }) => ({ value: Math.sqrt(labelSquares / weight) }), {

@@ -1,0 +1,37 @@
+import { NO_ROWS, noValue, type Outcome } from '../outcome.ts';
+import { NOT_PROBABILITIES } from './found.ts';
+import { areProbabilities, labelWeights, once, type ScoredCounts } from './scored-counts.ts';
+
+const scoreSum = once(({ scores, positives, negatives }) => {
+  let sum = 0;
+  for (let i = 0; i < scores.length; i++) sum += scores[i]! * (positives[i]! + negatives[i]!);
+  return sum;
+});
+
+/** Weighted mean score, to be held against the base rate. Exact for merged bins, which keep means; null without rows. */
+export function meanScore(counts: ScoredCounts): Outcome {
+  const { all } = labelWeights(counts);
+  return all > 0 ? { value: scoreSum(counts) / all } : noValue(NO_ROWS);
+}
+
+/**
+ * Positives that came over positives that the scores promise, Σ w·label ÷ Σ w·score: calibration in the large, 1 when the scores are right on average. Range
+ * [0, ∞); exact for merged bins. Null without rows, with scores outside 0 to 1, and where nothing was promised. Steyerberg (2019), Clinical Prediction Models, 15.
+ */
+export function observedOverExpected(counts: ScoredCounts): Outcome {
+  const { all, positives } = labelWeights(counts);
+  if (!(all > 0)) return noValue(NO_ROWS);
+  if (!areProbabilities(counts)) return noValue(NOT_PROBABILITIES);
+  const promised = scoreSum(counts);
+  return promised > 0 ? { value: positives / promised } : noValue('the scores promise no positive labels');
+}
+
+/** Σ of (label − r·score)², by how much each row moves a ratio r: its sampling variance is this ÷ (Σ w·score)², of rows of equal weight. */
+export function ratioSquares({ scores, positives, negatives }: ScoredCounts, ratio: number): number {
+  let sum = 0;
+  for (let i = 0; i < scores.length; i++) {
+    const promised = ratio * scores[i]!;
+    sum += positives[i]! * (1 - promised) ** 2 + negatives[i]! * promised ** 2;
+  }
+  return sum;
+}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { chiSquaredQuantile } from '../../layers/quality/math/chi-squared-quantile.ts';
 import {
   betaExceedance,
   binomialCdf,
@@ -100,4 +101,15 @@ describe('poolCategories', () => {
     expect(poolCategories([1, 10, 2, 3, 0, 7, 1], 5)).toEqual([[1], [5], [3, 2, 0, 6]]);
     expect(poolCategories([10, 1], 5)).toEqual([[0, 1]]);
   });
+});
+
+/** By scipy.stats.chi2.ppf (SciPy 1.17). */
+it.each([
+  [0.3, 9, 6.393305964475309],
+  [0.3, 19, 15.35166026260527],
+  [0.3, 499, 481.96279828192604],
+  [0.05, 1, 0.003932140000019522],
+  [0.975, 4, 11.143286781877796],
+])('the %f quantile of χ² with %i degrees of freedom', (probability, freedom, quantile) => {
+  expect(chiSquaredQuantile(probability, freedom) / quantile).toBeCloseTo(1, 10);
 });

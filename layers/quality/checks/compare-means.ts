@@ -1,6 +1,7 @@
 import { chiSquaredQuantile } from '../math/chi-squared-quantile.ts';
 import { normalSf } from '../math/normal.ts';
 import { studentTSf } from '../math/student-t.ts';
+import { partOfSpread } from './part-of-spread.ts';
 import { MINIMUM_CHUNKS } from './significance.ts';
 
 /** A value with the variance that sampling gives it, and with how many independent rows less one that is known. */
@@ -23,16 +24,30 @@ export interface MeanComparison {
  * variance gives at as many rows: a lucky window must not seem sure. Few chunks hardly tell a spread from none, and the larger the window the more that
  * matters; so τ² is not the best guess, s² − mean of the chunks' sampling variances (Hedges 1983), but the upper end of what it is to be in 70 %:
  * s²(C − 1)/χ²₀.₃ in place of s², χ² with C − 1 degrees of freedom; never below 0.
+ * Of data without time (`timeless`) chunks are parts of the rows as they lie, clusters of which a larger window is a sample of several: it has the spread of a
+ * part divided by how many times as large it is (Kish 1965, the design effect of cluster samples). An hour's spread is not divided over a day: hours go together.
  * t = d/√V against Student's law, its degrees of freedom by Satterthwaite from those of the parts. Fewer than 10 chunks: τ² = 0.
  */
-export function compareMeans(now: Sampled, before: Sampled, chunks: readonly Sampled[], direction: 'above' | 'below'): MeanComparison {
+export function compareMeans(
+  now: Sampled,
+  before: Sampled,
+  chunks: readonly Sampled[],
+  direction: 'above' | 'below',
+  timeless = false,
+): MeanComparison {
   if (!(now.freedom > 0 && before.freedom > 0)) return { pValue: null, between: 0 };
   const used = chunks.filter(({ freedom }) => freedom > 0);
   const between = used.length >= MINIMUM_CHUNKS ? betweenChunks(used) : 0;
+  const carried = timeless
+    ? partOfSpread(
+        now.freedom + 1,
+        used.map(({ freedom }) => freedom + 1),
+      )
+    : 1;
   const parts = [
     { variance: Math.max(now.variance, before.variance * ((before.freedom + 1) / (now.freedom + 1))), freedom: now.freedom },
     { variance: before.variance, freedom: before.freedom },
-    { variance: between * (1 + 1 / Math.max(1, used.length)), freedom: Math.max(1, used.length - 1) },
+    { variance: between * (carried + 1 / Math.max(1, used.length)), freedom: Math.max(1, used.length - 1) },
   ];
   const variance = parts.reduce((sum, part) => sum + part.variance, 0);
   if (!(variance > 0)) return { pValue: now.value === before.value ? 1 : null, between };

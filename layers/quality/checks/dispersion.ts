@@ -129,11 +129,11 @@ function largest(matrix: Float64Array, size: number): { direction: Float64Array;
   return { direction: direction.map((entry) => entry / length), value };
 }
 
-/** The variance of the difference between a window of `now` rows and the baseline of `before`, over p(1 − p); `df` = groups − 1. */
-export function noiseAt(now: number, before: number, df: number, spread: Dispersion | null): Noise {
+/** The variance of the difference between a window of `now` rows, which has the part `carried` of T, and the baseline of `before`, over p(1 − p); `df` = groups − 1. */
+export function noiseAt(now: number, before: number, df: number, spread: Dispersion | null, carried = 1): Noise {
   const sampling = 1 / now + 1 / before;
   if (spread === null) return { variance: sampling, dispersion: 1, df, freedom: Number.POSITIVE_INFINITY };
-  const between = 1 - 1 / now + spread.concentration - 1 / before;
+  const between = carried * (1 - 1 / now) + spread.concentration - 1 / before;
   const trace = df * sampling + between * spread.trace;
   const square = df * sampling ** 2 + 2 * sampling * between * spread.trace + between ** 2 * spread.traceSquared;
   const freedom = spread.degrees * (trace / (between * spread.measured)) ** 2;

@@ -119,7 +119,7 @@ const notEnough = (facet: string, rows: number, needed: number) => ({
 });
 
 /** The distance between the group's rate and the others' is larger than in the baseline. */
-function gapGrew(rate: RateName, evidence: GroupEvidence, { settings, minimumRows }: MeasureOptions): Measured | null {
+function gapGrew(rate: RateName, evidence: GroupEvidence, { settings, minimumRows, timeless }: MeasureOptions): Measured | null {
   const standing = evidence.uneven === true && rate !== 'selection_rate';
   const [now, before] = [evidence.now, evidence.before].map((sides) => (standing && sides !== null ? standingForAll(sides) : sides));
   const chunks = standing ? evidence.chunks.flatMap((chunk) => standingForAll(chunk) ?? []) : evidence.chunks;
@@ -144,6 +144,7 @@ function gapGrew(rate: RateName, evidence: GroupEvidence, { settings, minimumRow
     turned(baseline),
     chunks.flatMap((chunk) => gapOf(rate, chunk) ?? []).map(turned),
     'above',
+    timeless,
   );
   if (pValue === null) return { ...check, settled: { verdict: 'not_applicable', reason: `${evidence.facet}: too little weight to say` } };
   const effect = Math.abs(current.value) - Math.abs(baseline.value);

@@ -10,6 +10,8 @@ export interface MeasureOptions {
   minimumRows: number;
   /** What errors of a model of two classes cost; 1 where it was not said. */
   costs?: Costs;
+  /** Whether the baseline's chunks are parts of data without time: a window of several then is as several of them. */
+  timeless?: boolean;
   /** Value of another metric of the column, for a check configured to use it. */
   metricValue?: (metric: string, column: string) => number | null;
 }

@@ -3,6 +3,7 @@ import type { Slice } from '../metrics/performance/slice.ts';
 import type { Measurement } from './check.ts';
 import { compareMeans, type Sampled } from './compare-means.ts';
 import { intervalSpread, labelledRows } from './interval-spread.ts';
+import type { MeasureOptions } from './measure-columns.ts';
 import { compareRate } from './significance.ts';
 import { sizeSlope } from './size-slope.ts';
 
@@ -21,10 +22,12 @@ export interface PerformanceEvidence {
   standing?: PerformanceEvidence | null;
 }
 
+type Timeless = Pick<MeasureOptions, 'timeless'>;
+
 /** A metric now against the baseline's, by what tells how sure it is: a share's rows, a variance, or its interval; null where there is none of them. */
-export function measureLoss(metric: PerformanceMetric, evidence: PerformanceEvidence): Measurement | null {
-  if (metric.fraction) return ofRate(metric, evidence);
-  return metric.spread ? ofMean(metric, evidence) : byInterval(metric, evidence);
+export function measureLoss(metric: PerformanceMetric, evidence: PerformanceEvidence, { timeless }: Timeless = {}): Measurement | null {
+  if (metric.fraction) return ofRate(metric, evidence, timeless);
+  return metric.spread ? ofMean(metric, evidence, timeless) : byInterval(metric, evidence, timeless);
 }
 
 /** Rows that tell how sure it is. */
@@ -33,14 +36,14 @@ export function rowsBehind(metric: PerformanceMetric, now: Slice): number {
   return metric.spread ? (metric.spread(now)?.freedom ?? -1) + 1 : labelledRows(now);
 }
 
-function byInterval(metric: PerformanceMetric, evidence: PerformanceEvidence): Measurement | null {
+function byInterval(metric: PerformanceMetric, evidence: PerformanceEvidence, timeless?: boolean): Measurement | null {
   const spreads = intervalSpread(metric, evidence);
   if (spreads === null) return null;
   const { current, baseline, parts } = spreads;
   const ofRows = metric.drawn?.(evidence.before, labelledRows(evidence.now), metric.id) ?? null;
   const now = ofRows === null ? current : { ...current, variance: ofRows.variance };
   const then = ofRows === null ? baseline : { ...baseline, value: ofRows.value };
-  const { pValue } = compareMeans(now, then, parts, metric.better === 'low' ? 'above' : 'below');
+  const { pValue } = compareMeans(now, then, parts, metric.better === 'low' ? 'above' : 'below', timeless);
   const rise = now.value - then.value;
   return {
     ...{ value: now.value, expected: baseline.value, effect: metric.better === 'low' ? rise : -rise, pValue },
@@ -48,7 +51,11 @@ function byInterval(metric: PerformanceMetric, evidence: PerformanceEvidence): M
   };
 }
 
-function ofRate({ fraction, better }: PerformanceMetric, { now, before, chunks, all = [] }: PerformanceEvidence): Measurement | null {
+function ofRate(
+  { fraction, better }: PerformanceMetric,
+  { now, before, chunks, all = [] }: PerformanceEvidence,
+  timeless?: boolean,
+): Measurement | null {
   const hits = (slice: Slice): { hits: number; rows: number } => {
     const [part, whole] = fraction!(slice);
     return { hits: part, rows: whole };
@@ -58,11 +65,14 @@ function ofRate({ fraction, better }: PerformanceMetric, { now, before, chunks, 
   const [value, expected] = [current.hits / current.rows, baseline.hits / baseline.rows];
   const direction = better === 'low' ? 'above' : 'below';
   const known = chunks.length === 0 ? [baseline] : chunks.map(hits);
-  const { pValue } = compareRate(current, known, direction, chunks.length === 0 ? all.map(hits) : known);
+  const { pValue } = compareRate(current, known, direction, {
+    like: chunks.length === 0 ? all.map(hits) : known,
+    ...(timeless && { timeless }),
+  });
   return { value, expected, effect: better === 'low' ? value - expected : expected - value, pValue };
 }
 
-function ofMean(metric: PerformanceMetric, { now, before, chunks, all = [] }: PerformanceEvidence): Measurement | null {
+function ofMean(metric: PerformanceMetric, { now, before, chunks, all = [] }: PerformanceEvidence, timeless?: boolean): Measurement | null {
   const { spread, sized, better } = metric;
   const plain = (slice: Slice): Sampled | null => spread?.(slice) ?? null;
   const [current, baseline] = [plain(now), plain(before)];
@@ -78,7 +88,7 @@ function ofMean(metric: PerformanceMetric, { now, before, chunks, all = [] }: Pe
   const parts = own.length > 0 ? own : asLarge(metric, before, all);
   // What the slope is off by tells the more the further the sizes lie apart.
   const wider = { ...then, variance: then.variance + (known?.variance ?? 0) * move ** 2 };
-  const { pValue } = compareMeans(beside, wider, parts, direction);
+  const { pValue } = compareMeans(beside, wider, parts, direction, timeless);
   const rise = beside.value - then.value;
   const moved = direction === 'above' ? rise : -rise;
   return {

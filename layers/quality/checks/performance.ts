@@ -28,8 +28,9 @@ export function performanceChecks(
   return metrics.flatMap((metric) => (isChecked(metric, options) ? (measureOne(metric, evidence, options) ?? []) : []));
 }
 
-function measureOne(metric: PerformanceMetric, evidence: PerformanceEvidence, { settings, minimumRows }: MeasureOptions): Measured | null {
+function measureOne(metric: PerformanceMetric, evidence: PerformanceEvidence, options: MeasureOptions): Measured | null {
   const { segment } = evidence;
+  const { settings, minimumRows } = options;
   const id = idOf(metric, segment);
   const { value: before } = metric.compute(evidence.before);
   if (before === null && metric.check !== undefined) return null;
@@ -42,7 +43,7 @@ function measureOne(metric: PerformanceMetric, evidence: PerformanceEvidence, { 
   };
   const used = judgedBy(metric, evidence, minimumRows);
   if (typeof used === 'string') return { ...check, settled: { verdict: 'not_applicable', reason: `${metric.id}: ${used}` } };
-  const measurement = measureLoss(metric, used);
+  const measurement = measureLoss(metric, used, options);
   if (measurement === null && !metric.fraction && !metric.spread)
     return { ...check, settled: { verdict: 'not_applicable', reason: `${metric.id}: no interval to say how sure it is` } };
   if (measurement !== null && measurement.pValue === null)

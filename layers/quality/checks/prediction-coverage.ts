@@ -23,14 +23,14 @@ export interface PredictionCoverage {
  * who was declined. Of each class the difference of its share and the others', against the baseline's (compareMeans); the p-value times the classes. Null where
  * there are not two predictions with rows, or labels for all or for none.
  */
-export function predictionCoverage(now: Slice, before: Slice, chunks: Slice[]): PredictionCoverage | null {
+export function predictionCoverage(now: Slice, before: Slice, chunks: Slice[], timeless = false): PredictionCoverage | null {
   const verified = verifiedByPrediction(now);
   if (!(hasLabels(now) && hasLabels(before)) || (isComplete(now) && isComplete(before))) return null;
   const found = verified.flatMap((_, predicted) => {
     const [is, was] = [gapOf(now, predicted), gapOf(before, predicted)];
     if (is === null || was === null) return [];
     const parts = chunks.flatMap((chunk) => gapOf(chunk, predicted) ?? []);
-    const { pValue } = compareMeans(is, was, parts, 'below');
+    const { pValue } = compareMeans(is, was, parts, 'below', timeless);
     return pValue === null ? [] : [{ predicted, is, effect: was.value - is.value, pValue: Math.min(1, verified.length * pValue) }];
   });
   if (found.length === 0) return null;

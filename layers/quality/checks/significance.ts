@@ -7,6 +7,7 @@ import { studentTSf } from '../math/student-t.ts';
 import { temperedPearson } from '../math/tempered-pearson.ts';
 import { total } from '../math/total.ts';
 import { type Dispersion, estimateDispersion, noiseAt } from './dispersion.ts';
+import { partOfSpread } from './part-of-spread.ts';
 
 export { holm } from '../math/holm.ts';
 /** Fewer chunks say nothing about the spread between windows: sampling noise alone is used. */
@@ -159,18 +160,30 @@ function sumGroups(counts: ArrayLike<number>, groups: number[][]): number[] {
  * One-sided test that a rate rose (or fell): p = P(Y ≤ X), Y ~ Beta(k, n − k + 1), whose tail is the binomial's, and X ~ the window's rate if
  * nothing changed, Beta(M(K + 1)/N, M(N − K)/N) with 1/M = 1/N + (1 + Σw²)ρ. Without spread this is Fisher's exact test, right for no hits at
  * all; with it a beta-binomial tail. Widened from the normal to Student's law with the dispersion's degrees of freedom. A baseline
- * without hits tells nothing of their spread: they are taken as independent. `like` are chunks whose spread is taken where those of the baseline are not known.
+ * without hits tells nothing of their spread: they are taken as independent. `like` are chunks whose spread is taken where those of the baseline are not known;
+ * of parts of data without time (`timeless`) a larger window has a part of it (see compareMeans).
  */
-export function compareRate(current: Hits, chunks: Hits[], direction: 'above' | 'below', like: Hits[] = chunks): RateComparison {
+export function compareRate(
+  current: Hits,
+  chunks: Hits[],
+  direction: 'above' | 'below',
+  { like = chunks, timeless = false }: { like?: Hits[]; timeless?: boolean } = {},
+): RateComparison {
   const filled = chunks.filter(({ rows }) => rows > 0);
   const rows = filled.reduce((sum, chunk) => sum + chunk.rows, 0);
   const hits = filled.reduce((sum, chunk) => sum + chunk.hits, 0);
   const expected = rows > 0 ? hits / rows : Number.NaN;
   if (!(rows > 0 && current.rows > 0)) return { pValue: null, expected, dispersion: 1 };
   const spread = hits > 0 && hits < rows ? spreadOfRates(like) : null;
-  const noise = noiseAt(current.rows, rows, 1, spread);
+  const carried = timeless
+    ? partOfSpread(
+        current.rows,
+        like.flatMap((part) => (part.rows > 0 ? part.rows : [])),
+      )
+    : 1;
+  const noise = noiseAt(current.rows, rows, 1, spread, carried);
   const [seen, known] = direction === 'above' ? [current.hits, hits] : [current.rows - current.hits, rows - hits];
-  const between = spread === null ? 0 : spread.trace * (1 + spread.concentration);
+  const between = spread === null ? 0 : spread.trace * (carried + spread.concentration);
   const p = exceedance(seen, current.rows, known, rows, 1 / (1 + rows * between));
   const widened = spread === null ? p : studentTSf(-normalQuantile(p), noise.freedom);
   return { pValue: Math.max(p, widened), expected, dispersion: noise.dispersion };

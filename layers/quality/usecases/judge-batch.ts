@@ -73,7 +73,13 @@ export function judgeBatch(batch: BatchToJudge): Report {
   const seen = batch.span ?? timeSpan(sides);
   const { from, to } = batch.window ?? seen;
   const spread = baseline === null ? null : mergeSpread(baseline.spread, from === null || to === null ? null : to - from);
-  const measure = { settings: options.settings, minimumRows: options.minimumRows, metricValue: valueIn(metrics), ...costsOf(options) };
+  const measure = {
+    settings: options.settings,
+    minimumRows: options.minimumRows,
+    metricValue: valueIn(metrics),
+    ...costsOf(options),
+    timeless: baseline?.spread.step === null,
+  };
   const outcomes = judgeCounted(batch, sides, spread, measure);
   const { falseAlarmRate, dataQualityOnly } = options;
   const age = freshness({ asOf: options.asOf, newest: seen.to, rows: dataset.rows }, measure);

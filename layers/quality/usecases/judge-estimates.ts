@@ -22,7 +22,7 @@ export function estimateChecks(estimates: Estimates, { before, chunks, options }
     const spread = chunkSlices(before, chunks)
       .flatMap((slice) => (all === before.whole ? slice : (standForAll(slice) ?? [])))
       .flatMap((slice) => sampledOf(slice, before, id) ?? []);
-    const { pValue } = compareMeans(now, then, spread, rising ? 'above' : 'below');
+    const { pValue } = compareMeans(now, then, spread, rising ? 'above' : 'below', options.timeless);
     return [
       {
         ...check,

@@ -13,10 +13,11 @@ import { chunkSlices, type OutcomeSide } from './outcome-side.ts';
 const known = new WeakMap<OutcomeSide, PredictionCoverage | null>();
 
 /** How labels came by prediction, against the baseline; null where there is nothing to compare. */
-function coverageOf({ now, before, chunks }: Sided): PredictionCoverage | null {
+function coverageOf({ now, before, chunks, options }: Sided): PredictionCoverage | null {
   if (before === null || now.plan.label === null) return null;
   let found = known.get(now);
-  if (found === undefined) known.set(now, (found = predictionCoverage(now.whole, before.whole, chunkSlices(before, chunks))));
+  if (found === undefined)
+    known.set(now, (found = predictionCoverage(now.whole, before.whole, chunkSlices(before, chunks), options.timeless)));
   return found;
 }
 

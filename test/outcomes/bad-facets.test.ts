@@ -46,6 +46,12 @@ describe('facets', () => {
       }).value;
     expect(await of(FLAGS)).toBe(await of({ ...FLAGS, segment: [] }));
   });
+  it('conditioned on the facet itself: no disparity is left, and nothing else is other', async () => {
+    const report = await judge(NOW, { ...FLAGS, facet: ['sex=F'], segment: [] }, { groupVariable: 'sex' });
+    for (const what of ['labels', 'predicted_labels'])
+      expect(metricOf(report, `conditional_demographic_disparity_in_${what}`, { facet: 'sex=F' }).value).toBe(0);
+    expect(notes(report)).not.toContain('too many values');
+  });
   it('of 10,000 values: a bounded report, and a note', async () => {
     const many = (rows: readonly LoanRow[]): LoanRow[] => changed(rows, (_, i) => ({ sex: `v${i % 10_000}` }));
     const report = await judge(many(loanRows(50_000, 3)), FLAGS, {}, many(loanRows(50_000, 4)));

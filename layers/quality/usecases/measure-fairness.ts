@@ -75,7 +75,7 @@ function unknownNotes(now: OutcomeSide, facet: Facet): string[] {
       `${plural(Math.round(unknown), 'row')} ${Math.round(unknown) === 1 ? 'has another value' : 'have other values'} of ${facet.column} than make groups: too rare, or not known to the baseline.`,
     );
   const variable = now.plan.groupVariable;
-  if (variable !== null && groupsBy(now, [name, variable]) === null)
+  if (variable !== null && variable !== name && groupsBy(now, [name, variable]) === null)
     notes.push(`${facet.column} and ${variable} have too many values together: disparities conditioned on ${variable} are not computed.`);
   return notes;
 }

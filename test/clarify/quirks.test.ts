@@ -92,6 +92,13 @@ describe('what is meant by a value', () => {
     const gaps = { columns: people.columns, rows: [...many.rows, ['F', null, 'yes', 'no']] };
     expect(await texts({ name_or_index: 'age', value_or_threshold: [30] }, {}, gaps)).toEqual(['(30.0, 50.0]']);
   });
+  it('an infinite value ends the interval, of facet and label', async () => {
+    const endless = replaced('age', ([, age]) => (age === 50 ? 'inf' : age));
+    expect(await texts({ name_or_index: 'age', value_or_threshold: [30] }, {}, endless)).toEqual(['(30.0, inf]']);
+    const { json } = await analysed(endless, config({ label: 'age', label_values_or_threshold: [35], predicted_label: undefined }));
+    expect(json.pre_training_bias_metrics.label_value_or_threshold).toBe('(35.0, inf]');
+    expect(metric(json.pre_training_bias_metrics, 'DPL').value).toBeCloseTo(2 / 3, 12);
+  });
   it('without values each in turn, as they first appear', async () => {
     expect(await texts({ name_or_index: 'sex' })).toEqual(['F', 'M']);
     const table = replaced('sex', ([sex]) => (sex === 'M' ? 'true' : 'false'));

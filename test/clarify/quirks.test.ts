@@ -92,6 +92,22 @@ describe('what is meant by a value', () => {
     const gaps = { columns: people.columns, rows: [...many.rows, ['F', null, 'yes', 'no']] };
     expect(await texts({ name_or_index: 'age', value_or_threshold: [30] }, {}, gaps)).toEqual(['(30.0, 50.0]']);
   });
+  it.each(['text/csv', 'application/x-parquet'])('a truth value, however it is given, in %s', async (dataset_type) => {
+    const table = replaced('sex', ([sex]) => (sex === 'F' ? 'False' : 'True'));
+    const of = async (value: unknown): Promise<number> => {
+      const facet = [{ name_or_index: 'sex', value_or_threshold: [value] }];
+      return metric((await analysed(table, config({ dataset_type, facet }))).json.pre_training_bias_metrics, 'CI').value;
+    };
+    for (const value of [false, 'False', 'false', 0]) expect([value, await of(value)]).toEqual([value, expect.closeTo(0.2, 12)]);
+    for (const value of [true, 'True', 'true', 1]) expect([value, await of(value)]).toEqual([value, expect.closeTo(-0.2, 12)]);
+    const label = { label: 'sex', label_values_or_threshold: ['True'], predicted_label: undefined };
+    const { json, resolved } = await analysed(
+      table,
+      config({ dataset_type, ...label, facet: [{ name_or_index: 'age', value_or_threshold: [30, 40] }] }),
+    );
+    expect(metric(json.pre_training_bias_metrics, 'DPL').value).toBeCloseTo(2 / 3 - 1 / 2, 12);
+    expect(resolved.positive).toEqual([dataset_type === 'text/csv' ? 'True' : 'true']);
+  });
   it('an infinite value ends the interval, of facet and label', async () => {
     const endless = replaced('age', ([, age]) => (age === 50 ? 'inf' : age));
     expect(await texts({ name_or_index: 'age', value_or_threshold: [30] }, {}, endless)).toEqual(['(30.0, inf]']);

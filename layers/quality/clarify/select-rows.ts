@@ -19,19 +19,25 @@ export function selectRows(column: PandasColumn, given: readonly Scalar[], maxim
 }
 
 /** Those whose value is one of the given, as text, or as a number or truth value. */
-export function oneOf({ text, number }: PandasColumn, given: readonly Scalar[]): RowSelection {
+export function oneOf({ facts, text, number }: PandasColumn, given: readonly Scalar[]): RowSelection {
   const texts = given.map((value) => quoteText(String(value).trim()));
-  const booleans = given.filter((value) => typeof value === 'boolean').map((value) => quoteText(String(value)));
+  const truths = given.filter((value) => typeof value === 'boolean' || facts.type === 'boolean').flatMap(truthOf);
   const numbers = given.flatMap((value) => {
     const asNumber = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
     return Number.isFinite(asNumber) ? [asNumber] : [];
   });
   const same = [
     `${text} IN (${texts.join(', ')})`,
-    ...(booleans.length > 0 ? [`lower(${text}) IN (${booleans.join(', ')})`] : []),
+    ...(truths.length > 0 ? [`lower(${text}) IN (${truths.join(', ')})`] : []),
     ...(numbers.length > 0 ? [`coalesce(${number} IN (${numbers.join(', ')}), false)`] : []),
   ];
   return { kind: 'categorical', text: byValue(given).label, sql: whereKnown(text, same.join(' OR ')), above: null };
+}
+
+/** A truth value in SQL, however it is given: True, "true", 1. */
+function truthOf(value: Scalar): string[] {
+  const text = String(value).trim().toLowerCase();
+  return ['true', 'false'].filter((truth) => text === truth || Number(text || 'none') === Number(truth === 'true')).map(quoteText);
 }
 
 function aboveThreshold({ facts, text, number }: PandasColumn, given: readonly Scalar[], maximum: number | null): RowSelection {

@@ -123,6 +123,15 @@ describe('a configuration', () => {
         '',
       ].join('\n'),
     );
+    const facet = [{ ...base.facet[0], values_or_treshold: [1] }];
+    config('keys', { predicted_label: 'granted', facet, methods: { post_training_bias: { method: ['DI'] } } });
+    expect((await check('loans.csv', 'keys')).stderr).toBe(
+      [
+        'assay: keys.json: unknown key "methods.post_training_bias.method" is skipped; did you mean "methods.post_training_bias.methods"?',
+        'assay: keys.json: unknown key "facet.0.values_or_treshold" is skipped; did you mean "facet.0.value_or_threshold"?',
+        '',
+      ].join('\n'),
+    );
     expect(Object.keys(analysisOf('more'))).toEqual(['version', 'pre_training_bias_metrics']);
     expect((await check('loans.csv', 'more', '--quiet')).stderr).toBe('');
   });

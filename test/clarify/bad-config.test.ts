@@ -85,7 +85,7 @@ it.concurrent.each<[string, Vector, string]>([
     '"joinsource_name_or_index": 2 predictions repeat a value of "sex"',
   ],
   ['features without names', { features: 'features' }, '"headers": missing; "features" needs the names of its values'],
-  ['a path', { features: 'a[?b].c', headers: ['x', 'y'] }, '"features": "a[?b].c" is not read; expected KEY, or LIST[*].KEY'],
+  ['a path', { features: 'a[?b].c', headers: ['x', 'y'] }, '"features": "a[?b].c" is not read; expected KEY, LIST[*].KEY or [*].KEY'],
 ])('%s', async (name, config, message) => {
   const file = `${name.replaceAll(' ', '-')}.json`;
   write(file, typeof config === 'string' ? config : JSON.stringify({ ...good, ...config }));
@@ -93,6 +93,18 @@ it.concurrent.each<[string, Vector, string]>([
   expect(run).toMatchObject({ status: 2, stdout: '' });
   expect(run.stderr.startsWith(`assay: ${file}: ${message}`), run.stderr).toBe(true);
   expect(run.stderr.trimEnd().split('\n')).toHaveLength(1);
+});
+
+it.concurrent.each<[string, Vector, string]>([
+  ['a key no record has', { label: 'labl' }, '"label": records have no "labl"; they have features, label'],
+  ['too few headers', { headers: ['sex', 'paid'] }, '"headers": expected names of 2 features, got 1'],
+])('of JSON, %s', async (name, config, message) => {
+  const file = `${name.replaceAll(' ', '-')}.json`;
+  write('loans.jsonl', '{"features":["F",30],"label":1}\n{"features":["M",40],"label":0}\n');
+  const lines = { dataset_type: 'application/jsonlines', features: 'features', label: 'label', predicted_label: undefined };
+  write(file, JSON.stringify({ ...good, ...lines, headers: ['sex', 'age', 'paid'], ...config }));
+  const run = await assay('check', 'loans.jsonl', '--analysis-config', file, '--quiet');
+  expect(run).toMatchObject({ status: 2, stderr: `assay: ${file}: ${message}\n` });
 });
 
 it('no configuration there', async () => {

@@ -94,9 +94,13 @@ describe('a configuration', () => {
     write('records.json', JSON.stringify({ instances: records }));
     const inside = { features: 'instances[*].features', label: 'instances[*].label', predicted_label: 'instances[*].predicted' };
     config('document', { dataset_type: 'application/json', headers, ...inside });
-    const runs = await Promise.all([check('bare.csv', 'bare'), check('lines.jsonl', 'lines'), check('records.json', 'document')]);
-    expect(runs.map(({ status, stderr }) => [status, stderr])).toEqual(Array(3).fill([0, '']));
-    for (const name of ['bare', 'lines', 'document']) expect([name, analysisOf(name)]).toEqual([name, analysisOf('own')]);
+    write('array.json', JSON.stringify(records));
+    const each = { features: '[*].features', label: '[].label', predicted_label: '[*].predicted' };
+    config('list', { dataset_type: 'application/json', headers, ...each });
+    const files = { bare: 'bare.csv', lines: 'lines.jsonl', document: 'records.json', list: 'array.json' };
+    const runs = await Promise.all(Object.entries(files).map(([name, file]) => check(file, name)));
+    expect(runs.map(({ status, stderr }) => [status, stderr])).toEqual(Array(4).fill([0, '']));
+    for (const name of Object.keys(files)) expect([name, analysisOf(name)]).toEqual([name, analysisOf('own')]);
   });
   it('says that predictions of another kind than the label leave what comes after training without a value', async () => {
     write('odd.csv', csv([[...HEADERS, 'granted'], ...data.map((row, i) => [...row, decisions[i] === 1 ? '1.0' : '0.0'])]));

@@ -56,6 +56,11 @@ describe('what Clarify writes where there is no value', () => {
     expect(metric(await of(['F', 'M']), 'DPPL')).toMatchObject({ value: null, error: 'Negative facet set is empty.' });
     expect(metric(await of(['X']), 'RD')).toMatchObject({ value: null, error: 'DLA: Facet set is empty' });
   });
+  it('a facet nobody belongs to, before features that are no numbers', async () => {
+    const facet = [{ name_or_index: 'age', value_or_threshold: [1, 2] }];
+    const { json } = await analysed(people, config({ facet }));
+    expect(metric(json.post_training_bias_metrics, 'FT')).toMatchObject({ value: null, error: 'Facet set is empty' });
+  });
   it('features that are no numbers', async () => {
     const facet = [{ name_or_index: 'age', value_or_threshold: [30] }];
     const { json } = await analysed(people, config({ facet }));

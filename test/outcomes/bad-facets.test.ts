@@ -14,6 +14,12 @@ describe('facets', () => {
     expect(notes(report)).toContain('sex=X');
     expect(fallen(report)).toEqual([]);
   });
+  it('of a value that a few have: not that nobody has it', async () => {
+    const rare = changed(NOW, ({ sex }, i) => (i < 4 ? { sex: 'X' } : { sex }));
+    const said = notes(await judge(rare, { ...FLAGS, facet: ['sex=X'] }, {}, null));
+    expect(said).toContain('Facet sex=X: its values make no group, too rare or not known to the baseline: sex holds "F", "M".');
+    expect(said).not.toContain('no row');
+  });
   it('that cover everything: reasons, a note', async () => {
     const all = (rows: readonly LoanRow[]): LoanRow[] => changed(rows, () => ({ sex: 'F' }));
     const report = await judge(all(NOW), { ...FLAGS, facet: ['sex=F', 'x=-5..500'] }, {}, all(BASE));

@@ -91,6 +91,21 @@ describe('what is meant by a value', () => {
     expect(await texts({ name_or_index: 1, value_or_threshold: ['30'] })).toEqual(['(30.0, 50.0]']);
     expect(await texts({ name_or_index: 'age', value_or_threshold: [30, 40] })).toEqual(['30,40']);
   });
+  it('1.0 is written as it was given, and means 1', async () => {
+    const table = replaced('age', ([sex]) => (sex === 'F' ? 1 : 0));
+    const given = (values: string): Vector =>
+      JSON.stringify(config({ facet: [{ name_or_index: 'age', value_or_threshold: ['#'] }], probability_threshold: 1.5 }))
+        .replace('"#"', values)
+        .replace('1.5', '1.0');
+    const of = async (values: string): Promise<Vector> =>
+      (await analysed(table, given(values))).json.pre_training_bias_metrics.facets.age[0];
+    expect((await of('0.0')).value_or_threshold).toBe('(0.0, 1.0]');
+    const both = await of('1.0, 5e0');
+    expect([both.value_or_threshold, both.metrics.find(({ name }: Vector) => name === 'CI').value]).toEqual([
+      '1.0,5.0',
+      expect.closeTo(0.2, 12),
+    ]);
+  });
   it('of many rows the same number is a value, and whole numbers with gaps are floats', async () => {
     const many = { columns: people.columns, rows: Array.from({ length: 30 }, () => people.rows).flat() };
     expect(await texts({ name_or_index: 'age', value_or_threshold: [30] }, {}, many)).toEqual(['30']);

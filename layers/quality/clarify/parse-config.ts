@@ -3,6 +3,7 @@ import { nearest } from '../contract/nearest.ts';
 import { CLARIFY_METRICS, type ClarifyMetric } from '../metrics/fairness/index.ts';
 import { describeIssue } from './config-issues.ts';
 import { type AnalysisConfig, analysisConfigSchema } from './config-schema.ts';
+import { parseConfigText } from './config-text.ts';
 import { skippedKeys } from './skipped-keys.ts';
 
 export type Stage = ClarifyMetric['stage'];
@@ -20,7 +21,7 @@ export interface ParsedConfig {
 export function parseAnalysisConfig(text: string, uri: string): ParsedConfig {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseConfigText(text);
   } catch (error) {
     throw new UsageError(`${uri}: not JSON: ${(error as Error).message}`);
   }

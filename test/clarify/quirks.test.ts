@@ -128,6 +128,19 @@ describe('what is meant by a value', () => {
     expect(metric(json.pre_training_bias_metrics, 'DPL').value).toBeCloseTo(2 / 3 - 1 / 2, 12);
     expect(resolved.positive).toEqual([dataset_type === 'text/csv' ? 'True' : 'true']);
   });
+  it('words for missing are missing among numbers, as pandas reads CSV, and values among texts', async () => {
+    const gaps = replaced('age', ([, age]) => (age === 40 ? 'NA' : age));
+    expect(await texts({ name_or_index: 'age', value_or_threshold: [30] }, {}, gaps)).toEqual(['(30.0, 50.0]']);
+    const { json } = await analysed(gaps, config({ label: 'age', label_values_or_threshold: [30], predicted_label: undefined }));
+    expect(metric(json.pre_training_bias_metrics, 'DPL').value).toBeCloseTo(1 - 0, 12);
+    expect(
+      await texts(
+        { name_or_index: 'sex' },
+        {},
+        replaced('sex', ([sex]) => (sex === 'F' ? 'NA' : sex)),
+      ),
+    ).toEqual(['NA', 'M']);
+  });
   it('an infinite value ends the interval, of facet and label', async () => {
     const endless = replaced('age', ([, age]) => (age === 50 ? 'inf' : age));
     expect(await texts({ name_or_index: 'age', value_or_threshold: [30] }, {}, endless)).toEqual(['(30.0, inf]']);

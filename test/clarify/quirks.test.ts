@@ -20,10 +20,11 @@ const metric = (section: Vector, code: string): Vector => {
   const group = (Object.values(section.facets) as Vector[][])[0]![0];
   return group.metrics.find(({ name }: Vector) => name === code);
 };
-const replaced = (column: string, value: (row: unknown[]) => unknown): Table => ({
-  columns: people.columns,
-  rows: people.rows.map((row) => row.map((each, i) => (people.columns[i] === column ? value(row) : each))),
+const replacedIn = ({ columns, rows }: Table, column: string, value: (row: unknown[], at: number) => unknown): Table => ({
+  columns,
+  rows: rows.map((row, at) => row.map((each, i) => (columns[i] === column ? value(row, at) : each))),
 });
+const replaced = (column: string, value: (row: unknown[]) => unknown): Table => replacedIn(people, column, value);
 
 describe('what Clarify writes where there is no value', () => {
   it('no positive prediction at all: every metric after training is null with its error', async () => {
@@ -60,6 +61,22 @@ describe('what Clarify writes where there is no value', () => {
     const facet = [{ name_or_index: 'age', value_or_threshold: [1, 2] }];
     const { json } = await analysed(people, config({ facet }));
     expect(metric(json.post_training_bias_metrics, 'FT')).toMatchObject({ value: null, error: 'Facet set is empty' });
+  });
+  it('values that no row is meant by are told, also where they are the largest of whole numbers with gaps', async () => {
+    const many = { columns: people.columns, rows: Array.from({ length: 30 }, () => people.rows).flat() };
+    const paid = replacedIn(many, 'y', ([, age], i) => (i === 0 ? null : age === 30 ? 1 : 0));
+    const { json, resolved } = await analysed(paid, config({ label_values_or_threshold: [1], predicted_label: undefined }));
+    expect([json.pre_training_bias_metrics.label_value_or_threshold, metric(json.pre_training_bias_metrics, 'DPL').value]).toEqual(['', 0]);
+    const none =
+      '"label_values_or_threshold": as Clarify reads it no row is meant: it takes "y" for continuous, and nothing lies above the threshold';
+    expect(resolved.notes).toContain(none);
+    const facet = [
+      { name_or_index: 'age', value_or_threshold: [30] },
+      { name_or_index: 'sex', value_or_threshold: ['X'] },
+    ];
+    expect((await analysed(people, config({ facet }))).resolved.notes).toEqual([
+      '"facet.1.value_or_threshold": as Clarify reads it no row is meant: "sex" holds no such value',
+    ]);
   });
   it('features that are no numbers', async () => {
     const facet = [{ name_or_index: 'age', value_or_threshold: [30] }];

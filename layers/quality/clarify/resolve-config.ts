@@ -5,6 +5,7 @@ import type { Source } from '../engine/scan-plan.ts';
 import { physicalOf } from '../engine/source-sql.ts';
 import type { Scalar } from '../metrics/fairness/index.ts';
 import { type ConfigNames, type JoinedNames, namesOf } from './config-names.ts';
+import { emptyNotes } from './empty-notes.ts';
 import { configuredFacet, selectedValues } from './facet-groups.ts';
 import { DEFAULT_THRESHOLD, decidedBy, isProbability, labelOf, predictionOf } from './outcome-columns.ts';
 import { type PandasColumn, pandasColumns, pythonText } from './pandas-column.ts';
@@ -64,11 +65,12 @@ export async function resolveConfig(
     typed,
     flipWork: FLIP_WORK.asked,
   };
+  const empty = await emptyNotes(database, source, parsed, { names, columns, request });
   return {
     request,
     ...{ label: names.label, prediction: outcome.score === null ? names.prediction : null, score: outcome.score },
     ...{ threshold: config.probability_threshold ?? DEFAULT_THRESHOLD, positive, facets: facets.map(({ option }) => option) },
-    ...{ groupVariable: names.group, excluded: names.excluded, notes: notesOf(parsed, names, positive) },
+    ...{ groupVariable: names.group, excluded: names.excluded, notes: [...notesOf(parsed, names, positive), ...empty] },
   };
 }
 

@@ -78,6 +78,15 @@ describe('what Clarify writes where there is no value', () => {
       '"facet.1.value_or_threshold": as Clarify reads it no row is meant: "sex" holds no such value',
     ]);
   });
+  it('rows without a prediction are left out of the flip test as of all else', async () => {
+    const all = await analysed({ ...people, rows: [...people.rows, ['F', 41, 'yes', null], ['M', 30, 'no', null]] }, config());
+    const known = await analysed(people, config());
+    for (const code of ['FT', 'DPPL', 'DI', 'RD', 'GE'])
+      expect([code, metric(all.json.post_training_bias_metrics, code)]).toEqual([
+        code,
+        metric(known.json.post_training_bias_metrics, code),
+      ]);
+  });
   it('features that are no numbers', async () => {
     const facet = [{ name_or_index: 'age', value_or_threshold: [30] }];
     const { json } = await analysed(people, config({ facet }));

@@ -78,6 +78,22 @@ describe('what Clarify writes where there is no value', () => {
       '"facet.1.value_or_threshold": as Clarify reads it no row is meant: "sex" holds no such value',
     ]);
   });
+  it('a code that is taken for a threshold, and a threshold that is taken for a value, are told', async () => {
+    const rows = (count: number): Table => ({
+      columns: people.columns,
+      rows: Array.from({ length: count }, (_, i) => [i % 2, 20 + (i % 50), i % 3 ? 'yes' : 'no', i % 4 ? 'yes' : 'no']),
+    });
+    const notes = async (count: number, name_or_index: string, value: number): Promise<string[]> =>
+      (await analysed(rows(count), config({ facet: [{ name_or_index, value_or_threshold: [value] }] }))).resolved.notes;
+    const at = '"facet.0.value_or_threshold": as Clarify reads it rows with';
+    expect(await notes(30, 'sex', 0)).toEqual([
+      `${at} "sex" above 0 are meant, not those with 0: 2 different values in 30 rows are enough for a threshold`,
+    ]);
+    expect(await notes(2000, 'age', 40)).toEqual([
+      `${at} "age" 40 are meant, not those above: 50 different values in 2,000 rows are too few for a threshold`,
+    ]);
+    expect([...(await notes(2000, 'sex', 0)), ...(await notes(500, 'age', 40)), ...(await notes(10, 'age', 25))]).toEqual([]);
+  });
   it('rows without a prediction are left out of the flip test as of all else', async () => {
     const all = await analysed({ ...people, rows: [...people.rows, ['F', 41, 'yes', null], ['M', 30, 'no', null]] }, config());
     const known = await analysed(people, config());

@@ -183,6 +183,13 @@ describe('what is meant by a value', () => {
       ),
     ).toEqual(['NA', 'M']);
   });
+  it('minus zero is the stratum of zero', async () => {
+    const of = async (zero: string): Promise<Vector> => {
+      const table = replaced('age', ([sex, age]) => (sex === 'M' ? '0.0' : age === 30 ? zero : '1.5'));
+      return metric((await analysed(table, config({ group_variable: 'age' }))).json.pre_training_bias_metrics, 'CDDL').value;
+    };
+    expect(await of('-0.0')).toBe(await of('0.0'));
+  });
   it('an infinite value ends the interval, of facet and label', async () => {
     const endless = replaced('age', ([, age]) => (age === 50 ? 'inf' : age));
     expect(await texts({ name_or_index: 'age', value_or_threshold: [30] }, {}, endless)).toEqual(['(30.0, inf]']);

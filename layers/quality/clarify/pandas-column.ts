@@ -109,7 +109,8 @@ function factsOf(physical: string, found: Found, typed: boolean): ColumnFacts {
 export function pythonText({ facts, text, number }: PandasColumn): string {
   if (facts.type === 'boolean') return `CASE lower(${text}) WHEN 'true' THEN 'True' WHEN 'false' THEN 'False' END`;
   if (facts.type === 'integer') return `coalesce(TRY_CAST(${text} AS HUGEINT)::VARCHAR, ${text})`;
-  return facts.type === 'float' ? `(${number})::VARCHAR` : text;
+  // Minus zero is zero.
+  return facts.type === 'float' ? `(${number} + 0)::VARCHAR` : text;
 }
 
 export const isNumericColumn = ({ facts }: PandasColumn): boolean => facts.type !== 'text' && facts.type !== 'category';

@@ -87,6 +87,7 @@ export async function prepareAnalysis(
   if (run === null) return { dataset: opened, monitor, request: null };
   const { parsed, predictions } = run;
   for (const note of parsed.notes) tell(`${parsed.uri}: ${note}`);
+  requireFitting(parsed, opened);
   const own = await shaped(run, database, opened, scratch);
   const { dataset, names, note } = predictions === null ? unjoined(own) : await withPredictions(run, predictions, database, own, scratch);
   if (note !== null) tell(`${parsed.uri}: ${note}`);
@@ -96,6 +97,14 @@ export async function prepareAnalysis(
   if (prediction && 'error' in prediction)
     tell(`${parsed.uri}: as Clarify computes them the metrics after training have no value in analysis.json: ${prediction.error}`);
   return { dataset, monitor: monitorOf(resolved, monitor!), request: resolved.request };
+}
+
+/** Names of which no line has as many fields are a slip of the configuration, not of the data. */
+function requireFitting({ config: { headers }, uri }: ParsedConfig, { rows, rejectedLines: [first] }: Dataset): void {
+  if (headers === undefined || rows > 0 || first === undefined) return;
+  throw new UsageError(
+    `${uri}: "headers": expected a name for each column of ${first.uri}, got ${headers.length}; line ${first.line}: ${first.reason}`,
+  );
 }
 
 const unjoined = (dataset: Dataset): Awaited<ReturnType<typeof joinPredictions>> => ({

@@ -94,9 +94,13 @@ describe('a configuration', () => {
     write('records.json', JSON.stringify({ instances: records }));
     const inside = { features: 'instances[*].features', label: 'instances[*].label', predicted_label: 'instances[*].predicted' };
     config('document', { dataset_type: 'application/json', headers, ...inside });
-    const runs = await Promise.all([check('bare.csv', 'bare'), check('lines.jsonl', 'lines'), check('records.json', 'document')]);
-    expect(runs.map(({ status, stderr }) => [status, stderr])).toEqual(Array(3).fill([0, '']));
-    for (const name of ['bare', 'lines', 'document']) expect([name, analysisOf(name)]).toEqual([name, analysisOf('own')]);
+    write('array.json', JSON.stringify(records));
+    const each = { features: '[*].features', label: '[].label', predicted_label: '[*].predicted' };
+    config('list', { dataset_type: 'application/json', headers, ...each });
+    const files = { bare: 'bare.csv', lines: 'lines.jsonl', document: 'records.json', list: 'array.json' };
+    const runs = await Promise.all(Object.entries(files).map(([name, file]) => check(file, name)));
+    expect(runs.map(({ status, stderr }) => [status, stderr])).toEqual(Array(4).fill([0, '']));
+    for (const name of Object.keys(files)) expect([name, analysisOf(name)]).toEqual([name, analysisOf('own')]);
   });
   it('says that predictions of another kind than the label leave what comes after training without a value', async () => {
     write('odd.csv', csv([[...HEADERS, 'granted'], ...data.map((row, i) => [...row, decisions[i] === 1 ? '1.0' : '0.0'])]));
@@ -120,6 +124,15 @@ describe('a configuration', () => {
         'assay: more.json: "methods.shap" is skipped: explanations are not computed',
         'assay: more.json: "methods.pdp" is skipped: explanations are not computed',
         'assay: more.json: "methods.post_training_bias" is skipped: no predictions were named (predicted_label, probability, predicted_label_dataset_uri)',
+        '',
+      ].join('\n'),
+    );
+    const facet = [{ ...base.facet[0], values_or_treshold: [1] }];
+    config('keys', { predicted_label: 'granted', facet, methods: { post_training_bias: { method: ['DI'] } } });
+    expect((await check('loans.csv', 'keys')).stderr).toBe(
+      [
+        'assay: keys.json: unknown key "methods.post_training_bias.method" is skipped; did you mean "methods.post_training_bias.methods"?',
+        'assay: keys.json: unknown key "facet.0.values_or_treshold" is skipped; did you mean "facet.0.value_or_threshold"?',
         '',
       ].join('\n'),
     );

@@ -45,7 +45,7 @@ export function analyser(): (table: Table, config: Vector) => Promise<Analysed> 
     const path = config.dataset_type === 'application/x-parquet' ? parquet : csv;
     const dataset = await openDataset(database, [{ uri: 'data', path }], { scratch: folder, input: { names: columns } });
     const source = sourceOf(dataset);
-    const parsed = parseAnalysisConfig(JSON.stringify(config), 'analysis_config.json');
+    const parsed = parseAnalysisConfig(typeof config === 'string' ? config : JSON.stringify(config), 'analysis_config.json');
     const resolved = await resolveConfig(database, source, parsed, { prediction: null, score: null });
     return { json: JSON.parse(analysisJson(await analyse(database, source, resolved.request))), resolved };
   };

@@ -151,6 +151,7 @@ describe('a CSV header', () => {
   });
   it('is seen where it repeats the configured names', async () => {
     expect(await rows('q,p\n1,2\n', { input: { names: ['p', 'q'] } })).toEqual([{ q: '1', p: '2' }]);
+    expect(await rows('Q, P\n1,2\n', { input: { names: ['p', 'q'] } })).toEqual([{ q: '1', p: '2' }]);
   });
 });
 

@@ -14,6 +14,12 @@ describe('facets', () => {
     expect(notes(report)).toContain('sex=X');
     expect(fallen(report)).toEqual([]);
   });
+  it('of a value that a few have: not that nobody has it', async () => {
+    const rare = changed(NOW, ({ sex }, i) => (i < 4 ? { sex: 'X' } : { sex }));
+    const said = notes(await judge(rare, { ...FLAGS, facet: ['sex=X'] }, {}, null));
+    expect(said).toContain('Facet sex=X: its values make no group, too rare or not known to the baseline: sex holds "F", "M".');
+    expect(said).not.toContain('no row');
+  });
   it('that cover everything: reasons, a note', async () => {
     const all = (rows: readonly LoanRow[]): LoanRow[] => changed(rows, () => ({ sex: 'F' }));
     const report = await judge(all(NOW), { ...FLAGS, facet: ['sex=F', 'x=-5..500'] }, {}, all(BASE));
@@ -45,6 +51,12 @@ describe('facets', () => {
         facet: 'sex=F',
       }).value;
     expect(await of(FLAGS)).toBe(await of({ ...FLAGS, segment: [] }));
+  });
+  it('conditioned on the facet itself: no disparity is left, and nothing else is other', async () => {
+    const report = await judge(NOW, { ...FLAGS, facet: ['sex=F'], segment: [] }, { groupVariable: 'sex' });
+    for (const what of ['labels', 'predicted_labels'])
+      expect(metricOf(report, `conditional_demographic_disparity_in_${what}`, { facet: 'sex=F' }).value).toBe(0);
+    expect(notes(report)).not.toContain('too many values');
   });
   it('of 10,000 values: a bounded report, and a note', async () => {
     const many = (rows: readonly LoanRow[]): LoanRow[] => changed(rows, (_, i) => ({ sex: `v${i % 10_000}` }));

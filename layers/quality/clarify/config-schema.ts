@@ -1,16 +1,28 @@
 import { z } from 'zod';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()], { error: 'expected a text, a number or a truth value' });
-/** Several values, or one that was written without brackets. */
-const values = z.preprocess((given) => (given === undefined || Array.isArray(given) ? given : [given]), z.array(scalar).optional());
+/** Several of a kind, or one that was written without brackets. */
+const several = <T extends z.ZodType>(of: T) =>
+  z.preprocess((given) => (given === undefined || Array.isArray(given) ? given : [given]), z.array(of).optional());
+const values = several(scalar);
 /** A column by its name or by its place from 0. */
-const reference = z.union([z.string(), z.number().int().min(0)], { error: 'expected the name of a column, or its place from 0' });
-const names = z.array(z.string());
-
-const facet = z.looseObject({ name_or_index: reference, value_or_threshold: values });
-const bias = z.looseObject({
-  methods: z.union([z.literal('all'), z.array(z.string()).min(1)], { error: 'expected "all" or a list of codes' }).default('all'),
+const COLUMN = { error: 'expected the name of a column, or its place from 0' };
+const reference = z.union([z.string(), z.int(COLUMN).min(0, COLUMN)], COLUMN);
+const NAMES = { error: 'expected a list of names' };
+const names = z.array(z.string(NAMES), NAMES).check(({ value, issues }) => {
+  for (const [i, name] of value.entries())
+    if (value.indexOf(name) < i) issues.push({ code: 'custom', input: name, path: [i], message: 'expected a name no other column has' });
 });
+
+export const facetSchema = z.looseObject(
+  { name_or_index: reference, value_or_threshold: values },
+  { error: 'expected {"name_or_index": …, "value_or_threshold": […]}' },
+);
+const CODES = { error: 'expected "all" or a list of codes' };
+export const biasSchema = z.looseObject(
+  { methods: z.union([z.literal('all'), z.array(z.string()).min(1, CODES)], CODES).default('all') },
+  { error: 'expected {"methods": "all"}, or a list of codes in place of "all"' },
+);
 
 export const DATASET_TYPES = [
   'text/csv',
@@ -28,7 +40,7 @@ export const analysisConfigSchema = z.looseObject({
   features: z.string().optional(),
   label: reference.optional(),
   label_values_or_threshold: values,
-  facet: z.preprocess((given) => (given === undefined || Array.isArray(given) ? given : [given]), z.array(facet).optional()),
+  facet: several(facetSchema),
   group_variable: reference.optional(),
   predicted_label: reference.optional(),
   predicted_label_dataset_uri: z.string().optional(),
@@ -37,7 +49,7 @@ export const analysisConfigSchema = z.looseObject({
   probability: reference.optional(),
   probability_threshold: z.number().optional(),
   excluded_columns: z.array(reference).optional(),
-  methods: z.looseObject({ pre_training_bias: bias.optional(), post_training_bias: bias.optional() }).optional(),
+  methods: z.looseObject({ pre_training_bias: biasSchema.optional(), post_training_bias: biasSchema.optional() }).optional(),
 });
 export type AnalysisConfig = z.infer<typeof analysisConfigSchema>;
 export type Reference = string | number;

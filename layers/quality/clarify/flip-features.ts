@@ -36,7 +36,7 @@ export async function flipRowsIn(
   if (!columns.every(isNumericColumn)) return NON_NUMERIC;
   const inFacet = `(${facet.sql}) = ${quoteText(value)}`;
   return readFlipRows(database, sourceSql(source, ROW_NUMBER), {
-    ...{ features: columns.map(numberOf), facet: inFacet, chosen: prediction.sql, missing: 'false' },
+    ...{ features: columns.map(numberOf), facet: inFacet, chosen: prediction.sql, missing: 'others' },
   });
 }
 

@@ -1,8 +1,8 @@
 import { UsageError } from '../contract/errors.ts';
 import type { ParsedConfig } from './parse-config.ts';
 
-/** `key`, or `list[*].key`: the expressions that are read of JMESPath. */
-const PATH = /^(?:([A-Za-z_]\w*)\[\*\]\.)?([A-Za-z_][\w.]*)$/;
+/** `key`, `list[*].key` or, of a document that is a list, `[*].key`: the expressions that are read of JMESPath. `[]` is as good as `[*]`. */
+const PATH = /^(?:([A-Za-z_]\w*)?\[\*?\]\.)?([A-Za-z_][\w.]*)$/;
 
 /** Where the values of a record are, and what their columns are called. */
 export interface JsonShape {
@@ -46,6 +46,6 @@ export function namedConfig(parsed: ParsedConfig, shape: JsonShape | null): Pars
 
 function pathOf(text: string, at: string): { list: string | null; key: string } {
   const found = PATH.exec(text);
-  if (found === null) throw new UsageError(`${at}: "${text}" is not read; expected KEY, or LIST[*].KEY`);
+  if (found === null) throw new UsageError(`${at}: "${text}" is not read; expected KEY, LIST[*].KEY or [*].KEY`);
   return { list: found[1] ?? null, key: found[2]! };
 }

@@ -1,4 +1,4 @@
-import { type Database, quoteName } from '../engine/database.ts';
+import { type Database, quoteName, quoteText } from '../engine/database.ts';
 import { isPhysicallyNumeric } from '../engine/readers.ts';
 import type { Source } from '../engine/scan-plan.ts';
 import { physicalOf, sourceSql } from '../engine/source-sql.ts';
@@ -18,6 +18,8 @@ export interface PandasColumn {
 interface Found {
   present: number;
   missing: number;
+  /** Of those the words for it. */
+  words: number;
   whole: number;
   numbers: number;
   booleans: number;
@@ -37,8 +39,15 @@ export function columnSql(name: string, physical: string): { text: string; numbe
 export interface PandasOptions {
   /** False where the file does not say types (CSV), so that they are told from the values. */
   typed: boolean;
-  /** Whether different values are counted: Clarify's guess needs them. */
+  /** Whether different values are counted, and words for missing looked for: Clarify's guess needs them. */
   distinct: boolean;
+}
+
+/** What pandas reads in CSV as no value. */
+const WORDS = ['#N/A', '#NA', 'N/A', 'NA', 'NULL', 'NaN', 'None', '<NA>', 'n/a', 'nan', 'null', '-NaN', '-nan'];
+function withoutWords(given: string): Pick<PandasColumn, 'text' | 'number'> {
+  const text = `CASE WHEN ${given} IN (${WORDS.map(quoteText).join(', ')}) THEN NULL ELSE ${given} END`;
+  return { text, number: `TRY_CAST(${text} AS DOUBLE)` };
 }
 
 /** What pandas takes columns for; whole numbers with gaps among them are floats there. */
@@ -51,16 +60,32 @@ export async function pandasColumns(
   const columns = new Map<string, PandasColumn>();
   for (const name of new Set(names)) {
     const physical = physicalOf(source, name);
-    const { text, number } = columnSql(name, physical);
-    const numeric = isPhysicallyNumeric(physical);
-    const [found] = await database.rows<Found>(
-      `SELECT count(${text})::DOUBLE AS present, (count(*) - count(${text}))::DOUBLE AS missing, max(${number}) FILTER (NOT isnan(${number})) AS maximum,
-        ${distinct ? `count(DISTINCT ${numeric ? number : text})::DOUBLE` : '0.0::DOUBLE'} AS distinct, ${numeric ? NO_TEXTS : textCounts(text, number)}
-      FROM ${sourceSql(source, null)}`,
-    );
-    columns.set(name, { name, facts: factsOf(physical, found!, typed), maximum: found!.maximum, text, number });
+    const sql = columnSql(name, physical);
+    const read = async (of: typeof sql): Promise<PandasColumn & Pick<Found, 'words'>> => {
+      const found = await foundIn(database, source, physical, { ...of, raw: sql.text, distinct });
+      return { name, facts: factsOf(physical, found, typed), maximum: found.maximum, ...of, words: found.words };
+    };
+    const { words, ...column } = await read(!typed && distinct && physical === 'VARCHAR' ? withoutWords(sql.text) : sql);
+    // In a column of texts the words are values like any other.
+    columns.set(name, words > 0 && column.facts.type === 'text' ? await read(sql) : column);
   }
   return columns;
+}
+
+async function foundIn(
+  database: Database,
+  source: Source,
+  physical: string,
+  { text, number, raw, distinct }: { text: string; number: string; raw: string; distinct: boolean },
+): Promise<Found> {
+  const numeric = isPhysicallyNumeric(physical);
+  const [found] = await database.rows<Found>(
+    `SELECT count(${text})::DOUBLE AS present, (count(*) - count(${text}))::DOUBLE AS missing, (count(${raw}) - count(${text}))::DOUBLE AS words,
+      max(${number}) FILTER (NOT isnan(${number})) AS maximum, ${distinct ? `count(DISTINCT ${numeric ? number : text})::DOUBLE` : '0.0::DOUBLE'} AS distinct,
+      ${numeric ? NO_TEXTS : textCounts(text, number)}
+    FROM ${sourceSql(source, null)}`,
+  );
+  return found!;
 }
 
 const NO_TEXTS = '0.0::DOUBLE AS whole, 0.0::DOUBLE AS numbers, 0.0::DOUBLE AS booleans';
@@ -84,7 +109,8 @@ function factsOf(physical: string, found: Found, typed: boolean): ColumnFacts {
 export function pythonText({ facts, text, number }: PandasColumn): string {
   if (facts.type === 'boolean') return `CASE lower(${text}) WHEN 'true' THEN 'True' WHEN 'false' THEN 'False' END`;
   if (facts.type === 'integer') return `coalesce(TRY_CAST(${text} AS HUGEINT)::VARCHAR, ${text})`;
-  return facts.type === 'float' ? `(${number})::VARCHAR` : text;
+  // Minus zero is zero.
+  return facts.type === 'float' ? `(${number} + 0)::VARCHAR` : text;
 }
 
 export const isNumericColumn = ({ facts }: PandasColumn): boolean => facts.type !== 'text' && facts.type !== 'category';

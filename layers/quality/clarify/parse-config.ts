@@ -1,8 +1,10 @@
-import type { z } from 'zod';
 import { UsageError } from '../contract/errors.ts';
 import { nearest } from '../contract/nearest.ts';
 import { CLARIFY_METRICS, type ClarifyMetric } from '../metrics/fairness/index.ts';
-import { type AnalysisConfig, analysisConfigSchema, SILENT, UNSUPPORTED } from './config-schema.ts';
+import { describeIssue } from './config-issues.ts';
+import { type AnalysisConfig, analysisConfigSchema } from './config-schema.ts';
+import { parseConfigText } from './config-text.ts';
+import { skippedKeys } from './skipped-keys.ts';
 
 export type Stage = ClarifyMetric['stage'];
 export type Methods = Record<Stage, readonly string[] | null>;
@@ -19,12 +21,18 @@ export interface ParsedConfig {
 export function parseAnalysisConfig(text: string, uri: string): ParsedConfig {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseConfigText(text);
   } catch (error) {
     throw new UsageError(`${uri}: not JSON: ${(error as Error).message}`);
   }
   const parsed = analysisConfigSchema.safeParse(json);
-  if (!parsed.success) throw new UsageError(`${uri}: ${parsed.error.issues.slice(0, 3).map(describe).join('; ')}`);
+  if (!parsed.success)
+    throw new UsageError(
+      `${uri}: ${parsed.error.issues
+        .slice(0, 3)
+        .map((issue) => describeIssue(issue, json))
+        .join('; ')}`,
+    );
   const config = parsed.data;
   const methods: Methods = {
     pre_training: codesOf('pre_training', config.methods?.pre_training_bias?.methods, uri),
@@ -37,9 +45,6 @@ export function parseAnalysisConfig(text: string, uri: string): ParsedConfig {
   return { uri, config, methods, notes };
 }
 
-const describe = ({ path, message }: z.core.$ZodIssue): string =>
-  `${path.length === 0 ? 'the whole' : `"${path.join('.')}"`}: ${message.replace(/^Invalid input: /, '')}`;
-
 const codes = (stage: Stage): string[] => CLARIFY_METRICS.filter((metric) => metric.stage === stage).map(({ code }) => code);
 
 /** The codes a stage asks for, in Clarify's order; null for a stage that is not asked for. */
@@ -50,9 +55,9 @@ function codesOf(stage: Stage, asked: 'all' | string[] | undefined, uri: string)
   for (const [i, code] of asked.entries()) {
     if (known.includes(code)) continue;
     const near = nearest(code, known);
-    throw new UsageError(
-      `${uri}: "methods.${stage}_bias.methods.${i}": no metric "${code}"${near === null ? '' : `; did you mean "${near}"?`} Known: ${known.join(', ')}`,
-    );
+    const elsewhere = CLARIFY_METRICS.find((metric) => metric.code === code)?.stage;
+    const hint = elsewhere !== undefined ? `, it is one of ${elsewhere}_bias.` : near === null ? '' : `; did you mean "${near}"?`;
+    throw new UsageError(`${uri}: "methods.${stage}_bias.methods.${i}": no metric "${code}"${hint} Known: ${known.join(', ')}`);
   }
   return known.filter((code) => asked.includes(code));
 }
@@ -67,22 +72,4 @@ function requireParts(config: AnalysisConfig, methods: Methods, uri: string): vo
   if (!config.label_values_or_threshold?.length)
     missing('label_values_or_threshold', 'the values, or the threshold, of the positive outcome');
   if (!config.facet?.length) missing('facet', 'the groups to compare');
-}
-
-/** What is not run, in words: keys of Clarify that are not supported, and keys nobody knows. */
-function skippedKeys(config: AnalysisConfig): string[] {
-  const top = Object.keys(analysisConfigSchema.shape);
-  const given = [
-    ...Object.keys(config).filter((key) => !top.includes(key)),
-    ...Object.keys(config.methods ?? {})
-      .filter((key) => key !== 'pre_training_bias' && key !== 'post_training_bias')
-      .map((key) => `methods.${key}`),
-  ];
-  const known = [...top, ...Object.keys(UNSUPPORTED), ...SILENT, 'methods.pre_training_bias', 'methods.post_training_bias'];
-  return given.flatMap((key) => {
-    if (SILENT.includes(key)) return [];
-    if (UNSUPPORTED[key] !== undefined) return [`"${key}" is skipped: ${UNSUPPORTED[key]}`];
-    const near = nearest(key, known);
-    return [`unknown key "${key}" is skipped${near === null ? '' : `; did you mean "${near}"?`}`];
-  });
 }

@@ -9,6 +9,7 @@ import { configuredFacet, selectedValues } from './facet-groups.ts';
 import { DEFAULT_THRESHOLD, decidedBy, isProbability, labelOf, predictionOf } from './outcome-columns.ts';
 import { type PandasColumn, pandasColumns, pythonText } from './pandas-column.ts';
 import type { ParsedConfig } from './parse-config.ts';
+import { readingNotes } from './reading-notes.ts';
 import { type AnalysisRequest, FLIP_WORK } from './request.ts';
 
 /** What a configuration comes to for some data: analysis.json's request, and the options the checks take. */
@@ -64,11 +65,12 @@ export async function resolveConfig(
     typed,
     flipWork: FLIP_WORK.asked,
   };
+  const readings = await readingNotes(database, source, parsed, { names, columns, request });
   return {
     request,
     ...{ label: names.label, prediction: outcome.score === null ? names.prediction : null, score: outcome.score },
     ...{ threshold: config.probability_threshold ?? DEFAULT_THRESHOLD, positive, facets: facets.map(({ option }) => option) },
-    ...{ groupVariable: names.group, excluded: names.excluded, notes: notesOf(parsed, names, positive) },
+    ...{ groupVariable: names.group, excluded: names.excluded, notes: [...notesOf(parsed, names, positive), ...readings] },
   };
 }
 

@@ -33,9 +33,9 @@ async function shapeFile(database: Database, parquet: string, target: string, sh
   const table = parquetTable([parquet]);
   const described = await database.rows<{ column_name: string }>(`DESCRIBE SELECT * FROM ${table}`);
   const columns = described.map(({ column_name }) => column_name);
-  for (const name of list === null ? [features.key, ...outcomes.map(({ key }) => key)] : [list])
-    if (!columns.includes(name))
-      throw new UsageError(`${uri}: "features", "label": records have no "${name}"; they have ${columns.join(', ')}`);
+  const wanted = [{ at: 'features', key: list ?? features.key }, ...(list === null ? outcomes : [])];
+  for (const { at, key } of wanted)
+    if (!columns.includes(key)) throw new UsageError(`${uri}: "${at}": records have no "${key}"; they have ${columns.join(', ')}`);
   const records = list === null ? table : `(SELECT unnest(json_extract(${quoteName(list)}, '$[*]')) AS record FROM ${table})`;
   const array = list === null ? quoteName(features.key) : `json_extract(record, ${quoteText(`$.${features.key}`)})`;
   const value = (key: string): string =>
@@ -44,7 +44,7 @@ async function shapeFile(database: Database, parquet: string, target: string, sh
   const wrong = await database.rows<{ n: number | null }>(
     `SELECT json_array_length(${array})::DOUBLE AS n FROM ${records} WHERE json_array_length(${array}) IS DISTINCT FROM ${width} LIMIT 1`,
   );
-  if (wrong.length > 0) throw new UsageError(`${uri}: "headers": ${width} names of features, but a record has ${wrong[0]!.n ?? 'none'}`);
+  if (wrong.length > 0) throw new UsageError(`${uri}: "headers": expected names of ${wrong[0]!.n ?? 'no'} features, got ${width}`);
   const select = [
     ...features.headers.map((name, i) => `json_extract_string(${array}, '$[${i}]') AS ${quoteName(name)}`),
     ...outcomes.map(({ key, header }) => `${value(key)} AS ${quoteName(header)}`),

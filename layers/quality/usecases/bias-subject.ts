@@ -1,5 +1,6 @@
 import { FEWEST_SHOWN } from '../contract/columns.ts';
 import { type Facet, isInterval } from '../contract/outcomes.ts';
+import { pythonNumber } from '../metrics/fairness/index.ts';
 import type { BiasGroup, BiasSubject, MonitoredColumn } from '../model-monitor/index.ts';
 import type { BaselineOutcomes } from '../profile/outcomes/baseline-outcomes.ts';
 import { biasViolations, type DriftOptions, type NamedGroup } from './bias-drifts.ts';
@@ -42,7 +43,7 @@ export function biasSubject({ planned: { plan }, counted, cuts, flips, sides, be
 function facetText(facet: Facet, { values }: FacetGroup, sides: MonitoredColumn[]): string {
   if (!isInterval(facet)) return values.join(',');
   const of = sides.find(({ column }) => column.name === facet.column);
-  const text = (value: number): string => (of?.column.type === 'number' && Number.isInteger(value) ? value.toFixed(1) : `${value}`);
+  const text = (value: number): string => pythonNumber(value, of?.column.type === 'number');
   const { above, upTo } = facet;
   const largest = upTo ?? Math.max(above!, of?.current?.extremes?.maximum ?? above!);
   return `(${above === null ? '-inf' : text(above)}, ${text(largest)}]`;

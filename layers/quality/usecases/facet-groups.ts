@@ -87,8 +87,8 @@ function groupsWithin(side: OutcomeSide, columns: string[], { names, values }: W
 /** The group and the rest; by value of the group variable too, where there is one. */
 export function splitOf(side: OutcomeSide, { column, values }: FacetGroup, within: Within | null = null): Split | null {
   const variable = within === null ? side.plan.groupVariable : null;
-  // Where the group variable makes too many combinations the split goes without its strata.
-  const strata = variable === null ? null : tableOf(side, [column, variable], within);
+  // A group variable that is the facet's own column needs no second one; one that makes too many combinations leaves the split without strata.
+  const strata = variable === null ? null : tableOf(side, [...new Set([column, variable])], within);
   const table = strata ?? tableOf(side, [column], within);
   return table === null ? null : splitBy(table, column, (value) => values.includes(String(value)), strata === null ? null : variable);
 }

@@ -70,13 +70,13 @@ export function facetNotes(now: OutcomeSide): string[] {
 function unknownNotes(now: OutcomeSide, facet: Facet): string[] {
   const name = groupNameOf(facet);
   const notes: string[] = [];
-  const unknown = (groupsBy(now, [name]) ?? []).find(({ values }) => values[0] === OTHER)?.slice.rows ?? 0;
+  const unknown = othersOf(now, name);
   if (unknown > ODD * now.whole.rows && now.plan.groups.some((group) => group.name === name && group.values.length > 0))
     notes.push(
       `${plural(Math.round(unknown), 'row')} ${Math.round(unknown) === 1 ? 'has another value' : 'have other values'} of ${facet.column} than make groups: too rare, or not known to the baseline.`,
     );
   const variable = now.plan.groupVariable;
-  if (variable !== null && groupsBy(now, [name, variable]) === null)
+  if (variable !== null && variable !== name && groupsBy(now, [name, variable]) === null)
     notes.push(`${facet.column} and ${variable} have too many values together: disparities conditioned on ${variable} are not computed.`);
   return notes;
 }
@@ -86,11 +86,19 @@ function emptyNotes(now: OutcomeSide, facet: Facet): string[] {
   const [group] = facetGroups(now, facet, 1, 0);
   const split = group === undefined ? null : splitOf(now, group);
   if (group === undefined || split === null) return [];
-  if (split.facet.rows === 0) return [`Facet ${group.facet}: no row is of that group${foundIn(now, facet.column)}.`];
+  if (split.facet.rows === 0) {
+    const lack =
+      othersOf(now, group.column) > 0 ? 'its values make no group, too rare or not known to the baseline' : 'no row is of that group';
+    return [`Facet ${group.facet}: ${lack}${foundIn(now, facet.column)}.`];
+  }
   return split.rest.rows === 0
     ? [`Facet ${group.facet}: every row that has a value is of that group; there is nobody to compare with.`]
     : [];
 }
+
+/** Rows with a value that makes no group. */
+const othersOf = (now: OutcomeSide, column: string): number =>
+  (groupsBy(now, [column]) ?? []).find(({ values }) => values[0] === OTHER)?.slice.rows ?? 0;
 
 const MOST_NAMED = 10;
 

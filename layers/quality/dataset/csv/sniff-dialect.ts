@@ -39,9 +39,15 @@ const sniffDelimiter = (sample: Buffer, whole: boolean): string => {
   return best.delimiter;
 };
 
+/** A name as it was given, whatever blanks and case the file writes it in; null where none was. */
+const givenName = (text: string, names: readonly string[]): string | null => {
+  const fold = (name: string): string => name.trim().toLowerCase();
+  return names.find((name) => name === text.trim()) ?? names.find((name) => fold(name) === fold(text)) ?? null;
+};
+
 /** With names given a first line is a header only when at least half of its fields are among them. */
 const repeatsNames = (first: CsvRecord, names: readonly string[]): boolean =>
-  first.fields.filter((field) => names.includes(field.text)).length * 2 >= first.fields.length;
+  first.fields.filter((field) => givenName(field.text, names) !== null).length * 2 >= first.fields.length;
 
 /** Tells delimiter and header of a CSV file from its first bytes. */
 export const sniffDialect = (sample: Buffer, whole: boolean, names?: readonly string[]): Dialect | null => {
@@ -51,5 +57,6 @@ export const sniffDialect = (sample: Buffer, whole: boolean, names?: readonly st
   if (!first) return null;
   const header = names ? repeatsNames(first, names) : looksLikeHeader(records);
   if (names && !header) return { delimiter, header, names: [...names], authority: 'in input.names' };
-  return { delimiter, header, names: first.fields.map((field, i) => (header ? field.text.trim() : `_c${i}`)), authority: '' };
+  const own = ({ text }: CsvRecord['fields'][number]): string => givenName(text, names ?? []) ?? text.trim();
+  return { delimiter, header, names: first.fields.map((field, i) => (header ? own(field) : `_c${i}`)), authority: '' };
 };

@@ -40,7 +40,7 @@ export function byValue(given: readonly Scalar[]): Selection {
  * threshold lies above the maximum the interval is (maximum, threshold].
  */
 export function byInterval(thresholds: readonly number[], maximum: number, reading: Reading = 'default', float = false): Selection {
-  const text = (value: number): string => (float && Number.isInteger(value) ? value.toFixed(1) : `${value}`);
+  const text = (value: number): string => pythonNumber(value, float);
   const write = ([low, high]: readonly [number, number]): string => `(${text(low)}, ${text(high)}]`;
   if (reading === 'default') {
     const low = Math.min(...thresholds);
@@ -51,6 +51,12 @@ export function byInterval(thresholds: readonly number[], maximum: number, readi
   const intervals = ends.slice(1).map((high, i) => [ends[i]!, high] as const);
   const inside = (value: number): boolean => intervals.some(([low, high]) => value > low && value <= high);
   return { label: intervals.map(write).join(','), includes: (value) => inside(Number(value)) };
+}
+
+/** A number as Python writes it. */
+export function pythonNumber(value: number, float: boolean): string {
+  if (!Number.isFinite(value)) return `${value}`.replace('Infinity', 'inf').toLowerCase();
+  return float && Number.isInteger(value) ? value.toFixed(1) : `${value}`;
 }
 
 const textOf = (value: Scalar): string => (typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value));

@@ -4,7 +4,7 @@ import { counterfactualFlipTest } from './counterfactual-flip-test.ts';
 import type { Split } from './cross-table.ts';
 import type { FlipRows } from './flip-rows.ts';
 import { predictionsOf, sumCounts } from './group-counts.ts';
-import type { Reading } from './reading.ts';
+import { emptySide, type Reading } from './reading.ts';
 
 const NOBODY_CHOSEN = 'No Label values are present in the predicted Label Column,Positive Predicted Index Series contains all False values';
 
@@ -22,6 +22,7 @@ export function clarifyValues(split: Split, rows: FlipRows | string, reading: Re
   return CLARIFY_METRICS.map((metric) => {
     if (reading === 'clarify' && nobody && metric.stage === 'post_training') return { metric, ...noValue(NOBODY_CHOSEN) };
     if (metric.compute !== null) return { metric, ...metric.compute(split, reading) };
-    return { metric, ...(typeof rows === 'string' ? noValue(rows) : counterfactualFlipTest(rows, reading)) };
+    if (typeof rows !== 'string') return { metric, ...counterfactualFlipTest(rows, reading) };
+    return { metric, ...((reading === 'clarify' ? emptySide(split, reading) : null) ?? noValue(rows)) };
   });
 }

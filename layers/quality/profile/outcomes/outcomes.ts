@@ -81,7 +81,7 @@ export function groupingsOf(plan: OutcomePlan): number[][] {
     ...segments,
     ...facets.map((facet) => [facet]),
     ...(facets.length > 1 ? [facets] : []),
-    ...(variable.length > 0 ? facets.map((facet) => [facet, ...variable]) : []),
+    ...variable.flatMap((place) => facets.filter((facet) => facet !== place).map((facet) => [facet, place])),
     ...segments.flatMap((segment) => facets.filter((facet) => !segment.includes(facet)).map((facet) => [...segment, facet])),
   ];
   const different = wanted.filter((columns, i) => wanted.findIndex((other) => String(other) === String(columns)) === i);

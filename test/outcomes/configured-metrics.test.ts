@@ -93,7 +93,7 @@ describe('a metric without bounds by default', () => {
   });
 
   it('that is neither good nor bad, or there is none of, is refused', () => {
-    for (const metric of ['base_rate', 'mean_error', 'f3'])
+    for (const metric of ['base_rate', 'selection_rate', 'f3'])
       expect.soft(() => requireChecks({ [`performance/${metric}`]: { fail: 1 } }, 'here')).toThrow(`no metric "${metric}"`);
     expect(() => requireChecks({ 'performance/f1': { fail: 1 }, 'performance/f1@region=N': 'off' }, 'here')).not.toThrow();
   });

@@ -4,7 +4,8 @@ import { thresholdFor } from '../checks/thresholds.ts';
 import type { Measured } from '../checks/verdict.ts';
 import { WATCHED_ESTIMATES } from '../checks/watched-estimates.ts';
 import { performanceMetrics, type Slice } from '../metrics/performance/index.ts';
-import { type Estimates, estimateOf } from './estimate-outcomes.ts';
+import { estimateOf } from './estimate-outcomes.ts';
+import type { Estimates } from './make-estimates.ts';
 import type { Sided } from './measure-performance.ts';
 import { chunkSlices, type OutcomeSide } from './outcome-side.ts';
 
@@ -13,7 +14,7 @@ export function estimateChecks(estimates: Estimates, { before, chunks, options }
   if (!estimates.unlabelled || before === null) return [];
   const rising = before.plan.problem === 'regression';
   return WATCHED_ESTIMATES[before.plan.problem].flatMap((id) => {
-    const then = sampledOf(before.whole, before, id);
+    const then = thenOf(estimates, before, id);
     const check = then === null ? null : checkOf(id, rising ? Math.abs(then.value) : null, options);
     const { value, samplingError, parameters } = estimateOf(estimates, id);
     if (check === null || value === null || samplingError === null || then === null) return [];
@@ -40,6 +41,13 @@ function checkOf(id: string, unit: number | null, { settings }: MeasureOptions):
     ...{ id: name, column: null, metric: `estimated_${id}`, factor: 'accuracy', threshold, bounds: 'effect', measurement: null },
     subject: 'estimated performance',
   };
+}
+
+/** As the baseline's labels showed it; where these do not speak of all its rows, as it is estimated of them. */
+function thenOf({ own }: Estimates, before: OutcomeSide, id: string): Sampled | null {
+  if (own === null) return sampledOf(before.whole, before, id);
+  const { value = null, samplingError = null } = own.byMetric[id] ?? {};
+  return value === null || samplingError === null ? null : { value, variance: samplingError ** 2, freedom: own.rows - 1 };
 }
 
 /** A realised metric with its sampling variance. */

@@ -1,19 +1,15 @@
 import { chiSquaredSf } from '../math/chi-squared.ts';
 import { total } from '../math/total.ts';
 import {
-  type BinnedColumn,
   calibrate,
-  codesOf,
   type Estimator,
   estimateWeighted,
   type PerformanceEstimate,
   rake,
   type ScoredRows,
-  sharesOf,
   weightedEstimator,
 } from '../metrics/estimates/index.ts';
-import type { ColumnCounts } from '../profile/column-counts.ts';
-import { type RowSample, sharesOfCounts } from '../profile/outcomes/row-sample.ts';
+import { binCounts, type RowSample, type SampledColumn } from '../profile/outcomes/row-sample.ts';
 
 /** Estimates by a calibration weighted to the inputs as they are now. */
 export interface WeightedEstimates {
@@ -29,6 +25,8 @@ const UNSHIFTED = 0.9;
 const SLIGHT = 0.97;
 /** Effective rows without which nothing can be calibrated. */
 const FEWEST = 200;
+/** A column that leaves more of so few rows need not have moved: chance leaves as much. */
+const UNMOVED = 0.75;
 /** Chance of so poor a fit, below which the calibration no longer holds. */
 const MISFIT = 0.001;
 const PARTS = 10;
@@ -40,7 +38,7 @@ const PARTS = 10;
  */
 export function weighEstimates(
   sample: RowSample | null,
-  current: Map<string, ColumnCounts>,
+  countsOf: (column: SampledColumn) => number[] | null,
   cells: Omit<ScoredRows, 'probabilities'>,
   { calibration }: Estimator,
   seed: string,
@@ -49,12 +47,12 @@ export function weighEstimates(
   const kept = Array.from(sample.labels.keys()).filter(
     (row) => sample.labels[row]! < 2 && sample.predictions[row]! < 2 && Number.isFinite(sample.scores[row]!),
   );
-  const columns = sample.columns.filter(({ name }) => current.has(name));
-  const picked = columns.map(({ bins, codes }) => ({ bins, codes: Uint16Array.from(kept, (row) => codes[row]!) }));
-  const targets = columns.map(({ name, bins }) => sharesOfCounts(current.get(name)!, bins));
+  const known = sample.columns.map((column) => ({ column, counts: countsOf(column) })).filter(({ counts }) => counts !== null);
+  const picked = known.map(({ column: { name, bins, codes } }) => ({ name, bins, codes: Uint16Array.from(kept, (row) => codes[row]!) }));
+  const targets = known.map(({ counts }) => counts!);
   const left = Math.min(1, ...picked.map((column, c) => leftBy(column, targets[c]!)));
   if (kept.length === 0 || left > SLIGHT) return null;
-  if (left * kept.length < FEWEST) return tooFar(cells, left * kept.length);
+  if (left * kept.length < FEWEST) return left > UNMOVED ? null : tooFar(cells, left * kept.length);
   const raking = rake(picked, targets, { tolerance: 1e-5, maximumIterations: 30 });
   if (raking.effectiveRows > UNSHIFTED * kept.length) return null;
   const baseline: ScoredRows = {
@@ -67,11 +65,15 @@ export function weighEstimates(
   return { byMetric: estimateWeighted(estimator, cells), effectiveRows: estimator.effectiveRows, reason: estimator.reason ?? null };
 }
 
-/** Share of the rows that weighting to this column's shares alone would leave: 1/Σ q²/p. */
-function leftBy(column: BinnedColumn, target: number[]): number {
-  const all = total(target);
-  const shares = sharesOf(codesOf(column), column.bins, new Uint8Array(column.codes.length).fill(1));
-  return all > 0 ? 1 / shares.reduce((sum, share, b) => sum + (share > 0 ? (target[b]! / all) ** 2 / share : 0), 0) : 1;
+/** Share of the rows that weighting to this column's shares alone would leave, 1/Σ q²/p, but for what chance takes of them: (bins − 1)(1/n + 1/m). */
+function leftBy(column: SampledColumn, target: number[]): number {
+  const [rows, all] = [column.codes.length, total(target)];
+  if (!(rows > 0 && all > 0)) return 1;
+  const filled = Array.from(binCounts(column), (count, b) => ({ share: count / rows, now: target[b]! / all })).filter(
+    ({ share }) => share > 0,
+  );
+  const chance = (filled.length - 1) * (1 / rows + 1 / all);
+  return 1 / Math.max(1, filled.reduce((sum, { share, now }) => sum + now ** 2 / share, 0) - chance);
 }
 
 /** One column alone leaves too few rows to learn from: nothing is raked. */
@@ -99,4 +101,16 @@ function fits({ scores, probabilities }: ScoredRows, weights: Float64Array, cali
   const used = parts.filter(({ variance }) => variance > 0);
   const statistic = used.reduce((sum, { residual, variance }) => sum + residual ** 2 / variance, 0);
   return used.length === 0 || chiSquaredSf(statistic, used.length) >= MISFIT;
+}
+
+export const WEIGHTED = { calibration: 'weighted to the inputs' };
+
+/** The estimate to be judged, and the parameters of its row: weighted where the inputs shifted and the weights can be trusted. */
+export function betterOf(
+  byMetric: Record<string, PerformanceEstimate>,
+  weighted: WeightedEstimates | null,
+  id: string,
+): PerformanceEstimate & { parameters?: typeof WEIGHTED } {
+  const better = weighted === null || weighted.reason !== null ? undefined : weighted.byMetric[id];
+  return better?.value == null ? byMetric[id]! : { ...better, parameters: WEIGHTED };
 }

@@ -1,3 +1,4 @@
+import { total } from '../../math/total.ts';
 import { noValue } from '../outcome.ts';
 import { alarmBand, type Band } from './alarm-band.ts';
 import { calibrateClasses } from './class-calibration.ts';
@@ -27,7 +28,8 @@ const record = <T>(of: (id: MulticlassEstimateId) => T): Record<MulticlassEstima
 /**
  * Learns from labelled rows how to estimate a model of several classes without labels: of each class against the rest a calibration on all rows if
  * held-out rows say it helps, each metric's deviation, and its alarm band from the realised values in the chunks (one of no use or without a
- * class has none). From rows of no use it learns nothing, and says why in its decisions. CBPE, NannyML 0.13; the parts held out are its own.
+ * class has none). A class that no row is of is expected of none, whatever its scores promise. From rows of no use it learns nothing, and says why in
+ * its decisions. CBPE, NannyML 0.13; the parts held out are its own.
  */
 export function fitMulticlassEstimator(
   baseline: LabelledMulticlassRows,
@@ -66,7 +68,9 @@ function learnClass(
 ): { decision: CalibrationDecision; map: Isotonic | null } {
   const counts = labelCounts(classAgainstRest(baseline, certainties(baseline), positive));
   const decision = needsCalibration(counts, holdOut(counts, seed));
-  const calibrated = wanted === 'always' || (wanted === 'as measured' && decision.needed);
+  const [rows, own] = [total(counts.rows), total(counts.positives)];
+  const settled = own === 0 || own === rows;
+  const calibrated = wanted === 'always' || (wanted === 'as measured' && (decision.needed || settled));
   return { decision, map: calibrated ? fitIsotonic(counts.scores, counts.positives, counts.rows) : null };
 }
 

@@ -84,6 +84,26 @@ describe('before labels come, a baseline of which', () => {
       expect([checks(report).length, notes(report)]).toEqual([4, expect.not.stringMatching(/shifted|inputs are/)]);
     }
   });
+  it('only rows that were predicted positive have a label says nothing of rows that score lower, and why', async () => {
+    const report = await judge(
+      unlabelled(ROWS),
+      FLAGS,
+      {},
+      without(BASE, 'label', ({ prediction }) => prediction === 0),
+    );
+    expect([checks(report), metricOf(report, 'estimated_recall').value]).toEqual([[], null]);
+    expect(notes(report)).toContain(
+      "Nothing is estimated before labels come: too many scores lie beyond those of the baseline's rows with a label.",
+    );
+    expect(notes(report)).not.toContain('An estimate without labels');
+  });
+  it('no row was predicted positive has no bounds for what such rows come to', async () => {
+    const none = changed(BASE, () => ({ prediction: 0 }));
+    const report = await judge(unlabelled(ROWS), FLAGS, {}, none);
+    const recall = report.performance!.estimates.find(({ metric }) => metric === 'recall')!;
+    expect(recall).toMatchObject({ low: null, high: null, baseline: 0 });
+    expect(recall.estimate).toBeGreaterThan(0.7);
+  });
   it.each([
     ['hardly a row has a score', (_: LoanRow, i: number) => i >= 50],
     ['no row has a score', () => true],

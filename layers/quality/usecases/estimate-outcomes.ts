@@ -53,8 +53,11 @@ export const estimateTable = (estimates: Estimates, now: OutcomeSide, before: Ou
 /** What is too large for a number is not shown as one. */
 const finite = (value: number | null | undefined): number | null => (value != null && Number.isFinite(value) ? value : null);
 
-export function estimateNotes({ unlabelled, weighted, own }: Estimates): string[] {
+export function estimateNotes(estimates: Estimates): string[] {
+  const { unlabelled, weighted, own, byMetric } = estimates;
   if (!unlabelled) return [];
+  const made = Object.keys(byMetric).map((id) => estimateOf(estimates, id));
+  if (made.every(({ value }) => value === null)) return [`Nothing is estimated before labels come: ${made[0]!.reason}.`];
   const moved = own === null ? 'The inputs have shifted' : "The inputs are not those of the baseline's rows with a label and a score";
   const shift =
     weighted === null

@@ -3,7 +3,7 @@ import type { Outcome } from '../outcome.ts';
 import { alarmBand, type Band } from './alarm-band.ts';
 import { MOST_UNCOVERED } from './binned-column.ts';
 import { calibrate } from './calibrate.ts';
-import { completeEstimate } from './complete-estimate.ts';
+import { calibrationFactor, completeEstimate } from './complete-estimate.ts';
 import { ESTIMATES, type EstimateId, estimatePerformance, ofNone } from './estimate-performance.ts';
 import { fitIsotonic, type Isotonic } from './isotonic-regression.ts';
 import { labelCounts } from './label-counts.ts';
@@ -20,6 +20,8 @@ export interface Estimator {
   bands: Record<EstimateId, Band | null>;
   /** Least and greatest score of a row with a label; null without rows, absent in older baselines. */
   range?: [number, number] | null;
+  /** With a label; absent in older baselines. */
+  rows?: number;
 }
 
 export interface EstimatorOptions {
@@ -31,7 +33,7 @@ export interface EstimatorOptions {
 
 export interface PerformanceEstimate extends Outcome {
   samplingError: number | null;
-  /** value ± 3 sampling errors, held within the metric's range. */
+  /** value ± 3 sampling errors, wider by what the calibration is off by, held within the metric's range. */
   confidence: Band | null;
   band: Band | null;
   /** Whether the estimate lies outside the band; null where either is missing. */
@@ -69,6 +71,7 @@ export function fitEstimator(baseline: ScoredRows, chunks: readonly ScoredRows[]
     deviations: samplingDeviations(reference, options),
     bands: Object.fromEntries(ESTIMATES.map((id) => [id, band(id)])) as Record<EstimateId, Band | null>,
     range: scoreRange(counts),
+    rows: total(counts.rows),
   };
 }
 
@@ -80,7 +83,7 @@ export const scoreRange = ({ scores }: { scores: readonly number[] }): [number, 
  * lie beyond those of the baseline's rows with a label: of these nothing was learned.
  */
 export function estimateUnlabelled(
-  { calibration, deviations, bands, range = null }: Estimator,
+  { calibration, deviations, bands, range = null, rows: learned }: Estimator,
   unlabelled: Omit<ScoredRows, 'probabilities'>,
 ): Record<EstimateId, PerformanceEstimate> {
   const probabilities = Float64Array.from(unlabelled.scores, (score) => (calibration === null ? score : calibrate(calibration, score)));
@@ -89,10 +92,11 @@ export function estimateUnlabelled(
       ? ofNone("too many scores lie beyond those of the baseline's rows with a label")
       : estimatePerformance({ ...unlabelled, probabilities });
   const rows = unlabelled.rows === undefined ? unlabelled.scores.length : total(unlabelled.rows);
+  const widened = calibrationFactor(rows, learned);
   const complete = (id: EstimateId): PerformanceEstimate => {
     const { value } = performance[id];
     const error = value === null ? null : samplingError(id, deviations[id], rows);
-    return completeEstimate(performance[id], error, bands[id], most(id));
+    return completeEstimate(performance[id], error, bands[id], most(id), widened);
   };
   return Object.fromEntries(ESTIMATES.map((id) => [id, complete(id)])) as Record<EstimateId, PerformanceEstimate>;
 }

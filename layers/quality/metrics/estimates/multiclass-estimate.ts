@@ -2,7 +2,7 @@ import { total } from '../../math/total.ts';
 import { noValue } from '../outcome.ts';
 import { alarmBand, type Band } from './alarm-band.ts';
 import { calibrateClasses } from './class-calibration.ts';
-import { completeEstimate } from './complete-estimate.ts';
+import { calibrationFactor, completeEstimate } from './complete-estimate.ts';
 import type { EstimatorOptions, PerformanceEstimate } from './estimator.ts';
 import { fitIsotonic, type Isotonic } from './isotonic-regression.ts';
 import { labelCounts } from './label-counts.ts';
@@ -20,7 +20,11 @@ export interface MulticlassEstimator {
   calibrations: (Isotonic | null)[];
   bands: Record<MulticlassEstimateId, Band | null>;
   deviations: MulticlassDeviations;
+  /** With a label; absent in older baselines. */
+  rows?: number;
 }
+
+const rowsOf = ({ predictions, weights }: MulticlassRows): number => (weights === undefined ? predictions.length : total(weights));
 
 const record = <T>(of: (id: MulticlassEstimateId) => T): Record<MulticlassEstimateId, T> =>
   Object.fromEntries(MULTICLASS_ESTIMATES.map((id) => [id, of(id)])) as Record<MulticlassEstimateId, T>;
@@ -57,6 +61,7 @@ export function fitMulticlassEstimator(
       ),
     ),
     deviations: reason === null ? multiclassDeviations(baseline) : record(() => null),
+    rows: rowsOf(baseline),
   };
 }
 
@@ -76,20 +81,20 @@ function learnClass(
 
 /**
  * The estimates of rows without labels, each with its sampling error (deviation/√rows), confidence band and alarm; null with the reason where the
- * rows are of no use or have another number of classes. What the calibration itself is off by is not in the error.
+ * rows are of no use or have another number of classes. What the calibration itself is off by is in the band, not in the error.
  */
 export function estimateMulticlass(
-  { classes, calibrations, deviations, bands }: MulticlassEstimator,
+  { classes, calibrations, deviations, bands, rows: learned }: MulticlassEstimator,
   rows: MulticlassRows,
 ): Record<MulticlassEstimateId, PerformanceEstimate> {
   const reason = rows.classes === classes ? unusableClasses(rows) : 'another number of classes than in the baseline';
   if (reason !== null) return record((id) => completeEstimate(noValue(reason), null, bands[id], 1));
   const performance = multiclassPerformance(rows, calibrateClasses(rows, calibrations));
-  let all = 0;
-  for (let i = 0; i < rows.predictions.length; i++) all += rows.weights === undefined ? 1 : rows.weights[i]!;
+  const all = rowsOf(rows);
+  const widened = calibrationFactor(all, learned);
   return record((id) => {
     // An older baseline has not all of them.
     const deviation = deviations[id] ?? null;
-    return completeEstimate(performance[id], deviation === null ? null : deviation / Math.sqrt(all), bands[id] ?? null, 1);
+    return completeEstimate(performance[id], deviation === null ? null : deviation / Math.sqrt(all), bands[id] ?? null, 1, widened);
   });
 }

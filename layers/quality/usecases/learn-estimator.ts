@@ -16,6 +16,7 @@ import type { LearnedEstimator, OwnEstimates } from '../profile/outcomes/baselin
 import type { KeptRows } from '../profile/outcomes/kept-rows.ts';
 import { binCounts, type RowSample } from '../profile/outcomes/row-sample.ts';
 import type { OutcomeSide } from './outcome-side.ts';
+import { type LabelledSample, weighClasses } from './weigh-classes.ts';
 import { betterOf, weighEstimates } from './weigh-estimates.ts';
 
 /** Labelled rows that are worth learning from. */
@@ -52,12 +53,14 @@ function ofRegression(sample: RowSample): LearnedEstimator | null {
 }
 
 function ofClasses(plan: OutcomePlan, sample: RowSample, seed: string): LearnedEstimator | null {
-  const rows = classRows(plan, sample, true);
-  if (rows === null || rows.predictions.length < FEWEST) return null;
-  const of = fitMulticlassEstimator(rows, [], { seed });
-  if (rows.predictions.length === sample.labels.length) return { problem: 'multiclass', of };
+  const found = labelledSample(plan, sample);
+  if (found === null || found.kept.length < FEWEST) return null;
+  const of = fitMulticlassEstimator(found.rows, [], { seed });
+  if (found.kept.length === sample.labels.length) return { problem: 'multiclass', of };
   const all = classRows(plan, sample, false)!;
-  return { problem: 'multiclass', of, own: ownOf(all.predictions.length, estimateMulticlass(of, all)) };
+  const plain = estimateMulticlass(of, all);
+  const weighted = weighClasses(found, binCounts, all, of, seed);
+  return { problem: 'multiclass', of, own: ownOf(all.predictions.length, plain, (id) => betterOf(plain, weighted, id)) };
 }
 
 function ownOf(
@@ -75,20 +78,40 @@ function ownOf(
 /** Rows of the sample that have a prediction and a score of every class, all of them or those with a label; null where the scores do not name the classes. */
 export function classRows(plan: OutcomePlan, sample: RowSample, labelled: true): LabelledMulticlassRows | null;
 export function classRows(plan: OutcomePlan, sample: RowSample, labelled: boolean): MulticlassRows | null;
-export function classRows({ classes, scores }: OutcomePlan, sample: RowSample, labelled: boolean): MulticlassRows | null {
+export function classRows(plan: OutcomePlan, sample: RowSample, labelled: boolean): MulticlassRows | null {
+  const places = placesOf(plan);
+  return places && rowsAt(plan, sample, places, keptRows(plan, sample, places, labelled), labelled);
+}
+
+/** Those with a label, and which they are. */
+export function labelledSample(plan: OutcomePlan, sample: RowSample): LabelledSample | null {
+  const places = placesOf(plan);
+  if (places === null) return null;
+  const kept = keptRows(plan, sample, places, true);
+  return { sample, kept, rows: rowsAt(plan, sample, places, kept, true) as LabelledMulticlassRows };
+}
+
+/** Which score is of each class. */
+function placesOf({ classes, scores }: OutcomePlan): number[] | null {
   const places = classes.map((name) => scores.findIndex((score) => score.class === name));
-  if (classes.length < 2 || places.includes(-1)) return null;
-  const score = (row: number, k: number): number => sample.scores[row * scores.length + places[k]!]!;
-  const kept = Array.from(sample.labels.keys()).filter(
+  return classes.length < 2 || places.includes(-1) ? null : places;
+}
+
+const keptRows = ({ classes, scores }: OutcomePlan, sample: RowSample, places: number[], labelled: boolean): number[] =>
+  Array.from(sample.labels.keys()).filter(
     (row) =>
       (!labelled || sample.labels[row]! < classes.length) &&
       sample.predictions[row]! < classes.length &&
-      places.every((_, k) => Number.isFinite(score(row, k))),
+      places.every((place) => Number.isFinite(sample.scores[row * scores.length + place]!)),
   );
+
+function rowsAt({ scores }: OutcomePlan, sample: RowSample, places: number[], kept: number[], labelled: boolean): MulticlassRows {
+  const { length: classes } = places;
   return {
-    classes: classes.length,
-    probabilities: Float64Array.from({ length: kept.length * classes.length }, (_, i) =>
-      score(kept[Math.floor(i / classes.length)]!, i % classes.length),
+    classes,
+    probabilities: Float64Array.from(
+      { length: kept.length * classes },
+      (_, i) => sample.scores[kept[Math.floor(i / classes)]! * scores.length + places[i % classes]!]!,
     ),
     predictions: Float64Array.from(kept, (row) => sample.predictions[row]!),
     ...(labelled && { labels: Float64Array.from(kept, (row) => sample.labels[row]!) }),

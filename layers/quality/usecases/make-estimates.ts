@@ -20,8 +20,9 @@ import type { BaselineOutcomes, OwnEstimates } from '../profile/outcomes/baselin
 import type { KeptRows } from '../profile/outcomes/kept-rows.ts';
 import type { OutcomeFacts } from '../profile/outcomes/outcomes.ts';
 import { type RowSample, type SampledColumn, sharesOfCounts } from '../profile/outcomes/row-sample.ts';
-import { classRows } from './learn-estimator.ts';
+import { classRows, labelledSample } from './learn-estimator.ts';
 import type { OutcomeSide } from './outcome-side.ts';
+import { weighClasses } from './weigh-classes.ts';
 import { type WeightedEstimates, weighEstimates } from './weigh-estimates.ts';
 
 /** The estimates that are printed, by kind of problem, each beside the metric it is of. */
@@ -85,7 +86,11 @@ export function estimateOutcomes(request: EstimateRequest): Estimates | null {
 
 type Made = Omit<Estimates, 'unlabelled' | 'own'>;
 
-function classEstimates({ now, sample }: EstimateRequest, estimator: MulticlassEstimator, unlabelled: boolean): Made | null {
+function classEstimates(
+  { now, before, current, sample, seed }: EstimateRequest,
+  estimator: MulticlassEstimator,
+  unlabelled: boolean,
+): Made | null {
   const enough = <R extends MulticlassRows>(rows: R | null): R | null =>
     rows !== null && rows.predictions.length >= FEWEST_ROWS ? rows : null;
   const of = (rows: MulticlassRows): EstimatedRows => ({ rows: rows.predictions.length, byMetric: estimateMulticlass(estimator, rows) });
@@ -93,8 +98,11 @@ function classEstimates({ now, sample }: EstimateRequest, estimator: MulticlassE
   const known = enough(classRows(now.plan, sample, true));
   const labelled = known && { ...of(known), truth: multiclassPerformance(known, certainties(known)) };
   const all = unlabelled ? enough(classRows(now.plan, sample, false)) : null;
-  const made = unlabelled ? all && of(all) : labelled;
-  return made && { rows: made.rows, byMetric: made.byMetric, labelled, weighted: null };
+  const judged = unlabelled ? all : known;
+  if (judged === null) return null;
+  const base = before!.sample && labelledSample(before!.plan, before!.sample);
+  const weighted = base && weighClasses(base, (column) => countsNow(current, column), judged, estimator, seed);
+  return { ...(unlabelled ? of(judged) : { rows: labelled!.rows, byMetric: labelled!.byMetric }), labelled, weighted };
 }
 
 /** Made of the columns of all rows, they say nothing of the labelled ones alone. */

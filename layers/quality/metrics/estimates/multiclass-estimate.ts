@@ -9,7 +9,7 @@ import { labelCounts } from './label-counts.ts';
 import { type MulticlassDeviations, multiclassDeviations } from './multiclass-deviations.ts';
 import { MULTICLASS_ESTIMATES, type MulticlassEstimateId, multiclassPerformance } from './multiclass-performance.ts';
 import { certainties, classAgainstRest, type LabelledMulticlassRows, type MulticlassRows, unusableClasses } from './multiclass-rows.ts';
-import { type CalibrationDecision, holdOut, needsCalibration } from './needs-calibration.ts';
+import { type CalibrationDecision, holdOut, isSettled, needsCalibration } from './needs-calibration.ts';
 
 /** All that a baseline keeps to estimate a model of several classes later: plain numbers, so that it can be stored. */
 export interface MulticlassEstimator {
@@ -73,9 +73,7 @@ function learnClass(
 ): { decision: CalibrationDecision; map: Isotonic | null } {
   const counts = labelCounts(classAgainstRest(baseline, certainties(baseline), positive));
   const decision = needsCalibration(counts, holdOut(counts, seed));
-  const [rows, own] = [total(counts.rows), total(counts.positives)];
-  const settled = own === 0 || own === rows;
-  const calibrated = wanted === 'always' || (wanted === 'as measured' && (decision.needed || settled));
+  const calibrated = wanted === 'always' || (wanted === 'as measured' && (decision.needed || isSettled(counts)));
   return { decision, map: calibrated ? fitIsotonic(counts.scores, counts.positives, counts.rows) : null };
 }
 

@@ -34,6 +34,14 @@ it('inputs of which the model is wrong more often, which its scores do not tell:
   expect(notes(report)).toMatch(/The inputs have shifted: estimates are calibrated on the baseline's rows weighted to them/);
 });
 
+it('a weighted estimate is held against the labels that came, as the plain one is', async () => {
+  const now = noisy(more(loanRows(3000, 5)));
+  const report = await judge(now, undefined, {}, noisy(BASE));
+  const measured = metricValue(report, 'accuracy')!;
+  for (const of of [{}, { parameters: { calibration: 'weighted to the inputs' } }])
+    expect(metricValue(report, 'estimated_accuracy_error', of)).toBeCloseTo(metricValue(report, 'estimated_accuracy', of)! - measured, 10);
+});
+
 it('of several classes too', async () => {
   const now = mixed(more(loanRows(3000, 5)));
   const report = await judge(unlabelled(now), OF_CLASSES, {}, mixed(BASE));

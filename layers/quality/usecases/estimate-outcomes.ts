@@ -8,7 +8,7 @@ import { betterOf, WEIGHTED } from './weigh-estimates.ts';
 export const estimateOf = ({ byMetric, weighted }: Estimates, id: string): ReturnType<typeof betterOf> => betterOf(byMetric, weighted, id);
 
 export function estimateRows(estimates: Estimates, now: OutcomeSide): MetricRow[] {
-  const { rows, byMetric, weighted, labelled } = estimates;
+  const { rows, byMetric, weighted, labelled, unlabelled } = estimates;
   const row = (metric: string, value: number | null, of: Partial<MetricRow> = {}): MetricRow => ({
     ...{ metric, factor: 'accuracy', column: null, segment: null, facet: null, parameters: {} },
     ...{ value: value === null ? null : toJsonNumber(value), interval: null, rows, error: null, reason: null },
@@ -20,15 +20,19 @@ export function estimateRows(estimates: Estimates, now: OutcomeSide): MetricRow[
       interval: confidence === null ? null : [toJsonNumber(confidence.lower), toJsonNumber(confidence.upper)],
       reason: reason ?? null,
     });
-  return ESTIMATED[now.plan.problem].flatMap((id) => {
-    const realised = labelled?.truth[id]?.value ?? null;
-    const value = labelled?.byMetric[id]?.value ?? null;
-    return [
-      estimate(id, byMetric[id]!),
-      ...(weighted === null ? [] : [estimate(id, weighted.byMetric[id]!, WEIGHTED)]),
-      ...(realised === null || value === null ? [] : [row(`estimated_${id}_error`, value - realised, { rows: labelled!.rows })]),
-    ];
-  });
+  const errors = (id: string, of: PerformanceEstimate | undefined, parameters: MetricRow['parameters'] = {}): MetricRow[] => {
+    const [value, realised] = [of?.value ?? null, labelled?.truth[id]?.value ?? null];
+    return value === null || realised === null
+      ? []
+      : [row(`estimated_${id}_error`, value - realised, { rows: labelled!.rows, parameters })];
+  };
+  return ESTIMATED[now.plan.problem].flatMap((id) => [
+    estimate(id, byMetric[id]!),
+    ...(weighted === null ? [] : [estimate(id, weighted.byMetric[id]!, WEIGHTED)]),
+    ...errors(id, labelled?.byMetric[id]),
+    // Of all rows, where few have a label, it is no estimate of those.
+    ...(unlabelled ? [] : errors(id, weighted?.byMetric[id], WEIGHTED)),
+  ]);
 }
 
 /** What the baseline had: as its labels showed it, or as it is estimated where these do not speak of all its rows. */

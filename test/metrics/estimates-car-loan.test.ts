@@ -60,7 +60,8 @@ describe.skipIf(!hasData)('CBPE of the car loans (skipped: ../shared/data and ..
     }
     database.close();
     const learn = (calibrate: 'as measured' | 'never') =>
-      fitEstimator(whole(), data.reference, { seed: 'car loan', calibrate, rocAuc: 'nannyml' });
+      // Of how many rows' labels it does not know, as NannyML: its bounds take the calibration for sure.
+      ({ ...fitEstimator(whole(), data.reference, { seed: 'car loan', calibrate, rocAuc: 'nannyml' }), rows: undefined });
     estimators.as_the_tool_decides = learn('as measured');
     estimators.calibration_off = learn('never');
   });

@@ -35,6 +35,19 @@ describe('200 windows without a change of P(label | features)', () => {
   const estimator = fitEstimator(reference, chunks, { seed: 'windows' });
   const nannyml = fitEstimator(reference, chunks, { seed: 'windows', rocAuc: 'nannyml' });
 
+  it('learned from few rows: the truth lies within the bounds, which know of it', () => {
+    const held: Record<string, number> = {};
+    for (let i = 0; i < 40; i++) {
+      const few = fitEstimator(window(300, 0), [], { seed: `few ${i}` });
+      const rows = window(3000, 0);
+      const [estimate, truth] = [estimateUnlabelled(few, rows), estimatePerformance(rows)];
+      for (const id of IDS) {
+        const { lower, upper } = estimate[id].confidence!;
+        held[id] = (held[id] ?? 0) + (truth[id].value! >= lower && truth[id].value! <= upper ? 1 : 0);
+      }
+    }
+    for (const id of IDS) expect([id, held[id]! >= 36]).toEqual([id, true]);
+  });
   it('is calibrated, since that helps', () => {
     expect(estimator.decision.needed).toBe(true);
     expect(estimator.decision.after!).toBeLessThan(estimator.decision.before! / 3);

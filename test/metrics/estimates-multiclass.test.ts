@@ -240,6 +240,18 @@ describe('degenerate rows', () => {
     expect(performance.accuracy.value).toBe(1);
     expect(performance.recall.value).toBe(1);
   });
+  it('a class no row is of is expected of none, however much its scores promise', () => {
+    const { uniform } = draws(3);
+    const labels = Array.from({ length: 2000 }, () => Math.floor(2 * uniform()));
+    const first = labels.map((label) => 0.75 * (label === 0 ? Math.sqrt(uniform()) : 1 - Math.sqrt(uniform())));
+    const predictions = first.map((score) => (score >= 0.375 ? 0 : 1));
+    const rows = { classes: 3, probabilities: first.flatMap((score) => [score, 0.75 - score, 0.25]), predictions, labels };
+    const estimated = estimateMulticlass(fitMulticlassEstimator(rows, [], { seed: 'any' }), rows);
+    const realised = multiclassPerformance(rows, certainties(rows));
+    for (const id of ['accuracy', 'precision', 'recall', 'specificity', 'f1'] as const)
+      expect(Math.abs(estimated[id].value! - realised[id].value!)).toBeLessThan(0.01);
+    expect(estimated.roc_auc).toMatchObject({ value: null, reason: realised.roc_auc.reason });
+  });
   it('a row whose maps are all 0 has the same probability for each class', () => {
     const none = { scores: [0, 1], values: [0, 0] };
     expect(Array.from(calibrateClasses({ classes: 2, probabilities: [0.3, 0.7], predictions: [1] }, [none, none]))).toEqual([0.5, 0.5]);

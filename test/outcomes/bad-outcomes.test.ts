@@ -211,6 +211,22 @@ describe('predictions', () => {
     expect(metricValue(report, 'accuracy')).toBe(metricValue(await judge(NOW), 'accuracy'));
     expect(report.checks.find(({ id }) => id === 'missing_column/prediction')?.verdict).toBe('fail');
   });
+  it.each([
+    ['0.2', (score: number) => score >= 0.2],
+    ['0.85', (score: number) => score >= 0.85],
+  ])('absent from the data now are taken from a score of %s on, where those of the baseline begin', async (from, chosen) => {
+    const cut = (rows: readonly LoanRow[]): LoanRow[] => changed(rows, ({ score }) => ({ prediction: chosen(score) ? 1 : 0 }));
+    const report = await judge(without(cut(NOW), 'prediction'), FLAGS, {}, cut(BASE));
+    expect(metricValue(report, 'recall')).toBe(metricValue(await judge(cut(NOW), FLAGS, {}, cut(BASE)), 'recall'));
+    expect(fallen(report)).toEqual([]);
+    expect(notes(report)).toContain(`rows count as predicted positive from a score (score) of ${from} on, as there.`);
+  });
+  it('absent from the data now are not made up where no threshold gives those of the baseline', async () => {
+    const random = changed(BASE, (_, i) => ({ prediction: i % 2 }));
+    const report = await judge(without(NOW, 'prediction'), FLAGS, {}, random);
+    expect([fallen(report), report.performance!.threshold]).toEqual([[], null]);
+    expect(notes(report)).toContain('whose predictions no threshold of the score (score) gives: nothing is predicted.');
+  });
   it('in other words than labels (0 and 1 of <=50K and >50K) are predictions, or nothing is judged', async () => {
     const words = (rows: readonly LoanRow[]): LoanRow[] => changed(rows, ({ label }) => ({ label: label ? '>50K' : '<=50K' }));
     const report = await judge(words(NOW), { ...FLAGS, positive: ['>50K', '1'] }, {}, words(BASE));

@@ -47,13 +47,13 @@ function ofPerformance({ metric, measurement, parameters }: Judged): string {
 const offBy = (error: number): string => (error === 0 ? 'right' : `${formatNumber(Math.abs(error))} too ${error < 0 ? 'low' : 'high'}`);
 
 /** What estimates tell; that something has changed where the verdict says so. */
-function ofEstimate({ metric, measurement, verdict, threshold }: Judged): string {
+function ofEstimate({ metric, measurement, verdict, threshold, parameters }: Judged): string {
   const name = metric.slice('estimated_'.length);
   const { value, expected } = measurement!;
   const moved = threshold?.direction === 'above' ? 'risen' : 'fallen';
   const change = verdict === 'warn' || verdict === 'fail' ? ` has probably ${moved}:` : '';
-  const by = name.endsWith('_error') ? 'features' : 'scores';
-  return `${spoken(name)}${change} ${written(name, value)} by the ${by} alone, ${written(name, expected)} in the baseline`;
+  const by = name.endsWith('_error') ? 'features alone' : parameters === undefined ? 'scores alone' : 'scores and inputs';
+  return `${spoken(name)}${change} ${written(name, value)} by the ${by}, ${written(name, expected)} in the baseline`;
 }
 
 const written = (metric: string, value: number): string => (RATES.includes(metric) ? formatShare(value) : formatNumber(value));

@@ -40,7 +40,8 @@ export const CAUSE_WORDS: Record<Cause, string | null> = {
   shift: 'The population or its behaviour changed.',
   performance_drop:
     'What the inputs lead to changed, the inputs changed, or something that feeds the model broke: look at the findings about columns first.',
-  estimated_drop: 'The scores themselves have become less sure. Labels will tell; until then look at which inputs drifted.',
+  estimated_drop:
+    'Scores that are less sure, decisions at another threshold, or inputs of which the model is wrong more often. Labels will tell; until then look at what drifted.',
   disparity: 'The model, or the world it learned from, treats this group differently: look at where the gap comes from.',
   missing_labels: 'Outcomes of some groups are known later, or never: what is measured on the labelled rows need not hold for the others.',
   unknown: null,

@@ -51,7 +51,8 @@ export async function readOutcomes(deps: ProcessDependencies, request: WindowReq
   const source = sourceOf(dataset);
   const { columns, cuts } = await readColumns(database, source, { dataset, baseline, hints });
   const of = { database, source, columns, cuts };
-  const planned = await planOutcomes({ ...of, options: monitorOutcomes(monitor), before: baseline?.outcomes?.plan ?? null });
+  const { plan: before = null, sample = null } = baseline?.outcomes ?? {};
+  const planned = await planOutcomes({ ...of, options: monitorOutcomes(monitor), before, sample });
   const counted = await countWithSample({ ...of, plan: planned.plan, rows: dataset.rows, complete: isComplete(columns, source) });
   return { ...counted, planned, columns, cuts, labels: joined?.facts ?? null, read: records.read, notes: [...records.notes, ...notes] };
 }

@@ -59,8 +59,9 @@ export async function checkBatch(
   const hourSql = options.hours === undefined || rows === 0 ? null : await hourExpression(database, source, read, options.hours.fallback);
   const group = hourSql === null ? {} : { group: { sql: hourSql, states: ALL_STATES, contexts: 'whole' as const } };
   const table = { database, source, columns, cuts };
-  const before = baseline?.outcomes?.plan ?? null;
-  const planned = rows === 0 ? { plan: null, notes: [] } : await planOutcomes({ ...table, options: options.outcomes ?? {}, before });
+  const { plan: before = null, sample = null } = baseline?.outcomes ?? {};
+  const planning = { ...table, options: options.outcomes ?? {}, before, sample };
+  const planned = rows === 0 ? { plan: null, notes: [] } : await planOutcomes(planning);
   const batch = { ...table, plan: planned.plan, rows, complete: true };
   const sampling = await batchSampling(batch);
   const profiling = { ...group, known: baseline?.profile ?? null, keeping: sampling?.keeping ?? null };

@@ -3,8 +3,9 @@ import type { MeasureOptions } from '../checks/measure-columns.ts';
 import { thresholdFor } from '../checks/thresholds.ts';
 import type { Measured } from '../checks/verdict.ts';
 import { WATCHED_ESTIMATES } from '../checks/watched-estimates.ts';
-import { ofAllRows, performanceMetrics, type Slice, standForAll } from '../metrics/performance/index.ts';
-import { type Estimates, estimateOf } from './estimate-outcomes.ts';
+import { performanceMetrics, type Slice } from '../metrics/performance/index.ts';
+import { estimateOf } from './estimate-outcomes.ts';
+import type { Estimates } from './make-estimates.ts';
 import type { Sided } from './measure-performance.ts';
 import { chunkSlices, type OutcomeSide } from './outcome-side.ts';
 
@@ -12,16 +13,13 @@ import { chunkSlices, type OutcomeSide } from './outcome-side.ts';
 export function estimateChecks(estimates: Estimates, { before, chunks, options }: Sided): Measured[] {
   if (!estimates.unlabelled || before === null) return [];
   const rising = before.plan.problem === 'regression';
-  const all = ofAllRows(before.whole);
   return WATCHED_ESTIMATES[before.plan.problem].flatMap((id) => {
-    const then = all === null ? null : sampledOf(all, before, id);
+    const then = thenOf(estimates, before, id);
     const check = then === null ? null : checkOf(id, rising ? Math.abs(then.value) : null, options);
     const { value, samplingError, parameters } = estimateOf(estimates, id);
     if (check === null || value === null || samplingError === null || then === null) return [];
     const now = { value, variance: samplingError ** 2, freedom: estimates.rows - 1 };
-    const spread = chunkSlices(before, chunks)
-      .flatMap((slice) => (all === before.whole ? slice : (standForAll(slice) ?? [])))
-      .flatMap((slice) => sampledOf(slice, before, id) ?? []);
+    const spread = chunkSlices(before, chunks).flatMap((slice) => sampledOf(slice, before, id) ?? []);
     const { pValue } = compareMeans(now, then, spread, rising ? 'above' : 'below', options.timeless);
     return [
       {
@@ -43,6 +41,13 @@ function checkOf(id: string, unit: number | null, { settings }: MeasureOptions):
     ...{ id: name, column: null, metric: `estimated_${id}`, factor: 'accuracy', threshold, bounds: 'effect', measurement: null },
     subject: 'estimated performance',
   };
+}
+
+/** As the baseline's labels showed it; where these do not speak of all its rows, as it is estimated of them. */
+function thenOf({ own }: Estimates, before: OutcomeSide, id: string): Sampled | null {
+  if (own === null) return sampledOf(before.whole, before, id);
+  const { value = null, samplingError = null } = own.byMetric[id] ?? {};
+  return value === null || samplingError === null ? null : { value, variance: samplingError ** 2, freedom: own.rows - 1 };
 }
 
 /** A realised metric with its sampling variance. */

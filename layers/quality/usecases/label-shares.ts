@@ -5,7 +5,6 @@ import { FEWEST_SHOWN } from '../contract/columns.ts';
 import type { MetricRow } from '../contract/report.ts';
 import { weightOf } from '../metrics/fairness/index.ts';
 import type { Slice } from '../metrics/performance/index.ts';
-import { labelledShare } from './estimate-outcomes.ts';
 import { facetNames } from './facet-groups.ts';
 import { mostOf } from './measure-performance.ts';
 import { type Group, groupsBy, type OutcomeSide } from './outcome-side.ts';
@@ -63,4 +62,11 @@ export function labelCoverages(now: OutcomeSide, options: MeasureOptions): Measu
     }));
     return labelCoverage({ by: names.join(','), as }, coverage, options) ?? [];
   });
+}
+
+function labelledShare({ counts, rows, labelled: of }: OutcomeSide['whole']): number {
+  if (of !== undefined) return of;
+  const { tp, fp, fn, tn, positiveLabel, negativeLabel, positivePrediction, negativePrediction, neither } = counts;
+  const labelled = tp + fp + fn + tn + positiveLabel + negativeLabel;
+  return rows === 0 || labelled === 0 ? 0 : labelled / (labelled + positivePrediction + negativePrediction + neither);
 }

@@ -3,8 +3,8 @@ import { CLARIFY_METRICS } from '../metrics/fairness/index.ts';
 import { BINARY_METRICS } from '../metrics/performance/binary-metrics.ts';
 import { multiclassMetrics } from '../metrics/performance/multiclass-metrics.ts';
 import { REGRESSION_METRICS } from '../metrics/performance/regression-metrics.ts';
-import { ESTIMATED } from './estimate-outcomes.ts';
 import { BETWEEN, SHOWN_RATES } from './fairness-rows.ts';
+import { ESTIMATED } from './make-estimates.ts';
 
 /** Ids of every metric of accuracy a report may have, each once. */
 export const ACCURACY_METRICS: readonly string[] = [

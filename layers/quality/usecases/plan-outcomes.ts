@@ -7,6 +7,7 @@ import { classTextSql, isOneOf } from '../engine/outcome-sql.ts';
 import type { Source } from '../engine/scan-plan.ts';
 import { countedSql, physicalOf, sourceSql } from '../engine/source-sql.ts';
 import type { Costs } from '../metrics/accuracy/index.ts';
+import type { RowSample } from '../profile/outcomes/row-sample.ts';
 import { decisionThreshold } from './decision-threshold.ts';
 import { bothOf, classesOf, MOST_CLASSES, quoted, spelledAs, toldApart } from './outcome-classes.ts';
 import { alwaysPositive, neverPositive, ofPositive, requireClasses, strangers, unseenPositives, unusedScores } from './outcome-slips.ts';
@@ -37,6 +38,8 @@ export interface PlanRequest {
   options: OutcomeOptions;
   /** The baseline's plan: classes, positives and groups stay what they were there. */
   before: OutcomePlan | null;
+  /** The baseline's rows, whose predictions show from which score on they are positive. */
+  sample?: RowSample | null;
   /** Whether groups are of these rows' values: of a baseline, whose cuts may be those of an older one. */
   own?: boolean;
 }

@@ -3,7 +3,7 @@ import type { KeptRows } from '../profile/outcomes/kept-rows.ts';
 import { binTable, findBins } from '../states/bin-table.ts';
 
 /** Predictions of a few people may stand against the score; of more it is not the score they were made of. */
-const MUCH = 0.05;
+export const MUCH = 0.05;
 const TOGETHER = 65_536;
 
 /** Rows of either prediction by bin of the score. */

@@ -6,7 +6,7 @@ import { FEWEST_SHOWN } from '../contract/columns.ts';
 import type { OutcomePlan } from '../contract/outcomes.ts';
 import type { MetricRow } from '../contract/report.ts';
 import { labelsApart, type Slice, standForAll, UNEVEN, verifiedByPrediction } from '../metrics/performance/index.ts';
-import { FEW_LABELS } from './estimate-outcomes.ts';
+import { FEW_LABELS } from './make-estimates.ts';
 import type { Sided } from './measure-performance.ts';
 import { chunkSlices, type OutcomeSide } from './outcome-side.ts';
 

@@ -23,6 +23,8 @@ export type Performance = Record<EstimateId, Outcome>;
 /** What no estimate from scores alone can see; printed beside each. */
 export const CANNOT_SEE = 'An estimate without labels cannot see a change of what the same inputs lead to (of P(label | features)).';
 
+export const ofNone = (reason: string): Performance => Object.fromEntries(ESTIMATES.map((id) => [id, noValue(reason)])) as Performance;
+
 /**
  * Confidence-based performance estimation (CBPE) of a binary model: the metrics of the expected confusion matrix, and expected ROC AUC and
  * average precision, of rows with calibrated probabilities; with labels for probabilities the realised ones. `average_precision` has a threshold
@@ -31,7 +33,7 @@ export const CANNOT_SEE = 'An estimate without labels cannot see a change of wha
  */
 export function estimatePerformance(cells: ScoredRows, whenEmpty: 'null' | 'zero' = 'null'): Performance {
   const reason = unusable(cells);
-  if (reason !== null) return Object.fromEntries(ESTIMATES.map((id) => [id, noValue(reason)])) as Performance;
+  if (reason !== null) return ofNone(reason);
   const confusion = expectedConfusion(cells);
   return {
     ...confusionShares(confusion, whenEmpty),

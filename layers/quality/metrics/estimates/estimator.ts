@@ -1,13 +1,15 @@
 import { total } from '../../math/total.ts';
 import type { Outcome } from '../outcome.ts';
-import { alarmBand, type Band, outside } from './alarm-band.ts';
+import { alarmBand, type Band } from './alarm-band.ts';
+import { MOST_UNCOVERED } from './binned-column.ts';
 import { calibrate } from './calibrate.ts';
-import { ESTIMATES, type EstimateId, estimatePerformance } from './estimate-performance.ts';
+import { calibrationFactor, completeEstimate } from './complete-estimate.ts';
+import { ESTIMATES, type EstimateId, estimatePerformance, ofNone } from './estimate-performance.ts';
 import { fitIsotonic, type Isotonic } from './isotonic-regression.ts';
 import { labelCounts } from './label-counts.ts';
 import { type CalibrationDecision, holdOut, needsCalibration } from './needs-calibration.ts';
 import { type DeviationOptions, type Deviations, isCount, samplingDeviations, samplingError } from './sampling-deviations.ts';
-import { joinCells, type ScoredRows, unusable } from './scored-rows.ts';
+import { joinCells, rowsAt, type ScoredRows, unusable } from './scored-rows.ts';
 
 /** All that a baseline keeps to estimate later: plain numbers, so that it can be stored. */
 export interface Estimator {
@@ -16,6 +18,10 @@ export interface Estimator {
   calibration: Isotonic | null;
   deviations: Deviations;
   bands: Record<EstimateId, Band | null>;
+  /** Least and greatest score of a row with a label; null without rows, absent in older baselines. */
+  range?: [number, number] | null;
+  /** With a label; absent in older baselines. */
+  rows?: number;
 }
 
 export interface EstimatorOptions {
@@ -27,15 +33,13 @@ export interface EstimatorOptions {
 
 export interface PerformanceEstimate extends Outcome {
   samplingError: number | null;
-  /** value ± 3 sampling errors, held within the metric's range. */
+  /** value ± 3 sampling errors, wider by what the calibration is off by, held within the metric's range. */
   confidence: Band | null;
   band: Band | null;
   /** Whether the estimate lies outside the band; null where either is missing. */
   alarm: boolean | null;
 }
 
-/** Sampling errors to either side of an estimate. */
-const WIDTH = 3;
 const most = (id: EstimateId): number => (isCount(id) ? Number.POSITIVE_INFINITY : 1);
 
 /**
@@ -66,26 +70,43 @@ export function fitEstimator(baseline: ScoredRows, chunks: readonly ScoredRows[]
     calibration: calibrated ? fitIsotonic(counts.scores, counts.positives, counts.rows) : null,
     deviations: samplingDeviations(reference, options),
     bands: Object.fromEntries(ESTIMATES.map((id) => [id, band(id)])) as Record<EstimateId, Band | null>,
+    range: scoreRange(counts),
+    rows: total(counts.rows),
   };
 }
 
-/** The estimates of rows without labels, each with its sampling error, confidence band and alarm. */
+export const scoreRange = ({ scores }: { scores: readonly number[] }): [number, number] | null =>
+  scores.length > 0 ? [scores[0]!, scores.at(-1)!] : null;
+
+/**
+ * The estimates of rows without labels, each with its sampling error, confidence band and alarm. All null where the scores of more than 5 % of the rows
+ * lie beyond those of the baseline's rows with a label: of these nothing was learned.
+ */
 export function estimateUnlabelled(
-  { calibration, deviations, bands }: Estimator,
+  { calibration, deviations, bands, range = null, rows: learned }: Estimator,
   unlabelled: Omit<ScoredRows, 'probabilities'>,
 ): Record<EstimateId, PerformanceEstimate> {
   const probabilities = Float64Array.from(unlabelled.scores, (score) => (calibration === null ? score : calibrate(calibration, score)));
-  const performance = estimatePerformance({ ...unlabelled, probabilities });
+  const performance =
+    range !== null && shareBeyond(unlabelled, range) > MOST_UNCOVERED
+      ? ofNone("too many scores lie beyond those of the baseline's rows with a label")
+      : estimatePerformance({ ...unlabelled, probabilities });
   const rows = unlabelled.rows === undefined ? unlabelled.scores.length : total(unlabelled.rows);
+  const widened = calibrationFactor(rows, learned);
   const complete = (id: EstimateId): PerformanceEstimate => {
     const { value } = performance[id];
     const error = value === null ? null : samplingError(id, deviations[id], rows);
-    const band = bands[id];
-    const alarm = value === null || band === null ? null : outside(value, band);
-    return { ...performance[id], samplingError: error, confidence: around(value, error, most(id)), band, alarm };
+    return completeEstimate(performance[id], error, bands[id], most(id), widened);
   };
   return Object.fromEntries(ESTIMATES.map((id) => [id, complete(id)])) as Record<EstimateId, PerformanceEstimate>;
 }
 
-const around = (value: number | null, error: number | null, upper: number): Band | null =>
-  value === null || error === null ? null : { lower: Math.max(0, value - WIDTH * error), upper: Math.min(upper, value + WIDTH * error) };
+function shareBeyond(cells: Omit<ScoredRows, 'probabilities'>, [least, greatest]: [number, number]): number {
+  let [beyond, all] = [0, 0];
+  for (let cell = 0; cell < cells.scores.length; cell++) {
+    const rows = rowsAt(cells, cell);
+    all += rows;
+    if (cells.scores[cell]! < least || cells.scores[cell]! > greatest) beyond += rows;
+  }
+  return all > 0 ? beyond / all : 0;
+}

@@ -1,5 +1,6 @@
 import { delong } from '../../math/intervals/delong.ts';
 import { seededDraws } from '../../math/intervals/seeded-draws.ts';
+import { total } from '../../math/total.ts';
 import { calibrate } from './calibrate.ts';
 import { equalCountCalibrationError } from './equal-count-calibration-error.ts';
 import { fitIsotonic } from './isotonic-regression.ts';
@@ -46,6 +47,12 @@ export function needsCalibration(all: LabelCounts, parts: readonly HeldOut[]): C
   const before = equalCountCalibrationError(held).value;
   const after = equalCountCalibrationError({ ...held, scores: fitted }).value;
   return { needed: before !== null && after !== null && after < before, before, after };
+}
+
+/** Whether rows are all of one kind, of which no held-out part can tell: what their scores promise beside it does not come. */
+export function isSettled({ positives, rows }: LabelCounts): boolean {
+  const [hits, all] = [total(positives), total(rows)];
+  return hits === 0 || hits === all;
 }
 
 /** Parts for the decision: every row is held out once, of a part drawn at random; the same for the same seed and counts. */

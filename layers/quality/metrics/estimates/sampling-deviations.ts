@@ -32,7 +32,7 @@ export interface DeviationOptions {
  * denominator and w the share of those rows: √(q(1−q)/w); for F1 among TP, FP and FN rows and times their number/(TP + (FP + FN)/2); for
  * counts √(c(1−c)) of their share c; these as NannyML 0.13 has them. Average precision by a bootstrap of counts. ROC AUC by DeLong's variance;
  * NannyML's takes the rows of the rarer class as all that varies, and is some 30 % too small for classes of one size: its ±3 errors hold the
- * truth in 96 to 98 % of windows where 99.7 % are meant. Null where the denominator is empty. What the calibration itself is off by is not in it.
+ * truth in 96 to 98 % of windows where 99.7 % are meant. Null where the denominator is empty. What the calibration itself is off by is not in it (see `calibrationFactor`).
  */
 export function samplingDeviations(reference: ScoredRows, { seed, rounds = 200, rocAuc = 'delong' }: DeviationOptions): Deviations {
   const cells = joinCells(reference);

@@ -13,7 +13,7 @@ export interface ScoredRows {
   rows?: ArrayLike<number>;
 }
 
-export const rowsAt = ({ rows }: ScoredRows, cell: number): number => (rows === undefined ? 1 : rows[cell]!);
+export const rowsAt = ({ rows }: Pick<ScoredRows, 'rows'>, cell: number): number => (rows === undefined ? 1 : rows[cell]!);
 
 /** Why nothing can be estimated of these rows, or null. */
 export function unusable(cells: ScoredRows): string | null {

@@ -1,7 +1,7 @@
 import { alarmBand, type Band } from './alarm-band.ts';
 import { MOST_UNCOVERED } from './binned-column.ts';
 import { ESTIMATES, type EstimateId, estimatePerformance } from './estimate-performance.ts';
-import type { Estimator, EstimatorOptions } from './estimator.ts';
+import { type Estimator, type EstimatorOptions, scoreRange } from './estimator.ts';
 import type { Raking } from './importance-weights.ts';
 import { fitIsotonic } from './isotonic-regression.ts';
 import { labelCounts } from './label-counts.ts';
@@ -68,6 +68,7 @@ export function weightedEstimator(
     calibration: calibrated ? fitIsotonic(counts.scores, counts.positives, counts.rows) : null,
     deviations: samplingDeviations(weighted, options),
     bands: bandsOf(chunks),
+    range: scoreRange(counts),
   };
   return { estimator, effectiveRows };
 }

@@ -8,7 +8,7 @@ export { scoresPerClass, topLabelScores } from './class-scores.ts';
 export { coarser } from './coarser.ts';
 export type { PerformanceMetric, Spread } from './performance-metric.ts';
 export type { Slice } from './slice.ts';
-export { labelsApart, ofAllRows, standForAll, UNEVEN, verifiedByPrediction } from './verification.ts';
+export { labelsApart, standForAll, UNEVEN, verifiedByPrediction } from './verification.ts';
 
 /** The metrics of a problem; those of scores only where there is a score. */
 export function performanceMetrics({ problem, classes }: Pick<OutcomePlan, 'problem' | 'classes'>): readonly PerformanceMetric[] {

@@ -67,12 +67,6 @@ export function standForAll(slice: Slice): Slice | null {
   };
 }
 
-/**
- * What the labelled rows show of all: themselves, or, where labels came for one prediction more often than for another, those of each standing for all of it,
- * without scores. Null where one has none.
- */
-export const ofAllRows = (slice: Slice): Slice | null => (labelsApart(slice) ? standForAll(slice) : slice);
-
 /** Counts of two classes, each prediction's standing for all of it. */
 export function countsStandingForAll(counts: GroupCounts): GroupCounts | null {
   const worth = worths(ofTwo(counts));

@@ -1,6 +1,6 @@
 import type { PerformanceSection } from '../../contract/outcome-report.ts';
 import { type OutcomePlan, outcomePlanSchema } from '../../contract/outcomes.ts';
-import type { Estimator, MulticlassEstimator, RegressionEstimator } from '../../metrics/estimates/index.ts';
+import type { Estimator, MulticlassEstimator, PerformanceEstimate, RegressionEstimator } from '../../metrics/estimates/index.ts';
 import type { Json } from '../../states/state.ts';
 import { type ChunkOutcomes, decodeChunks, encodeChunks } from './chunks.ts';
 import { decodeOutcomes, encodeOutcomes, type Outcomes } from './outcomes.ts';
@@ -22,10 +22,20 @@ export interface BaselineOutcomes {
 }
 
 /** What was learned about estimating without labels, by kind of problem. */
-export type LearnedEstimator =
+export type LearnedEstimator = (
   | { problem: 'binary'; of: Estimator }
   | { problem: 'multiclass'; of: MulticlassEstimator }
-  | { problem: 'regression'; of: RegressionEstimator };
+  | { problem: 'regression'; of: RegressionEstimator }
+) & { own?: OwnEstimates };
+
+/**
+ * What is estimated of the baseline's own rows. Only where some have no label, prediction or score: what the others' labels showed is then no
+ * measure of what is estimated of all.
+ */
+export interface OwnEstimates {
+  rows: number;
+  byMetric: Record<string, Pick<PerformanceEstimate, 'value' | 'samplingError'>>;
+}
 
 export const encodeBaselineOutcomes = ({ plan, edges, outcomes, chunks, estimator, sample, values }: BaselineOutcomes): Json => ({
   plan: plan as unknown as Json,

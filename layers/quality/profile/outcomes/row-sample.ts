@@ -37,6 +37,13 @@ export function sharesOfCounts(counts: ColumnCounts, bins: number): number[] {
   return [...kept, rest + unseen + infinite, missing + misfit];
 }
 
+/** Rows of a sampled column in each bin, the last for missing. */
+export function binCounts({ bins, codes }: SampledColumn): number[] {
+  const counts = new Array<number>(bins + 1).fill(0);
+  for (const code of codes) counts[Math.min(code, bins)]! += 1;
+  return counts;
+}
+
 export const encodeSample = ({ columns, labels, predictions, scores }: RowSample): Json => ({
   columns: columns.map(({ name, bins, codes }): Json => [name, bins, encodeIntegers(codes)]),
   labels: encodeFloats(Array.from(labels)),

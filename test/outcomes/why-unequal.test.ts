@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { whyUnequal } from '../../layers/quality/checks/why-unequal.ts';
 import { fromConfusion, type GroupCounts } from '../../layers/quality/metrics/fairness/index.ts';
 import { FLAGS, judge, NOW } from './judge.ts';
-import { changed } from './rows.ts';
+import { changed, type LoanRow, loanRows } from './rows.ts';
 
 /** A group of 1,000 rows by its base rate and the shares of positive and negative labels that are predicted positive. */
 const group = (base: number, found: number, alarmed: number): GroupCounts =>
@@ -53,4 +53,34 @@ it('a finding about a group says so', async () => {
   expect(why).toMatch(
     /^at equal labels 4\d % of the positive and \d(\.\d+)? % of the negative ones are predicted positive, 7\d % and 2\d % there$/,
   );
+});
+
+describe('a finding about a group', () => {
+  const title = async (rows: readonly LoanRow[], base: readonly LoanRow[]) => {
+    const { findings } = await judge(rows, { ...FLAGS, segment: [] }, {}, base);
+    return findings.filter(({ cause }) => cause === 'disparity').map(({ title, why, checks }) => ({ title, why, worst: checks[0]! }));
+  };
+  const refused = (rows: readonly LoanRow[], cut: number) =>
+    changed(rows, ({ sex, score }) => ({ prediction: score >= (sex === 'F' ? cut : 0.5) ? 1 : 0 }));
+
+  it('speaks of what failed, not of a ratio that was low before', async () => {
+    const known = refused(loanRows(12_000, 3), 0.75);
+    const now = changed(refused(loanRows(8000, 4), 0.75), ({ sex, label, prediction, score }) => ({
+      prediction: sex === 'M' && label === 0 && score > 0.3 ? 1 : prediction,
+    }));
+    const [first] = await title(now, known);
+    expect(first).toMatchObject({
+      title: expect.stringMatching(/^sex=F: false positive rate −/),
+      worst: 'fairness_gap/false_positive_rate/sex=F',
+    });
+    expect(first!.why).toMatch(
+      /^\d+(\.\d+)? % \(was .* %\) of the negative ones are predicted positive, .* % \(was 2\d %\) of the others’$/,
+    );
+  });
+
+  it('names the four fifths first where they failed, and what made the ratio fall', async () => {
+    const [first] = await title(refused(loanRows(8000, 4), 0.75), loanRows(12_000, 3));
+    expect(first).toMatchObject({ title: expect.stringMatching(/^sex=F: chosen 0\.\d+ times/), worst: 'four_fifths/sex=F' });
+    expect(first!.why).toMatch(/^at equal labels /);
+  });
 });

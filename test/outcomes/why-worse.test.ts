@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shares } from '../../layers/quality/checks/explains.ts';
 import { whyWorse } from '../../layers/quality/checks/why-worse.ts';
 import type { Report } from '../../layers/quality/contract/report.ts';
 import { total } from '../../layers/quality/math/total.ts';
@@ -150,6 +151,17 @@ describe('a reason that is none', () => {
     expect(why('recall', { ...now, counts: { ...now.counts, positivePrediction: 1000 } })).toBeNull();
   });
 
+  it('a share of positive predictions that moved by next to nothing', () => {
+    const now = decided([540, 230, 360, 870]);
+    const then = { ...before, counts: { ...before.counts, negativePrediction: 600 } };
+    expect(why('recall', { ...now, counts: { ...now.counts, negativePrediction: 0 } }, then)).toBeNull();
+  });
+
+  it('shares that read the same have a digit more', () => {
+    expect(shares(0.1244, 0.1162)).toBe('12.4 %, was 11.6 %');
+    expect(shares(0.12, 0.12)).toBe('12 %, was 12 %');
+  });
+
   it('scores that rank better do not rank as before', () => {
     expect(why('recall', decided([540, 80, 360, 1020], BETTER))).toMatch(
       /^the scores rank no worse than before \(ROC AUC 0\.9\d*, was 0\.7\d*\), but fewer/,
@@ -174,13 +186,29 @@ describe('of a Brier score', () => {
   const why = (rows: [number, number, number][]): string | null =>
     whyWorse({ metric: 'brier_score', now: sliceOf(rows), before, classes: [] });
 
-  it('scores too sure on both sides promise about what comes, which is not why', () => {
+  it.each([
+    ['too sure on both sides', 0.1, 0.99, 'far apart for what comes (calibration slope 0.249, was 1; 1 would be right)'],
+    ['that say next to nothing', 0.49, 0.51, 'close together for what comes (calibration slope 21.2, was 1; 1 would be right)'],
+  ])('scores %s promise about what comes, and lie wrong', (_, low, high, words) => {
     expect(
       why([
-        [0.1, 300, 700],
-        [0.99, 680, 280],
+        [low, 300, 700],
+        [high, 700, 300],
       ]),
-    ).toBeNull();
+    ).toBe(`the scores lie too ${words}`);
+  });
+
+  it('scores that lie wrong as they did before, or are certain', () => {
+    const sure: [number, number, number][] = [
+      [0, 300, 700],
+      [1, 700, 300],
+    ];
+    expect(why(sure)).toMatch(/^the scores lie too far apart for what comes \(calibration slope 0\.06\d+, was 1;/);
+    const worse = sliceOf([
+      [0, 350, 650],
+      [1, 650, 350],
+    ]);
+    expect(whyWorse({ metric: 'brier_score', now: worse, before: sliceOf(sure), classes: [] })).not.toMatch(/lie too/);
   });
 
   it('scores that promise too much, though they rank a little worse too', () => {

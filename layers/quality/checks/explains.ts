@@ -1,9 +1,12 @@
-import { formatShare } from '../contract/format.ts';
+import { formatNumber, formatShare } from '../contract/format.ts';
 
 const MOST = 2 / 3;
 
 /** Whether a part accounts for most of a fall. */
 export const explains = (part: number, whole: number): boolean => whole > 0 && part >= MOST * whole;
 
-/** "12 %, was 5 %". */
-export const shares = (now: number, before: number): string => `${formatShare(now)}, was ${formatShare(before)}`;
+/** "12 %, was 5 %"; two that differ never read the same unless three digits do not tell them apart. */
+export function shares(now: number, before: number): string {
+  const [is, was] = [formatShare(now), formatShare(before)];
+  return is === was && now !== before ? `${formatNumber(100 * now)} %, was ${formatNumber(100 * before)} %` : `${is}, was ${was}`;
+}

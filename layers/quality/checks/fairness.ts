@@ -7,7 +7,7 @@ import type { MeasureOptions } from './measure-columns.ts';
 import { ONE_SIDED } from './prediction-coverage.ts';
 import { thresholdFor } from './thresholds.ts';
 import type { Measured } from './verdict.ts';
-import { whyUnequal } from './why-unequal.ts';
+import { whyApart, whyUnequal } from './why-unequal.ts';
 
 /** A group against the rest of the rows, then and now; `chunks` are the baseline's. Counts are as rows of equal weight. */
 export interface GroupEvidence {
@@ -78,7 +78,9 @@ function fourFifths(evidence: GroupEvidence, { settings, minimumRows }: MeasureO
         worse: Math.min(1, Math.max(1, groups - 1) * worseThan(now.group, best, before!.group, bestBefore!, favourable)),
       },
     };
-  const why = () => whyUnequal([now.group, best], null, 'there');
+  // Of a ratio that fell it is said what made it fall, not what it was made of before.
+  const fell = then !== null && p / q < FOUR_FIFTHS * then;
+  const why = () => whyUnequal([now.group, best], fell ? [before!.group, bestBefore!] : null, 'there');
   return { ...check, ...known, measurement: { value: p / q, expected: 1, effect: bound - p / q, pValue }, why };
 }
 
@@ -151,7 +153,9 @@ function gapGrew(rate: RateName, evidence: GroupEvidence, { settings, minimumRow
   return {
     ...check,
     measurement: { value: current.value, expected: baseline.value, effect, pValue: Math.min(1, 2 * pValue) },
-    ...(rate === 'selection_rate' && { why: () => whyUnequal([now.group, now.rest], [before.group, before.rest], 'of the others') }),
+    ...(rate === 'selection_rate'
+      ? { why: () => whyUnequal([now.group, now.rest], [before.group, before.rest], 'of the others') }
+      : { why: () => whyApart(rate, now, before) }),
   };
 }
 

@@ -4,7 +4,7 @@ import { groupRate } from '../metrics/fairness/index.ts';
 import type { Slice } from '../metrics/performance/slice.ts';
 import { byThreshold } from './by-threshold.ts';
 import { explains, shares } from './explains.ts';
-import { harder, promisedAndCame, promises } from './why-scores.ts';
+import { harder, promisedAndCame, promises, spreadTooFar } from './why-scores.ts';
 import type { Worse } from './why-worse.ts';
 
 /** A fall of the area under the curve that does not warn. */
@@ -42,7 +42,7 @@ export function whyBinary({ metric, now, before }: Worse): string | null {
   const areas = areasOf(now, before);
   if (areas === null) return null;
   // What is the model's comes first.
-  if (metric === 'brier_score') return promises(now, before, ALIKE) ?? tellLess(areas) ?? harder(now, before);
+  if (metric === 'brier_score') return promises(now, before, ALIKE) ?? spreadTooFar(now, before) ?? tellLess(areas) ?? harder(now, before);
   return metric === 'recall' || metric === 'specificity' ? whyDecisions(metric, areas, now, rates, then) : null;
 }
 
@@ -101,7 +101,8 @@ function whyDecisions(metric: 'recall' | 'specificity', areas: Areas, { scored }
   const [way, which] = metric === 'recall' ? [-1, 'fewer'] : [1, 'more'];
   const rate = metric === 'recall' ? 'recall' : 'fallout';
   const chosen = byThreshold(scored!, now.chosen);
-  if (!(way * (now.predictions - before.predictions) > 0)) return null;
+  // Among the rows with a label more may be predicted positive because others have none.
+  if (!explains(way * (now.predictions - before.predictions), way * (now.chosen - before.chosen))) return null;
   if (!explains(way * (chosen[rate] - before[rate]), way * (now[rate] - before[rate]))) return null;
   const rank = areas.fall < -ALIKE ? 'no worse than before' : 'as before';
   return `the scores rank ${rank} (${areas.words}), but ${which} rows are predicted positive (${shares(now.predictions, before.predictions)})`;

@@ -1,5 +1,5 @@
-import { formatShare } from '../contract/format.ts';
-import { brierScore } from '../metrics/accuracy/index.ts';
+import { formatNumber, formatShare } from '../contract/format.ts';
+import { brierScore, logisticRecalibration, type Recalibration } from '../metrics/accuracy/index.ts';
 import type { Slice } from '../metrics/performance/slice.ts';
 import { explains, shares } from './explains.ts';
 
@@ -61,6 +61,35 @@ function asPromised(scored: Scored): Scored {
 
 const FURTHEST = 30;
 const ROUNDS = 40;
+
+/** That scores lie too far apart or too close together for what comes, where stretching all of their log-odds alike would make up for most of the loss. */
+export function spreadTooFar(now: Slice, before: Slice): string | null {
+  const [scored, then] = [certainNowhere(now.scored!), certainNowhere(before.scored!)];
+  const [fit, was] = [logisticRecalibration(scored).value, logisticRecalibration(then).value];
+  if (fit === null || was === null || !(fit.slope > 0 && was.slope > 0)) return null;
+  if (!(Math.abs(Math.log(fit.slope)) > Math.abs(Math.log(was.slope)) + CLEARLY)) return null;
+  const lost = riseOf(scored, recalibrated(scored, fit)) - riseOf(then, recalibrated(then, was));
+  if (!explains(lost, riseOf(scored, then))) return null;
+  return `the scores lie too ${fit.slope > 1 ? 'close together' : 'far apart'} for what comes (calibration slope ${formatNumber(fit.slope)}, was ${formatNumber(was.slope)}; 1 would be right)`;
+}
+
+/** A slope of 1.25 or 0.8 beside one of 1. */
+const CLEARLY = Math.log(1.25);
+
+/** Scores of 0 and 1 have no log-odds. */
+const certainNowhere = (scored: Scored): Scored => ({
+  ...scored,
+  scores: Float64Array.from(scored.scores, (p) => Math.min(1 - LEAST, Math.max(LEAST, p))),
+});
+
+const LEAST = 1e-6;
+
+function recalibrated(scored: Scored, { intercept, slope }: Recalibration): Scored {
+  return {
+    ...scored,
+    scores: Float64Array.from(scored.scores, (score) => 1 / (1 + Math.exp(-intercept - slope * Math.log(score / (1 - score))))),
+  };
+}
 
 /** That labels are nearer to half and half, where the Brier score of the best constant rose by most of what the scores' did. */
 export function harder(now: Slice, before: Slice): string | null {

@@ -1,6 +1,7 @@
 import { formatShare } from '../contract/format.ts';
 import { fromConfusion, type GapSources, type GroupCounts, gapSources, groupRate, type RateName } from '../metrics/fairness/index.ts';
 import { explains } from './explains.ts';
+import type { Sides } from './fairness.ts';
 
 /** A group beside another, or beside the rest. */
 export type Beside = readonly [group: GroupCounts, other: GroupCounts];
@@ -20,6 +21,9 @@ export function whyUnequal(now: Beside, before: Beside | null, other: string): s
     return then === null ? part : Math.min(part, part - turned(then, parts));
   };
   const whole = turned(sources, ['gap']) - (then === null ? 0 : turned(then, ['gap']));
+  // Where rows without a label add much, those with one do not say where the gap comes from.
+  const unlabelled = sources.unlabelled - (then?.unlabelled ?? 0);
+  if (explains(Math.abs(unlabelled), whole / 2)) return null;
   const rates = (name: RateName): string[] => now.map((counts) => formatShare(groupRate(labelled(counts), name).value!));
   const [base, theirBase] = rates('base_rate');
   if (explains(grew('baseRates'), whole)) return `labels differ, ${base} are positive and ${theirBase} ${other}`;
@@ -28,6 +32,16 @@ export function whyUnequal(now: Beside, before: Beside | null, other: string): s
     (['true_positive_rate', 'false_positive_rate'] as const).map((name) => rates(name)[side]),
   ) as [string[], string[]];
   return `at equal labels ${found} of the positive and ${alarmed} of the negative ones are predicted positive, ${theirFound} and ${theirAlarmed} ${other}`;
+}
+
+/** Whose rate moved, where those at which one label is predicted positive lie further apart. */
+export function whyApart(rate: RateName, now: Sides, before: Sides): string {
+  const said = (side: keyof Sides): string => {
+    const [is, was] = [now[side], before[side]].map((counts) => formatShare(groupRate(counts, rate).value!));
+    return `${is} (was ${was})`;
+  };
+  const label = rate === 'true_positive_rate' ? 'positive' : 'negative';
+  return `${said('group')} of the ${label} ones are predicted positive, ${said('rest')} of the others’`;
 }
 
 /** Of fewer rows of a label, shares are chance. */

@@ -222,9 +222,9 @@ function largestMove(of: ColumnCase): string {
 
 /** Findings about outcomes speak in the words of their worst check; the checks' subject says what it is. */
 const ofOutcomes =
-  (cause: Cause, check: string): Explanation =>
+  (cause: Cause, ...checks: string[]): Explanation =>
   (of) => {
-    const worst = of.checks.find(({ id }) => id.startsWith(`${check}/`));
+    const worst = of.checks.find(({ id }) => checks.some((check) => id.startsWith(`${check}/`)));
     if (worst === undefined) return null;
     const why = worst.why?.() ?? null;
     return { cause, title: messageOf(worst), ...(why !== null && { why }) };
@@ -249,8 +249,7 @@ const EXPLANATIONS: readonly Explanation[] = [
   ofOutcomes('performance_drop', 'performance'),
   ofOutcomes('estimated_drop', 'estimated_performance'),
   ofOutcomes('missing_labels', 'label_coverage'),
-  ofOutcomes('disparity', 'four_fifths'),
-  ofOutcomes('disparity', 'fairness_gap'),
+  ofOutcomes('disparity', 'four_fifths', 'fairness_gap'),
 ];
 
 export function diagnose(of: ColumnCase): Diagnosis {

@@ -20,10 +20,15 @@ const severity = (verdict: Verdict): number => VERDICTS.indexOf(verdict);
 /** Of two equal findings the model's input comes before what the model made of it. */
 const outputs = ({ column }: ColumnCase): number => (column !== null && (column.role === 'score' || column.role === 'prediction') ? 1 : 0);
 
+/** What a rule of law forbids is said before how far apart rates are. */
+const ruled = ({ id }: Judged): number => (id.startsWith('four_fifths/') ? 1 : 0);
+
 /** One finding per column, or per table-wide check, worst first; a segment that fell as all rows did comes after them, however far chance let it fall. */
 export function findingsOf(cases: ColumnCase[]): Finding[] {
   const found = cases.map((of, order) => {
-    const checks = [...of.checks].sort((a, b) => severity(b.verdict) - severity(a.verdict) || relativeExcess(b) - relativeExcess(a));
+    const checks = [...of.checks].sort(
+      (a, b) => severity(b.verdict) - severity(a.verdict) || ruled(b) - ruled(a) || relativeExcess(b) - relativeExcess(a),
+    );
     const worst = checks[0]!;
     return {
       of: { ...of, checks },
@@ -38,6 +43,7 @@ export function findingsOf(cases: ColumnCase[]): Finding[] {
       severity(b.worst.verdict) - severity(a.worst.verdict) ||
       Number(a.part) - Number(b.part) ||
       b.excess - a.excess ||
+      b.of.checks.length - a.of.checks.length ||
       outputs(a.of) - outputs(b.of) ||
       a.order - b.order,
   );

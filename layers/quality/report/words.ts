@@ -43,7 +43,7 @@ export const CAUSE_WORDS: Record<Cause, string | null> = {
   estimated_drop:
     'Scores that are less sure, decisions at another threshold, or inputs of which the model is wrong more often. Labels will tell; until then look at what drifted.',
   disparity: 'The model, or the world it learned from, treats this group differently: look at where the gap comes from.',
-  missing_labels: 'Outcomes of some groups are known later, or never: what is measured on the labelled rows need not hold for the others.',
+  missing_labels: 'Outcomes of some rows are known later, or never: what is measured on the labelled rows need not hold for the others.',
   unknown: null,
 };
 

@@ -46,6 +46,17 @@ describe('text and Markdown', () => {
     for (const text of [renderText(report, WIDE), renderMarkdown(report), renderHtml(report)]) expect(text).not.toMatch(/positive is/i);
   });
 
+  it('call that segment least right which is right least often, not one with a low recall', () => {
+    const report = outcomes();
+    const [recall, accuracy] = report.performance!.worst;
+    Object.assign(accuracy!, { segment: 'region=South' });
+    for (const text of [renderText(report, WIDE), renderMarkdown(report)])
+      expect(text).toContain('least right in region=South: accuracy 70 %, n = 90, overall 84.2 %, adjusted p = 0.04');
+    report.performance!.worst = [recall!];
+    for (const text of [renderText(report, WIDE), renderMarkdown(report)])
+      expect(text).toContain('recall lowest in region=North: 61 %, n = 412, overall 78.1 %, adjusted p = 0.002');
+  });
+
   it('say what stands in parentheses: of an estimate before labels another interval', () => {
     expect(blockOf(outcomes(), 'model')[1]).toMatch(/ · \(… to …\): 95 % interval$/);
     expect(blockOf(outcomes(), 'fairness').join(' ')).not.toContain('(… to …)');

@@ -91,12 +91,20 @@ const estimateLines = ({ section }: PerformanceView): ModelLine[] =>
       };
     });
 
-/** "least right in region=N: recall 61 %, n = 412, overall 83 %, adjusted p = 0.002". */
+/**
+ * "least right in region=N: accuracy 61 %, n = 412, overall 83 %, adjusted p = 0.002"; "recall lowest in region=N: 61 %, …" where no segment is right less often:
+ * one of few positives that are found may be right most often of all.
+ */
 function worstOf({ section }: PerformanceView): string | null {
-  const [worst] = section.worst;
+  const right = section.worst.find(({ metric }) => RIGHT.includes(metric));
+  const worst = right ?? section.worst[0];
   if (worst === undefined) return null;
   const { segment, metric, value, overall, rows, adjustedPValue } = worst;
   const unit = metricUnit(metric);
-  const numbers = `${metricLabel(metric)} ${inUnit(value, unit)}, n = ${formatCount(rows)}, overall ${inUnit(overall, unit)}`;
-  return `least right in ${segment}: ${numbers}, adjusted ${formatPValue(adjustedPValue)}`;
+  const numbers = `${inUnit(value, unit)}, n = ${formatCount(rows)}, overall ${inUnit(overall, unit)}, adjusted ${formatPValue(adjustedPValue)}`;
+  return right === undefined
+    ? `${metricLabel(metric)} lowest in ${segment}: ${numbers}`
+    : `least right in ${segment}: ${metricLabel(metric)} ${numbers}`;
 }
+
+const RIGHT = ['accuracy', 'mean_absolute_error'];

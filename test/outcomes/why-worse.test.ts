@@ -114,6 +114,13 @@ describe('of two classes', () => {
     expect(whyWorse({ metric: 'brier_score', now, before: sure, classes: [] })).toBe(
       'labels are harder to foresee (40 %, was 16 % positive)',
     );
+    const more = sliceOf([
+      [0.1, 360, 1311],
+      [0.7, 280, 49],
+    ]);
+    expect(whyWorse({ metric: 'brier_score', now: more, before: sure, classes: [] })).toBe(
+      'labels are harder to foresee (32 %, was 16 % positive), and the scores promise 20 %',
+    );
   });
 });
 

@@ -42,7 +42,8 @@ export function whyBinary({ metric, now, before }: Worse): string | null {
   const areas = areasOf(now, before);
   if (areas === null) return null;
   // What is the model's comes first.
-  if (metric === 'brier_score') return promises(now, before, ALIKE) ?? spreadTooFar(now, before) ?? tellLess(areas) ?? harder(now, before);
+  if (metric === 'brier_score')
+    return promises(now, before, ALIKE) ?? spreadTooFar(now, before) ?? tellLess(areas) ?? harder(now, before, ALIKE);
   return metric === 'recall' || metric === 'specificity' ? whyDecisions(metric, areas, now, rates, then) : null;
 }
 

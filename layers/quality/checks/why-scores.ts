@@ -28,8 +28,7 @@ const riseOf = (now: Scored, before: Scored): number => brierScore(now).value! -
 /** That scores promise more or fewer positive labels than come, by more than `least` and chance, where all moved alike would make up for most of the loss. */
 export function promises(now: Slice, before: Slice, least: number): string | null {
   const [means, then] = [meansOf(now.scored!), meansOf(before.scored!)];
-  const chance = 2 * Math.sqrt(spreadOf(means) / (means.rows * now.scale));
-  if (!(Math.abs(means.promised - means.came) > Math.abs(then.promised - then.came) + Math.max(least, chance))) return null;
+  if (!promiseOther(now, means, then, least)) return null;
   const lost = (scored: Scored): number => riseOf(scored, asPromised(scored));
   if (!explains(lost(now.scored!) - lost(before.scored!), riseOf(now.scored!, before.scored!))) return null;
   return said(means, then);
@@ -41,6 +40,11 @@ export const promisedAndCame = (now: Slice, before: Slice): string | null =>
 
 const said = (now: Means, before: Means): string =>
   `the scores promise ${formatShare(now.promised)} positive labels and ${formatShare(now.came)} came, were ${formatShare(before.promised)} and ${formatShare(before.came)}`;
+
+function promiseOther({ scale }: Slice, now: Means, before: Means, least: number): boolean {
+  const chance = 2 * Math.sqrt(spreadOf(now) / (now.rows * scale));
+  return Math.abs(now.promised - now.came) > Math.abs(before.promised - before.came) + Math.max(least, chance);
+}
 
 /** Scores whose log-odds are moved by as much as makes them promise what came. */
 function asPromised(scored: Scored): Scored {
@@ -91,10 +95,10 @@ function recalibrated(scored: Scored, { intercept, slope }: Recalibration): Scor
   };
 }
 
-/** That labels are nearer to half and half, where the Brier score of the best constant rose by most of what the scores' did. */
-export function harder(now: Slice, before: Slice): string | null {
+/** That labels are nearer to half and half, where the Brier score of the best constant rose by most of what the scores' did; and what scores promise, where that is off. */
+export function harder(now: Slice, before: Slice, least: number): string | null {
   const [means, then] = [meansOf(now.scored!), meansOf(before.scored!)];
-  return explains(spreadOf(means) - spreadOf(then), riseOf(now.scored!, before.scored!))
-    ? `labels are harder to foresee (${shares(means.came, then.came)} positive)`
-    : null;
+  if (!explains(spreadOf(means) - spreadOf(then), riseOf(now.scored!, before.scored!))) return null;
+  const promised = promiseOther(now, means, then, least) ? `, and the scores promise ${formatShare(means.promised)}` : '';
+  return `labels are harder to foresee (${shares(means.came, then.came)} positive)${promised}`;
 }

@@ -26,6 +26,13 @@ describe('A segment that fell', () => {
   it('in what all rows did not fall in comes first where it is worse', () => {
     expect(named(fall(null, 0.06, 0.006), fall('region=N', 0.09, 0.015, 'recall'))).toEqual([['region=N'], []]);
   });
+  it('as a segment it lies within did comes after that one', () => {
+    const [north, loans] = [fall('region=N', 0.2, 0.01), fall('region=N, product=loan', 0.23, 0.015)];
+    expect(named(fall(null, 0.06, 0.006), loans, north)).toEqual([['region=N'], [], ['region=N, product=loan']]);
+    expect(named(fall(null, 0.06, 0.006), fall('region=S, product=loan', 0.23, 0.015), north)[0]).toEqual(['region=S, product=loan']);
+    expect(named(fall('product=loan, region=N', 0.3, 0.015), north)[0]).toEqual(['product=loan, region=N']);
+    expect(named(fall('product=loan, region=N', 0.23, 0.015), north)[0]).toEqual(['region=N']);
+  });
   it('alone is a finding of its own', () => {
     expect(named(fall('region=S', 0.06, 0.01), fall('region=N', 0.09, 0.015))).toEqual([['region=N'], ['region=S']]);
   });

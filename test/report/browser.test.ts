@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Report } from '../../layers/quality/contract/report.ts';
 import { renderHtml } from '../../layers/quality/report/index.ts';
 import { outcomes, unlabelled } from './model-reports.ts';
 import { calm, hostile, november, unreadable } from './reports.ts';
@@ -12,7 +13,14 @@ const FLAGS = [
   '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run',
   '--disable-background-networking --disable-component-update --disable-sync',
 ].flatMap((line) => line.split(' '));
-const ALL = { november, calm, unreadable, hostile, outcomes, unlabelled };
+const ALL = { november, calm, unreadable, hostile, outcomes, unlabelled, ofFour };
+
+function ofFour(): Report {
+  const report = outcomes();
+  const classes = ['low', 'medium', 'high', 'default'];
+  report.performance!.confusion = { classes, cells: classes.map((_, i) => [400 + i, 300, 20, 10]), baseline: null };
+  return report;
+}
 
 describe.skipIf(!existsSync(CHROMIUM))(`the page in a browser (skipped where there is no ${CHROMIUM})`, { timeout: 60_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-page-'));
@@ -58,6 +66,15 @@ describe.skipIf(!existsSync(CHROMIUM))(`the page in a browser (skipped where the
     expect(await income.evaluate(isOpen)).toBe(false);
     await page.locator('.finding a').first().press('Enter');
     await page.waitForFunction('document.querySelector("details.column").open');
+    await page.close();
+  });
+
+  it.each([1000, 1280])('shows all of a matrix of four classes at %i pixels', async (width) => {
+    const { page } = await open('ofFour', width);
+    const [shown, all] = await page.evaluate<[number, number]>(
+      '(({ clientWidth, scrollWidth }) => [clientWidth, scrollWidth])(document.querySelector(".confusion").parentElement)',
+    );
+    expect(all).toBeLessThanOrEqual(shown);
     await page.close();
   });
 

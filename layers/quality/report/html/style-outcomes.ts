@@ -5,7 +5,7 @@ export const OUTCOMES = `
 .lead,.line{max-width:86ch;overflow-wrap:anywhere;text-wrap:pretty}.lead+.lead{margin-top:6px;color:var(--muted);font-size:14px}.line{margin-top:16px}
 .outcome .scroll+p{margin-top:8px}
 .halves{display:grid;grid-template-columns:minmax(0,1.2fr) minmax(0,1fr);gap:24px 40px;margin-top:20px}
-.halves>:empty{display:none}.halves>:first-child:has(+:empty){grid-column:1/-1;max-width:640px}
+.halves>:empty{display:none}.halves>:first-child:has(+:empty){grid-column:1/-1;max-width:640px}.halves:has(.confusion thead th:nth-child(5)){grid-template-columns:minmax(0,1fr)}
 .thirds{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:24px 28px;margin-top:28px}
 .pairs{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:24px 28px;max-width:720px}
 .key.point{width:9px;height:9px;border-radius:50%;background:var(--now);margin-left:10px}figcaption>.key:first-child{margin-left:0}

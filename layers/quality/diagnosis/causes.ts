@@ -187,7 +187,14 @@ const newCategory: Explanation = (of) => {
   };
 };
 
+/** Of what the model answers it is said where it moved. */
 const shift: Explanation = (of) => {
+  const diagnosis = shifted(of);
+  const answer = of.column?.role === 'prediction' || of.column?.role === 'score';
+  return diagnosis !== null && answer && of.where ? { ...diagnosis, why: of.where } : diagnosis;
+};
+
+const shifted: Explanation = (of) => {
   if (!has(of, 'drift') && !has(of, 'range')) return null;
   const now = of.current?.moments;
   const before = of.baseline?.moments;

@@ -11,6 +11,8 @@ export interface ColumnCase {
   baseline: ColumnSide | null;
   /** Whether category values may be shown: not those of ids, texts and mostly unique columns. */
   showValues: boolean;
+  /** Where predictions moved, in words. */
+  where?: string | null;
 }
 
 export const has = (of: ColumnCase, check: string): boolean => of.checks.some(({ id }) => id.split('/')[0] === check);

@@ -156,7 +156,7 @@ const unreadableFindings = (dataset: Dataset): Report['findings'] =>
   }));
 
 /** Failing checks by column; each failing table-wide check is a case of its own. */
-function casesOf({ judged, columns }: ReportParts, sides: Map<string, Sides>): ColumnCase[] {
+function casesOf({ judged, columns, outcomes }: ReportParts, sides: Map<string, Sides>): ColumnCase[] {
   const failing = judged.filter(failed);
   const cases: ColumnCase[] = failing
     .filter(({ column }) => column === null)
@@ -180,6 +180,7 @@ function casesOf({ judged, columns }: ReportParts, sides: Map<string, Sides>): C
       current: side?.current ?? null,
       baseline: side?.baseline ?? null,
       showValues: side !== undefined && showsValues(side),
+      where: outcomes?.where ?? null,
     });
   }
   return cases;

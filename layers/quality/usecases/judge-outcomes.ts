@@ -29,6 +29,7 @@ import { residualProfile } from './residual-profile.ts';
 import { decisionNotes } from './score-decisions.ts';
 import { settingNotes } from './setting-notes.ts';
 import { labelsByPrediction, unevenLabels, unevenNotes } from './uneven-labels.ts';
+import { whereDecided } from './where-decided.ts';
 import { worstSegments } from './worst-segments.ts';
 
 export interface OutcomeRequest {
@@ -59,6 +60,8 @@ export interface JudgedOutcomes {
   measured: Measured[];
   performance: PerformanceSection;
   fairness: FairnessSection | undefined;
+  /** Where predictions moved, in words; null where not in one group. */
+  where: string | null;
   notes: string[];
   /** The label's column, where its values came for one prediction more often than for another, unlike in the baseline. */
   unevenLabel: string | null;
@@ -92,6 +95,7 @@ export function judgeOutcomes(request: OutcomeRequest): JudgedOutcomes {
     performance: { ...performanceSection(request, sided, estimates), ...measures.curves() },
     fairness: fairnessSection(sided, sample),
     unevenLabel: unevenLabels(sided) ? plan.label : null,
+    where: whereDecided(sided),
     notes: [
       ...outcomeNotes(now, request.labels, request.before, request.strangers),
       ...(plan.problem === 'binary' && plan.prediction !== null && plan.threshold === null ? decisionNotes(counted.rows, now.edges) : []),

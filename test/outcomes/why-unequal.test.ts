@@ -78,6 +78,18 @@ describe('a finding about a group', () => {
     );
   });
 
+  it('begins with who is worse off of two groups that lie apart', async () => {
+    const now = changed(loanRows(8000, 4), ({ sex, label, score }) => ({
+      prediction: score >= 0.5 && !(sex === 'F' && label === 1 && score < 0.7) ? 1 : sex === 'F' && label === 0 && score > 0.35 ? 1 : 0,
+    }));
+    const report = await judge(now, { ...FLAGS, segment: [] }, {}, loanRows(12_000, 3));
+    const recall = report.findings.filter(({ checks }) => checks[0]?.startsWith('fairness_gap/true_positive_rate/'));
+    expect(recall.map(({ title }) => title.slice(0, 5))).toEqual(['sex=F', 'sex=M']);
+    const risk = await judge(now, { ...FLAGS, segment: [], favourable: 'negative' }, {}, loanRows(12_000, 3));
+    const turned = risk.findings.filter(({ checks }) => checks[0]?.startsWith('fairness_gap/true_positive_rate/'));
+    expect(turned.map(({ title }) => title.slice(0, 5))).toEqual(['sex=M', 'sex=F']);
+  });
+
   it('names the four fifths first where they failed, and what made the ratio fall', async () => {
     const [first] = await title(refused(loanRows(8000, 4), 0.75), loanRows(12_000, 3));
     expect(first).toMatchObject({ title: expect.stringMatching(/^sex=F: chosen 0\.\d+ times/), worst: 'four_fifths/sex=F' });

@@ -152,6 +152,7 @@ function gapGrew(rate: RateName, evidence: GroupEvidence, { settings, minimumRow
   const effect = Math.abs(current.value) - Math.abs(baseline.value);
   return {
     ...check,
+    worseOff: current.value < 0 === (evidence.favourable === 'positive'),
     measurement: { value: current.value, expected: baseline.value, effect, pValue: Math.min(1, 2 * pValue) },
     ...(rate === 'selection_rate'
       ? { why: () => whyUnequal([now.group, now.rest], [before.group, before.rest], 'of the others') }

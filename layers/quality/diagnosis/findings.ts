@@ -44,6 +44,7 @@ export function findingsOf(cases: ColumnCase[]): Finding[] {
       Number(a.part) - Number(b.part) ||
       b.excess - a.excess ||
       b.of.checks.length - a.of.checks.length ||
+      Number(b.worst.worseOff === true) - Number(a.worst.worseOff === true) ||
       outputs(a.of) - outputs(b.of) ||
       a.order - b.order,
   );

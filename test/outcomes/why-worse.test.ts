@@ -169,6 +169,33 @@ describe('a reason that is none', () => {
     expect(shares(0.12, 0.12)).toBe('12 %, was 12 %');
   });
 
+  it('more positive predictions, where these are the wrong ones', () => {
+    expect(why('specificity', decided([400, 620, 500, 480]))).toBeNull();
+  });
+
+  it('scores that rank a little less well, where fewer positive predictions made most of the fall', () => {
+    const now = decided(
+      [280, 100, 620, 1000],
+      [
+        [0.2, 240, 780],
+        [0.7, 660, 320],
+      ],
+    );
+    expect(why('recall', now)).toBe('fewer rows are predicted positive (19 %, was 50 %)');
+    expect(
+      why(
+        'recall',
+        decided(
+          [540, 460, 360, 640],
+          [
+            [0.2, 360, 640],
+            [0.7, 540, 460],
+          ],
+        ),
+      ),
+    ).toMatch(/^the scores tell the classes apart less well/);
+  });
+
   it('scores that rank better do not rank as before', () => {
     expect(why('recall', decided([540, 80, 360, 1020], BETTER))).toMatch(
       /^the scores rank no worse than before \(ROC AUC 0\.9\d*, was 0\.7\d*\), but fewer/,
@@ -182,6 +209,29 @@ describe('a reason that is none', () => {
 
   it('and no positive labels at all are one, of precision', () => {
     expect(why('precision', decided([0, 300, 0, 700]))).toBe('fewer of the labels are positive (0 %, was 45 %)');
+  });
+});
+
+describe('of what is turned about', () => {
+  const before = sliceOf([
+    [0.2, 200, 800],
+    [0.7, 700, 300],
+  ]);
+  const why = (metric: string, now: Slice): string | null => whyWorse({ metric, now, before, classes: [] });
+  it.each(['brier_score', 'accuracy', 'precision', 'recall', 'specificity'])('scores or labels: %s', (metric) => {
+    const now = sliceOf([
+      [0.3, 700, 300],
+      [0.8, 200, 800],
+    ]);
+    expect(why(metric, now)).toBe('the scores rank the wrong way round (ROC AUC 0.247, was 0.753)');
+  });
+
+  it.each(['accuracy', 'precision', 'recall', 'specificity'])('predictions: %s', (metric) => {
+    const now = { ...before, counts: fromConfusion(200, 800, 700, 300) };
+    expect(why(metric, now)).toBe(
+      'predictions are turned about: each taken for the other, recall would be 78 %, was 78 %, and specificity 73 %, was 73 %',
+    );
+    expect(String(why(metric, { ...before, counts: fromConfusion(450, 550, 450, 550) }))).not.toMatch(/turned about/);
   });
 });
 

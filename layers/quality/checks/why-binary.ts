@@ -1,14 +1,10 @@
-import { formatNumber } from '../contract/format.ts';
-import { delong } from '../math/intervals/index.ts';
 import { groupRate } from '../metrics/fairness/index.ts';
 import type { Slice } from '../metrics/performance/slice.ts';
 import { byThreshold } from './by-threshold.ts';
 import { explains, shares } from './explains.ts';
+import { ALIKE, type Areas, areasOf, tellLess } from './score-areas.ts';
 import { harder, promisedAndCame, promises, spreadTooFar } from './why-scores.ts';
 import type { Worse } from './why-worse.ts';
-
-/** A fall of the area under the curve that does not warn. */
-const ALIKE = 0.02;
 
 interface Rates {
   /** Share of all predictions, those of rows without a label too, that are positive. */
@@ -36,16 +32,30 @@ function ratesOf({ counts }: Slice): Rates {
 /** What made a metric of two classes worse. */
 export function whyBinary({ metric, now, before }: Worse): string | null {
   const [rates, then] = [ratesOf(now), ratesOf(before)];
+  const areas = areasOf(now, before);
+  const turned = (areas?.turned ? `the scores rank the wrong way round (${areas.words})` : null) ?? turnedAbout(rates, then);
+  if (turned !== null) return turned;
   if (metric === 'accuracy') return whyAccuracy(rates, then);
   if (metric === 'precision') return whyPrecision(rates, then);
   if (metric === 'observed_over_expected') return promisedAndCame(now, before);
-  const areas = areasOf(now, before);
   if (areas === null) return null;
   // What is the model's comes first.
   if (metric === 'brier_score')
     return promises(now, before, ALIKE) ?? spreadTooFar(now, before) ?? tellLess(areas) ?? harder(now, before, ALIKE);
   return metric === 'recall' || metric === 'specificity' ? whyDecisions(metric, areas, now, rates, then) : null;
 }
+
+/** Predictions that are as they were once each is taken for the other. */
+function turnedAbout(now: Rates, before: Rates): string | null {
+  const [recall, fallout] = [1 - now.recall, 1 - now.fallout];
+  const off = Math.max(Math.abs(recall - before.recall), Math.abs(fallout - before.fallout));
+  const moved = Math.max(Math.abs(now.recall - before.recall), Math.abs(now.fallout - before.fallout));
+  if (!(off < AS_BEFORE && moved > FAR)) return null;
+  return `predictions are turned about: each taken for the other, recall would be ${shares(recall, before.recall)}, and specificity ${shares(1 - fallout, 1 - before.fallout)}`;
+}
+
+/** Between rates that are as they were, and between others. */
+const [AS_BEFORE, FAR] = [0.05, 0.3];
 
 function whyAccuracy(now: Rates, before: Rates): string | null {
   const [positives, negatives] = [now.falsePositives - before.falsePositives, now.falseNegatives - before.falseNegatives];
@@ -70,41 +80,26 @@ function whyPrecision(now: Rates, before: Rates): string | null {
   return explains(most!.fall, fallBy(now)) ? `${most!.words} (${shares(now[most!.rate], before[most!.rate])})` : null;
 }
 
-/** Areas under the curve: whether they fell by more than chance, and in words. */
-interface Areas {
-  fall: number;
-  chance: number;
-  words: string;
-}
-
-function areasOf(...slices: [now: Slice, before: Slice]): Areas | null {
-  const [now, before] = slices.map(({ scored, scale }) => {
-    const { value = null, variance = null } = scored === null ? {} : delong(scored);
-    return value === null || variance === null ? null : { value, variance: variance / scale };
-  });
-  if (now == null || before == null) return null;
-  return {
-    fall: before.value - now.value,
-    chance: 2 * Math.sqrt(now.variance + before.variance),
-    words: `ROC AUC ${formatNumber(now.value)}, was ${formatNumber(before.value)}`,
-  };
-}
-
-const tellLess = ({ fall, chance, words }: Areas): string | null =>
-  fall > Math.max(ALIKE, chance) ? `the scores tell the classes apart less well (${words})` : null;
-
 /**
- * Where the scores rank as they did, what fell is no skill of the model's but where it decides: a threshold that predicts as many rows positive would have made
- * most of the fall. Predictions that do not follow the scores lose more.
+ * Where a threshold on the scores that predicts as many rows positive would have made most of the fall, and as many hits, what fell is where the model decides:
+ * no skill of its where the scores rank as they did, or would have kept most of it with as many positive predictions as before. Predictions that do not follow
+ * the scores lose more.
  */
 function whyDecisions(metric: 'recall' | 'specificity', areas: Areas, { scored }: Slice, now: Rates, before: Rates): string | null {
-  if (areas.fall > ALIKE) return tellLess(areas);
   const [way, which] = metric === 'recall' ? [-1, 'fewer'] : [1, 'more'];
-  const rate = metric === 'recall' ? 'recall' : 'fallout';
+  const [rate, other] = metric === 'recall' ? (['recall', 'fallout'] as const) : (['fallout', 'recall'] as const);
+  const fall = way * (now[rate] - before[rate]);
   const chosen = byThreshold(scored!, now.chosen);
   // Among the rows with a label more may be predicted positive because others have none.
-  if (!explains(way * (now.predictions - before.predictions), way * (now.chosen - before.chosen))) return null;
-  if (!explains(way * (chosen[rate] - before[rate]), way * (now[rate] - before[rate]))) return null;
+  const moved = explains(way * (now.predictions - before.predictions), way * (now.chosen - before.chosen));
+  const follows = explains(way * (chosen[rate] - before[rate]), fall) && way * (chosen[other] - now[other]) < UNLIKE;
+  const worse = areas.fall > ALIKE;
+  if (!moved || !follows || (worse && !explains(way * (now[rate] - byThreshold(scored!, before.chosen)[rate]), fall)))
+    return worse ? tellLess(areas) : null;
+  const words = `${which} rows are predicted positive (${shares(now.predictions, before.predictions)})`;
   const rank = areas.fall < -ALIKE ? 'no worse than before' : 'as before';
-  return `the scores rank ${rank} (${areas.words}), but ${which} rows are predicted positive (${shares(now.predictions, before.predictions)})`;
+  return worse ? words : `the scores rank ${rank} (${areas.words}), but ${words}`;
 }
+
+/** Between a rate of predictions and that of a threshold. */
+const UNLIKE = 0.1;

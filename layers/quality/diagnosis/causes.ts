@@ -6,6 +6,7 @@ import { binnedQuantile } from '../metrics/data_quality/index.ts';
 import { type ColumnSide, outsideOf } from '../profile/column-side.ts';
 import { estimateDistinct } from '../states/bottom-k.ts';
 import { shownUnknown } from '../states/categories.ts';
+import { coarser } from './coarser.ts';
 import { type ColumnCase, has } from './evidence.ts';
 
 export interface Diagnosis {
@@ -248,6 +249,7 @@ const EXPLANATIONS: readonly Explanation[] = [
   blanks,
   renamed,
   newCategory,
+  coarser,
   sentinel,
   unitChange,
   outOfRange,

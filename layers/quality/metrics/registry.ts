@@ -1,6 +1,7 @@
 import type { Column } from '../contract/columns.ts';
 import { type MetricRow, toJsonNumber } from '../contract/report.ts';
 import type { Dataset } from '../dataset/open-dataset.ts';
+import { presentOnly } from '../profile/column-counts.ts';
 import type { ColumnSide } from '../profile/column-side.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { ColumnMetric, MetricOutcome } from './metric.ts';
@@ -26,7 +27,8 @@ export function metricRows({ dataset, profile, sides }: Measurable): MetricRow[]
   const columns = sides.flatMap(({ column, current, baseline }) => {
     if (current === null) return [];
     return COLUMN_METRICS.filter((metric) => metric.applies(current, column)).flatMap((metric) => {
-      const outcomes = metric.compute(current, baseline);
+      const side = (of: ColumnSide): ColumnSide => (isDistance(metric) && column.role === 'label' ? labelledOnly(of) : of);
+      const outcomes = metric.compute(side(current), baseline && side(baseline));
       return (Array.isArray(outcomes) ? outcomes : [outcomes]).map((outcome) =>
         row({ metric: metric.name, factor: metric.factor, column: column.name, rows: current.counts.rows }, outcome),
       );
@@ -34,6 +36,11 @@ export function metricRows({ dataset, profile, sides }: Measurable): MetricRow[]
   });
   return [...table, ...columns];
 }
+
+const isDistance = ({ name, factor }: ColumnMetric): boolean => factor === 'stability' && name !== 'missing_rate_difference';
+
+/** Labels that have not come make no distance, as in what `drift` judges. */
+const labelledOnly = (side: ColumnSide): ColumnSide => ({ ...side, counts: presentOnly(side.counts) });
 
 const row = (of: Pick<MetricRow, 'metric' | 'factor' | 'column' | 'rows'>, outcome: MetricOutcome): MetricRow => {
   const { value, error, reason } = bounded(outcome) ? outcome : noValue('the values are too large for it');

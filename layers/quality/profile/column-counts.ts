@@ -49,6 +49,14 @@ export function columnCounts(set: StateSet, context: Context, judged: Float64Arr
   };
 }
 
+/** The counts of values that are there. */
+export const presentOnly = (counts: ColumnCounts): ColumnCounts => ({
+  ...counts,
+  rows: counts.rows - counts.missing,
+  missing: 0,
+  distribution: [...counts.distribution.slice(0, -1), 0],
+});
+
 /** Counts at fine edges added up to those at coarse ones, which are among them. */
 export function coarsen(counts: ArrayLike<number>, edges: Float64Array | undefined, judged: Float64Array): number[] {
   const coarse = new Array<number>(judged.length + 1).fill(0);

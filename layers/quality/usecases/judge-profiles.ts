@@ -11,7 +11,7 @@ import type { Dataset } from '../dataset/open-dataset.ts';
 import type { ColumnHints } from '../engine/infer-columns.ts';
 import type { Cut } from '../engine/make-cuts.ts';
 import type { Baseline } from '../profile/baseline.ts';
-import type { ColumnCounts } from '../profile/column-counts.ts';
+import { type ColumnCounts, presentOnly } from '../profile/column-counts.ts';
 import { type ColumnSide, columnSide, outsideOf } from '../profile/column-side.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { MergedSpread } from '../profile/spread.ts';
@@ -161,13 +161,7 @@ type Counted = Record<'current' | 'baseline', ColumnCounts> & { chunks: ColumnCo
 /** Labels come later: that some are missing is no fault of the column, and `label_coverage` looks at it. */
 function labelledOnly({ role }: Column, { current, baseline, chunks }: Counted): Counted {
   if (role !== 'label') return { current, baseline, chunks };
-  const present = (counts: ColumnCounts): ColumnCounts => ({
-    ...counts,
-    rows: counts.rows - counts.missing,
-    missing: 0,
-    distribution: [...counts.distribution.slice(0, -1), 0],
-  });
-  return { current: present(current), baseline: present(baseline), chunks: chunks.map(present) };
+  return { current: presentOnly(current), baseline: presentOnly(baseline), chunks: chunks.map(presentOnly) };
 }
 
 /** Share of the most frequent value, at least. */

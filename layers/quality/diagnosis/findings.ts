@@ -23,6 +23,9 @@ const outputs = ({ column }: ColumnCase): number => (column !== null && (column.
 /** What a rule of law forbids is said before how far apart rates are. */
 const ruled = ({ id }: Judged): number => (id.startsWith('four_fifths/') ? 1 : 0);
 
+/** How many checks say so, of groups and segments. */
+const agreed = ({ column, checks }: ColumnCase): number => (column === null ? checks.length : 0);
+
 /** One finding per column, or per table-wide check, worst first; a segment that fell as all rows did comes after them, however far chance let it fall. */
 export function findingsOf(cases: ColumnCase[]): Finding[] {
   const found = cases.map((of, order) => {
@@ -43,9 +46,9 @@ export function findingsOf(cases: ColumnCase[]): Finding[] {
       severity(b.worst.verdict) - severity(a.worst.verdict) ||
       Number(a.part) - Number(b.part) ||
       b.excess - a.excess ||
-      b.of.checks.length - a.of.checks.length ||
-      Number(b.worst.worseOff === true) - Number(a.worst.worseOff === true) ||
       outputs(a.of) - outputs(b.of) ||
+      agreed(b.of) - agreed(a.of) ||
+      Number(b.worst.worseOff === true) - Number(a.worst.worseOff === true) ||
       a.order - b.order,
   );
   const total = found.reduce((sum, finding) => sum + finding.excess, 0);

@@ -103,3 +103,12 @@ it('what is switched off is not said, and counted all the same', async () => {
   const report = await judge(came(LATE, { 0: 1, 1: 0.3 }), FLAGS, { settings: { 'label_coverage/prediction': 'off' } });
   expect(fallen(report)).toEqual([]);
 });
+
+it('labels that have not come are no distance of those that have, in the metric as in the check', async () => {
+  const { checks, metrics } = await judge(came(LATE, { 0: 0.33, 1: 0.33 }), { ...FLAGS, segment: [] });
+  const drift = checks.find(({ id }) => id === 'drift/label')!;
+  expect(drift.verdict).toBe('pass');
+  expect(Number(metrics[drift.metric!]!.value)).toBeLessThan(0.05);
+  const missing = metrics.find(({ metric, column }) => metric === 'missing_rate_difference' && column === 'label')!;
+  expect(Number(missing.value)).toBeCloseTo(2 / 3, 1);
+});

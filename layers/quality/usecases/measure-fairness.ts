@@ -3,7 +3,7 @@ import type { Measured } from '../checks/verdict.ts';
 import { FEWEST_SHOWN } from '../contract/columns.ts';
 import { plural } from '../contract/format.ts';
 import { type Facet, groupNameOf, isInterval } from '../contract/outcomes.ts';
-import { type GroupCounts, scaledCounts } from '../metrics/fairness/index.ts';
+import { type GroupCounts, restOf, scaledCounts } from '../metrics/fairness/index.ts';
 import { type FacetGroup, facetGroups, hasFairness, judgedGroups, namedGroups, splitOf } from './facet-groups.ts';
 import { bestOf } from './favoured-group.ts';
 import type { Sided } from './measure-performance.ts';
@@ -51,14 +51,8 @@ function sidesByChunk(
   const missing = chunkSlices(before, chunks, [column], [null]);
   return group.map((slice, i) => ({
     group: scaledCounts(slice.counts),
-    rest: scaledCounts(less(less(all[i]!.counts, slice.counts), missing[i]!.counts)),
+    rest: scaledCounts(restOf(restOf(all[i]!.counts, slice.counts), missing[i]!.counts)),
   }));
-}
-
-function less(whole: GroupCounts, part: GroupCounts): GroupCounts {
-  const rest = { ...whole };
-  for (const key of Object.keys(rest) as (keyof GroupCounts)[]) rest[key] = Math.max(0, rest[key] - part[key]);
-  return rest;
 }
 
 /** What of the facets cannot be compared: groups without rows, or with all of them; values that make no group; too many of them together. */

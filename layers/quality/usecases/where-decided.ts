@@ -1,7 +1,7 @@
 import { explains } from '../checks/explains.ts';
 import { FEWEST_SHOWN } from '../contract/columns.ts';
 import { formatShare } from '../contract/format.ts';
-import { type GroupCounts, groupRate, predictionsOf, scaleOf } from '../metrics/fairness/index.ts';
+import { type GroupCounts, groupRate, predictionsOf, restOf, scaleOf } from '../metrics/fairness/index.ts';
 import { knownGroups } from './facet-groups.ts';
 import type { Sided } from './measure-performance.ts';
 import type { OutcomeSide } from './outcome-side.ts';
@@ -53,10 +53,4 @@ function placesOf(now: OutcomeSide, before: OutcomeSide, column: string, minimum
 function varianceOf(counts: GroupCounts): number {
   const share = rateOf(counts);
   return (share * (1 - share)) / (rowsOf(counts) * scaleOf(counts));
-}
-
-function restOf(whole: GroupCounts, part: GroupCounts): GroupCounts {
-  const rest = { ...whole };
-  for (const key of Object.keys(rest) as (keyof GroupCounts)[]) rest[key] = Math.max(0, rest[key] - part[key]);
-  return rest;
 }

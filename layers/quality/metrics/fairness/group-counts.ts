@@ -75,6 +75,13 @@ export const sumCounts = (parts: Iterable<GroupCounts>): GroupCounts => {
   return sum;
 };
 
+/** The rows that are not of the part; never below none, for sums of weights round. */
+export function restOf(whole: GroupCounts, part: GroupCounts): GroupCounts {
+  const rest = { ...whole };
+  for (const key of Object.keys(rest) as (keyof GroupCounts)[]) rest[key] = Math.max(0, rest[key] - part[key]);
+  return rest;
+}
+
 /** Weights by label, of all rows with one. */
 export const labelsOf = (counts: GroupCounts): Outcomes => ({
   positive: counts.tp + counts.fn + counts.positiveLabel,

@@ -42,7 +42,7 @@ function largestLow(rates: Fraction[][], kind: GapKind, confidence: number): num
 }
 
 /** Confidence of the intervals by which pairs are chosen; by coverage (docs/verdicts.md). */
-const SLACK = 0.8;
+const SLACK = 0.35;
 
 /** The same, of the pairs that may be the farthest apart alone: those whose interval reaches what the largest gap is about. */
 function lowOfFarthest(rates: Fraction[][], kind: GapKind, about: number, confidence: number): number {

@@ -91,6 +91,13 @@ describe('a baseline whose labels came for one prediction more often than for an
     const { baseline } = report.performance!.estimates.find(({ metric }) => metric === 'recall')!;
     expect(Math.abs(baseline! - (metricValue(await judge(LATE), 'recall') as number))).toBeLessThan(0.04);
   });
+  it('has estimates as unsure as of one that has all labels', async () => {
+    const width = async (base: LoanRow[]): Promise<number> => {
+      const { low, high } = (await judge(hidden, FLAGS, {}, base)).performance!.estimates.find(({ metric }) => metric === 'recall')!;
+      return high! - low!;
+    };
+    expect((await width(came(BASE, { 0: 0.1, 1: 1 }))) / (await width([...BASE]))).toBeGreaterThan(0.95);
+  });
   it('and not at all for another: nothing is estimated, and the report says why', async () => {
     const report = await judge(hidden, FLAGS, {}, came(BASE, { 0: 1, 1: 0 }));
     expect(fallen(report)).toEqual([]);

@@ -4,6 +4,7 @@ import {
   estimateMulticlass,
   estimateRegression,
   estimateUnlabelled,
+  expectedDeviations,
   fitEstimator,
   fitMulticlassEstimator,
   fitRegressionEstimator,
@@ -35,9 +36,11 @@ function ofBinary(rows: KeptRows, side: OutcomeSide, sample: RowSample | null, s
   if (cells === null || facts.scoresOutside > 0) return null;
   const [labelled, positives] = [total(cells.rows), total(cells.rows.filter((_, i) => cells.probabilities[i] === 1))];
   if (labelled < FEWEST || positives === 0 || positives === labelled) return null;
-  const of = fitEstimator(cells, [], { seed });
-  if (labelled === facts.rows) return { problem: 'binary', of };
+  const fitted = fitEstimator(cells, [], { seed });
+  if (labelled === facts.rows) return { problem: 'binary', of: fitted };
   const all = scoredCells(rows, 'all')!;
+  // Of those with a label chance may move a metric less, or more, than of all.
+  const of = { ...fitted, deviations: expectedDeviations(fitted, all, seed) };
   const plain = estimateUnlabelled(of, all);
   const weighted = weighEstimates(sample, binCounts, all, of, seed);
   return { problem: 'binary', of, own: ownOf(total(all.rows), plain, (id) => betterOf(plain, weighted, id)) };

@@ -75,6 +75,16 @@ export function fitEstimator(baseline: ScoredRows, chunks: readonly ScoredRows[]
   };
 }
 
+/** How far chance moves each metric of rows some of which have no label, as the calibrated scores have it (see samplingDeviations). */
+export const expectedDeviations = (
+  estimator: Pick<Estimator, 'calibration'>,
+  rows: Omit<ScoredRows, 'probabilities'>,
+  seed: string,
+): Deviations => samplingDeviations({ ...rows, probabilities: probabilitiesOf(estimator, rows) }, { seed });
+
+const probabilitiesOf = ({ calibration }: Pick<Estimator, 'calibration'>, { scores }: Pick<ScoredRows, 'scores'>): Float64Array =>
+  Float64Array.from(scores, (score) => (calibration === null ? score : calibrate(calibration, score)));
+
 export const scoreRange = ({ scores }: { scores: readonly number[] }): [number, number] | null =>
   scores.length > 0 ? [scores[0]!, scores.at(-1)!] : null;
 
@@ -86,7 +96,7 @@ export function estimateUnlabelled(
   { calibration, deviations, bands, range = null, rows: learned }: Estimator,
   unlabelled: Omit<ScoredRows, 'probabilities'>,
 ): Record<EstimateId, PerformanceEstimate> {
-  const probabilities = Float64Array.from(unlabelled.scores, (score) => (calibration === null ? score : calibrate(calibration, score)));
+  const probabilities = probabilitiesOf({ calibration }, unlabelled);
   const performance =
     range !== null && shareBeyond(unlabelled, range) > MOST_UNCOVERED
       ? ofNone("too many scores lie beyond those of the baseline's rows with a label")

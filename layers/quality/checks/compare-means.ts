@@ -38,12 +38,8 @@ export function compareMeans(
   if (!(now.freedom > 0 && before.freedom > 0)) return { pValue: null, between: 0 };
   const used = chunks.filter(({ freedom }) => freedom > 0);
   const between = used.length >= MINIMUM_CHUNKS ? betweenChunks(used) : 0;
-  const carried = timeless
-    ? partOfSpread(
-        now.freedom + 1,
-        used.map(({ freedom }) => freedom + 1),
-      )
-    : 1;
+  const sizes = used.map(({ freedom }) => freedom + 1);
+  const carried = partOfSpread(now.freedom + 1, sizes, timeless);
   const parts = [
     { variance: Math.max(now.variance, before.variance * ((before.freedom + 1) / (now.freedom + 1))), freedom: now.freedom },
     { variance: before.variance, freedom: before.freedom },

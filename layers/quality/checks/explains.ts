@@ -10,3 +10,7 @@ export function shares(now: number, before: number): string {
   const [is, was] = [formatShare(now), formatShare(before)];
   return is === was && now !== before ? `${formatNumber(100 * now)} %, was ${formatNumber(100 * before)} %` : `${is}, was ${was}`;
 }
+
+/** "2.1 too high", of a mean error. */
+export const offBy = (error: number): string =>
+  error === 0 ? 'right' : `${formatNumber(Math.abs(error))} too ${error < 0 ? 'low' : 'high'}`;

@@ -1,4 +1,5 @@
 import { normalSf } from '../math/normal.ts';
+import { shareVariance } from '../math/share-variance.ts';
 import { RATES } from '../metrics/fairness/group-rates.ts';
 import { type Favourable, favouredFraction, type GroupCounts, groupRate, type RateName, scaledCounts } from '../metrics/fairness/index.ts';
 import { countsStandingForAll } from '../metrics/performance/verification.ts';
@@ -171,8 +172,7 @@ function gapOf(rate: RateName, { group, rest }: Sides): Sampled | null {
   if (of === null || other === null) return null;
   const variance = (counts: GroupCounts): [number, number] => {
     const [part, whole] = RATES[rate].fraction(counts);
-    const share = (part + 1) / (whole + 2);
-    return [(share * (1 - share)) / whole, whole];
+    return [shareVariance(part, whole), whole];
   };
   const [[a, n], [b, m]] = [variance(group), variance(rest)];
   return { value: of - other, variance: a + b, freedom: Math.min(n, m) - 1 };

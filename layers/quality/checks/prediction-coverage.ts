@@ -1,3 +1,4 @@
+import { shareVariance } from '../math/share-variance.ts';
 import type { Slice } from '../metrics/performance/slice.ts';
 import { FEWEST_OF_PREDICTION, UNEVEN, type Verified, verifiedByPrediction } from '../metrics/performance/verification.ts';
 import type { Measurement } from './check.ts';
@@ -61,14 +62,9 @@ function gapOf(slice: Slice, predicted: number): (Sampled & { share: number }) |
   const least = Math.min(own.all, others.all) * slice.scale;
   if (!(least >= FEWEST_OF_PREDICTION)) return null;
   const share = own.labelled / own.all;
+  const varianceOf = ({ labelled, all }: Verified): number => shareVariance(labelled * slice.scale, all * slice.scale);
   return {
     ...{ share, value: share - others.labelled / others.all, freedom: least - 1 },
-    variance: varianceOf(own, slice.scale) + varianceOf(others, slice.scale),
+    variance: varianceOf(own) + varianceOf(others),
   };
-}
-
-/** Of a share, with a row of each kind more, so that it is above 0 where all rows are of one. */
-function varianceOf({ all, labelled }: Verified, scale: number): number {
-  const share = (labelled * scale + 1) / (all * scale + 2);
-  return (share * (1 - share)) / (all * scale);
 }

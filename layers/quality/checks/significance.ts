@@ -175,12 +175,8 @@ export function compareRate(
   const expected = rows > 0 ? hits / rows : Number.NaN;
   if (!(rows > 0 && current.rows > 0)) return { pValue: null, expected, dispersion: 1 };
   const spread = hits > 0 && hits < rows ? spreadOfRates(like) : null;
-  const carried = timeless
-    ? partOfSpread(
-        current.rows,
-        like.flatMap((part) => (part.rows > 0 ? part.rows : [])),
-      )
-    : 1;
+  const sizes = like.flatMap((part) => (part.rows > 0 ? part.rows : []));
+  const carried = partOfSpread(current.rows, sizes, timeless);
   const noise = noiseAt(current.rows, rows, 1, spread, carried);
   const [seen, known] = direction === 'above' ? [current.hits, hits] : [current.rows - current.hits, rows - hits];
   const between = spread === null ? 0 : spread.trace * (carried + spread.concentration);

@@ -1,5 +1,5 @@
 import { formatNumber, formatShare } from '../contract/format.ts';
-import { brierScore, logisticRecalibration, type Recalibration } from '../metrics/accuracy/index.ts';
+import { brierScore, labelWeights, logisticRecalibration, meanScore, type Recalibration } from '../metrics/accuracy/index.ts';
 import type { Slice } from '../metrics/performance/slice.ts';
 import { explains, shares } from './explains.ts';
 
@@ -11,15 +11,9 @@ interface Means {
   came: number;
 }
 
-function meansOf({ scores, positives, negatives }: Scored): Means {
-  let [rows, sum, hits] = [0, 0, 0];
-  for (let i = 0; i < scores.length; i++) {
-    const weight = positives[i]! + negatives[i]!;
-    rows += weight;
-    sum += weight * scores[i]!;
-    hits += positives[i]!;
-  }
-  return { rows, promised: sum / rows, came: hits / rows };
+function meansOf(scored: Scored): Means {
+  const { all, positives } = labelWeights(scored);
+  return { rows: all, promised: meanScore(scored).value ?? Number.NaN, came: positives / all };
 }
 
 const spreadOf = ({ came }: Means): number => came * (1 - came);

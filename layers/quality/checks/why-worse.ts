@@ -1,6 +1,5 @@
-import { formatNumber } from '../contract/format.ts';
 import type { Slice } from '../metrics/performance/slice.ts';
-import { explains } from './explains.ts';
+import { explains, offBy } from './explains.ts';
 import { whyBinary } from './why-binary.ts';
 import { whyClasses } from './why-classes.ts';
 
@@ -25,8 +24,7 @@ function whyErrors(now: Slice, before: Slice): string | null {
   const [is, was] = [meanErrorOf(now), meanErrorOf(before)];
   const grew = Math.abs(is.mean) - Math.abs(was.mean);
   if (!explains(grew, is.absolute - was.absolute) || !(grew > 2 * Math.sqrt(is.variance + was.variance))) return null;
-  const said = ({ mean, absolute }: MeanError): string =>
-    Math.abs(mean) < EXACT * absolute ? 'right' : `${formatNumber(Math.abs(mean))} too ${mean < 0 ? 'low' : 'high'}`;
+  const said = ({ mean, absolute }: MeanError): string => offBy(Math.abs(mean) < EXACT * absolute ? 0 : mean);
   return `predictions are ${said(is)} on average, were ${said(was)}`;
 }
 

@@ -1,4 +1,5 @@
 import { formatAge, formatNumber, formatShare } from '../contract/format.ts';
+import { offBy } from './explains.ts';
 import type { Judged } from './verdict.ts';
 
 /** What each check says of itself in a line, whatever its verdict. */
@@ -43,8 +44,6 @@ function ofPerformance({ metric, measurement, parameters }: Judged): string {
   const like = beside(ofSize, 'for labels as large as these') + beside(ofRows, 'in as many rows of it');
   return `${spoken(metric)}${of} ${written(metric, value)}, ${then}${like}`;
 }
-
-const offBy = (error: number): string => (error === 0 ? 'right' : `${formatNumber(Math.abs(error))} too ${error < 0 ? 'low' : 'high'}`);
 
 /** What estimates tell; that something has changed where the verdict says so. */
 function ofEstimate({ metric, measurement, verdict, threshold, parameters }: Judged): string {

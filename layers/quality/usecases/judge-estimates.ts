@@ -3,6 +3,7 @@ import type { MeasureOptions } from '../checks/measure-columns.ts';
 import { thresholdFor } from '../checks/thresholds.ts';
 import type { Measured } from '../checks/verdict.ts';
 import { WATCHED_ESTIMATES } from '../checks/watched-estimates.ts';
+import { shareVariance } from '../math/share-variance.ts';
 import { performanceMetrics, type Slice } from '../metrics/performance/index.ts';
 import { estimateOf } from './estimate-outcomes.ts';
 import type { Estimates } from './make-estimates.ts';
@@ -56,6 +57,5 @@ function sampledOf(slice: Slice, { plan }: OutcomeSide, id: string): Sampled | n
   if (metric?.spread) return metric.spread(slice);
   const [hits, rows] = metric?.fraction?.(slice) ?? [0, 0];
   if (!(rows > 1)) return null;
-  const smooth = (hits + 1) / (rows + 2);
-  return { value: hits / rows, variance: (smooth * (1 - smooth)) / rows, freedom: rows - 1 };
+  return { value: hits / rows, variance: shareVariance(hits, rows), freedom: rows - 1 };
 }

@@ -1,4 +1,5 @@
 import type { MeasureOptions } from '../checks/measure-columns.ts';
+import type { PerformanceEvidence } from '../checks/measure-loss.ts';
 import { isChecked, performanceChecks } from '../checks/performance.ts';
 import type { Measured } from '../checks/verdict.ts';
 import { FEWEST_SHOWN } from '../contract/columns.ts';
@@ -8,7 +9,7 @@ import { noValue } from '../metrics/outcome.ts';
 import { type PerformanceMetric, performanceMetrics, type Slice } from '../metrics/performance/index.ts';
 import type { ChunkOutcomes } from '../profile/outcomes/chunks.ts';
 import { chunkSlices, type Group, groupsBy, type OutcomeSide } from './outcome-side.ts';
-import { standingForAll, unevenLabels } from './uneven-labels.ts';
+import { unevenLabels, withStanding } from './uneven-labels.ts';
 
 const MOST_GROUPS = 30;
 
@@ -81,9 +82,9 @@ export function measurePerformance(sided: Sided): Measured[] {
   if (before === null || !hasOutcomes(before.whole) || !hasOutcomes(now.whole)) return [];
   const metrics = performanceMetrics(now.plan).filter((metric) => isChecked(metric, options));
   const whole = { now: now.whole, before: before.whole, chunks: chunkSlices(before, chunks), segment: null, classes: now.plan.classes };
-  const uneven = unevenLabels(sided);
+  const judged = unevenLabels(sided) ? withStanding : (evidence: PerformanceEvidence) => evidence;
   return [
-    ...performanceChecks(metrics, uneven ? { ...whole, standing: standingForAll(whole) } : whole, options),
+    ...performanceChecks(metrics, judged(whole), options),
     ...segmentsOf(now).flatMap(({ name, names, values, slice }) => {
       const then = groupsBy(before, names)?.find((group) => group.values.every((value, i) => value === values[i]));
       if (then === undefined) return [];
@@ -91,7 +92,7 @@ export function measurePerformance(sided: Sided): Measured[] {
       const evidence = { ...own, all: whole.chunks, segment: name, classes: now.plan.classes };
       return performanceChecks(
         metrics.filter(({ segments, parameters }) => segments && parameters === undefined),
-        uneven ? { ...evidence, standing: standingForAll(evidence) } : evidence,
+        judged(evidence),
         options,
       );
     }),

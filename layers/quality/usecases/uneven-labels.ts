@@ -24,12 +24,13 @@ function coverageOf({ now, before, chunks, options }: Sided): PredictionCoverage
 /** Whether labels came for one prediction more often than for another, unlike in the baseline. */
 export const unevenLabels = (sided: Sided): boolean => coverageOf(sided)?.uneven === true;
 
-/** Evidence with labelled rows that stand for all of their prediction, on every side; null where a prediction has none. */
-export function standingForAll(evidence: PerformanceEvidence): PerformanceEvidence | null {
+/** Evidence beside the same with labelled rows that stand for all of their prediction, on every side. */
+export function withStanding(evidence: PerformanceEvidence): PerformanceEvidence {
   const [now, before] = [standForAll(evidence.now), standForAll(evidence.before)];
+  if (now === null || before === null) return { ...evidence, standing: null };
   const each = (slices: Slice[]): Slice[] => slices.flatMap((slice) => standForAll(slice) ?? []);
-  if (now === null || before === null) return null;
-  return { ...evidence, now, before, chunks: each(evidence.chunks), ...(evidence.all && { all: each(evidence.all) }) };
+  const standing = { ...evidence, now, before, chunks: each(evidence.chunks), ...(evidence.all && { all: each(evidence.all) }) };
+  return { ...evidence, standing };
 }
 
 /** Whether the rows of one prediction lack labels more than the others', and more than in the baseline. */

@@ -1,4 +1,4 @@
-import { completeEstimate } from './complete-estimate.ts';
+import { calibrationFactor, completeEstimate } from './complete-estimate.ts';
 import type { PerformanceEstimate } from './estimator.ts';
 import type { Raking } from './importance-weights.ts';
 import { fitIsotonic } from './isotonic-regression.ts';
@@ -49,7 +49,7 @@ export function estimateWeightedClasses(
 ): Record<MulticlassEstimateId, PerformanceEstimate> | null {
   if (estimator === null) return null;
   const plain = estimateMulticlass(estimator, rows);
-  const widened = Math.sqrt(1 + rows.predictions.length / effectiveRows);
+  const widened = calibrationFactor(rows.predictions.length, effectiveRows);
   const complete = (id: MulticlassEstimateId): PerformanceEstimate => {
     const { samplingError, confidence, band, alarm, ...outcome } = plain[id];
     return completeEstimate(outcome, samplingError === null ? null : samplingError * widened, null, 1);

@@ -1,6 +1,6 @@
 import { total } from '../../math/total.ts';
 import { noValue } from '../outcome.ts';
-import { completeEstimate } from './complete-estimate.ts';
+import { calibrationFactor, completeEstimate } from './complete-estimate.ts';
 import { ESTIMATES, type EstimateId } from './estimate-performance.ts';
 import { estimateUnlabelled, type PerformanceEstimate } from './estimator.ts';
 import { isCount } from './sampling-deviations.ts';
@@ -22,7 +22,7 @@ export function estimateWeighted(
   const complete = (id: EstimateId): PerformanceEstimate => {
     if (plain === null) return completeEstimate(noValue(reason ?? 'no estimator'), null, null, 1);
     const { samplingError, confidence, band, alarm, ...outcome } = plain[id];
-    const error = samplingError === null ? null : samplingError * Math.sqrt(1 + rows / effectiveRows);
+    const error = samplingError === null ? null : samplingError * calibrationFactor(rows, effectiveRows);
     return completeEstimate(outcome, error, band, isCount(id) ? Number.POSITIVE_INFINITY : 1);
   };
   return Object.fromEntries(ESTIMATES.map((id) => [id, complete(id)])) as Record<EstimateId, PerformanceEstimate>;

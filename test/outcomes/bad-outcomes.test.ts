@@ -152,7 +152,8 @@ describe('labels', () => {
     const report = await judge(without(NOW, 'label'));
     expect(report.performance!.label).toBeNull();
     expect(report.performance!.rows.labelled).toBe(0);
-    expect(report.checks.filter(({ id }) => id.startsWith('estimated_performance/'))).toHaveLength(4);
+    // Of all rows, and of three regions.
+    expect(report.checks.filter(({ id }) => id.startsWith('estimated_performance/'))).toHaveLength(16);
     expect(notes(report)).toContain('An estimate without labels cannot see');
     expect(fallen(report)).toEqual([]);
   });

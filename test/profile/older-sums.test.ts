@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { classLosses } from '../../layers/quality/metrics/performance/class-losses.ts';
 import { performanceMetrics } from '../../layers/quality/metrics/performance/index.ts';
-import { regressionSlice } from '../../layers/quality/metrics/performance/slice.ts';
+import { binarySlice, regressionSlice } from '../../layers/quality/metrics/performance/slice.ts';
 import { addTable, groupTable, SUM, widthOf } from '../../layers/quality/profile/outcomes/group-table.ts';
 import { decodeTable, encodeTable } from '../../layers/quality/profile/outcomes/outcomes.ts';
 import type { Json } from '../../layers/quality/states/state.ts';
@@ -16,6 +16,26 @@ it('squared weights that were kept of rows with a label and a prediction alone r
   const read = decodeTable([cells!, scored!], groupTable([0], [2], 11, 0));
   expect([read.cells[10], read.cells[21]]).toEqual([48, 7]);
   expect(decodeTable(encodeTable(table), groupTable([0], [2], 11, 0))).toEqual(table);
+});
+
+it('bins that did not tell labelled rows apart by prediction read as they were, and say so, as their sum with others does', () => {
+  const table = groupTable([0], [2], 11, 2);
+  table.scored.set([5, 3, 2, 1, 4.5, 0, 0, 0, 4, 0, 0, 3.5, 0, 0]);
+  const [cells, , , ...rest] = encodeTable(table) as Json[];
+  const five = groupTable([0], [2], 11, 2);
+  const older = encodeTable({
+    ...five,
+    scored: Float64Array.from([5, 3, 2, 1, 4.5, 0, 4, 0, 0, 3.5, ...new Array(10).fill(0)]),
+    decided: false,
+  }) as Json[];
+  const read = decodeTable([cells!, older[1]!, 1, ...rest], groupTable([0], [2], 11, 2));
+  expect([Array.from(read.scored), read.decided]).toEqual([Array.from(table.scored), false]);
+  const again = decodeTable(JSON.parse(JSON.stringify(encodeTable(read))), groupTable([0], [2], 11, 2));
+  expect([Array.from(again.scored), again.decided]).toEqual([Array.from(table.scored), false]);
+  const bounds = { lows: [0, 0.5], highs: [0.5, 1] };
+  expect([binarySlice(read, 0, bounds).decided!(), binarySlice(table, 0, bounds).decided!()?.labelled.rows]).toEqual([null, [5, 3, 4]]);
+  addTable(table, read);
+  expect([table.decided, binarySlice(table, 0, bounds).scored!.positives[0]]).toEqual([false, 6]);
 });
 
 it('losses that were not kept are not known, nor is their sum with others', () => {

@@ -69,15 +69,19 @@ export function viewPerformance(report: Report): PerformanceView | null {
   const isMain = ({ row }: MetricView): boolean =>
     MAIN.includes(row.metric) && row.parameters.predictor === undefined && row.parameters.class === undefined && row.value !== null;
   const rank = ({ row }: MetricView): number => MAIN.indexOf(row.metric);
+  const estimated = section.estimates.length > 0 && (section.unevenLabels === true || section.rows.labelled < 0.5 * section.rows.all);
+  // What is measured of a segment stands without its estimate.
+  const isShown = ({ row: { metric } }: MetricView): boolean =>
+    !metric.startsWith('estimated_') || (estimated && !metric.endsWith('_error'));
   return {
     section,
     main: whole.filter(isMain).toSorted((a, b) => rank(a) - rank(b)),
     others: whole.filter((each) => !isMain(each) && !isConstant(each) && !isOfClass(each) && !each.row.metric.startsWith('estimated_')),
-    segments: partsBy(all, ({ segment }) => segment),
+    segments: partsBy(all.filter(isShown), ({ segment }) => segment),
     classes: classesOf(whole),
     constant: whole.find(isConstant)?.value ?? null,
     byPrediction: apart(whole),
-    estimated: section.estimates.length > 0 && (section.unevenLabels === true || section.rows.labelled < 0.5 * section.rows.all),
+    estimated,
   };
 }
 

@@ -25,7 +25,7 @@ export function placeOf({ finding, lead }: Pick<FindingView, 'finding' | 'lead'>
     case 'performance':
       return place(segment ?? 'model', 'performance');
     case 'estimated_performance':
-      return place('model (estimated)', 'performance');
+      return place(segment ?? 'model (estimated)', 'performance');
     case 'label_coverage': {
       const facet = lead?.metric?.facet ?? null;
       return facet === null ? place(segment ?? 'labels', 'performance') : place(facet, 'fairness');

@@ -1,25 +1,31 @@
 import type { PerformanceSection } from '../contract/outcome-report.ts';
 import { type MetricRow, toJsonNumber } from '../contract/report.ts';
-import { CANNOT_SEE, type PerformanceEstimate } from '../metrics/estimates/index.ts';
+import { CANNOT_SEE, ESTIMATED_OF_SEGMENTS, type PerformanceEstimate } from '../metrics/estimates/index.ts';
+import type { EstimatedSegment } from './estimate-segments.ts';
 import { ESTIMATED, type Estimates, realisedOf } from './make-estimates.ts';
 import type { OutcomeSide } from './outcome-side.ts';
 import { betterOf, WEIGHTED } from './weigh-estimates.ts';
 
 export const estimateOf = ({ byMetric, weighted }: Estimates, id: string): ReturnType<typeof betterOf> => betterOf(byMetric, weighted, id);
 
-export function estimateRows(estimates: Estimates, now: OutcomeSide): MetricRow[] {
-  const { rows, byMetric, weighted, labelled, unlabelled } = estimates;
-  const row = (metric: string, value: number | null, of: Partial<MetricRow> = {}): MetricRow => ({
-    ...{ metric, factor: 'accuracy', column: null, segment: null, facet: null, parameters: {} },
-    ...{ value: value === null ? null : toJsonNumber(value), interval: null, rows, error: null, reason: null },
+type Named = Pick<MetricRow, 'rows'> & Partial<MetricRow>;
+
+const row = (metric: string, value: number | null, of: Named): MetricRow => ({
+  ...{ metric, factor: 'accuracy', column: null, segment: null, facet: null, parameters: {} },
+  ...{ value: value === null ? null : toJsonNumber(value), interval: null, error: null, reason: null },
+  ...of,
+});
+
+const estimateRow = (id: string, { value, confidence, reason }: PerformanceEstimate, of: Named): MetricRow =>
+  row(`estimated_${id}`, value, {
+    ...{ interval: confidence === null ? null : [toJsonNumber(confidence.lower), toJsonNumber(confidence.upper)], reason: reason ?? null },
     ...of,
   });
-  const estimate = (id: string, { value, confidence, reason }: PerformanceEstimate, parameters: MetricRow['parameters'] = {}): MetricRow =>
-    row(`estimated_${id}`, value, {
-      parameters,
-      interval: confidence === null ? null : [toJsonNumber(confidence.lower), toJsonNumber(confidence.upper)],
-      reason: reason ?? null,
-    });
+
+export function estimateRows(estimates: Estimates, now: OutcomeSide): MetricRow[] {
+  const { rows, byMetric, weighted, labelled, unlabelled } = estimates;
+  const estimate = (id: string, of: PerformanceEstimate, parameters: MetricRow['parameters'] = {}): MetricRow =>
+    estimateRow(id, of, { rows, parameters });
   const errors = (id: string, of: PerformanceEstimate | undefined, parameters: MetricRow['parameters'] = {}): MetricRow[] => {
     const [value, realised] = [of?.value ?? null, labelled?.truth[id]?.value ?? null];
     return value === null || realised === null
@@ -34,6 +40,17 @@ export function estimateRows(estimates: Estimates, now: OutcomeSide): MetricRow[
     ...(unlabelled ? [] : errors(id, weighted?.byMetric[id], WEIGHTED)),
   ]);
 }
+
+/** The estimates of each segment, and where labels are known how far they were off. */
+export const segmentRows = (segments: readonly EstimatedSegment[]): MetricRow[] =>
+  segments.flatMap(({ name, rows, byMetric, truth }) =>
+    ESTIMATED_OF_SEGMENTS.flatMap((id) => {
+      const of = { rows, segment: name };
+      const [value, realised] = [byMetric[id].value, truth?.[id].value ?? null];
+      const error = value === null || realised === null ? [] : [row(`estimated_${id}_error`, value - realised, of)];
+      return [estimateRow(id, byMetric[id], of), ...error];
+    }),
+  );
 
 /** What the baseline had: as its labels showed it, or as it is estimated where these do not speak of all its rows. */
 const thenOf = ({ unlabelled, own }: Estimates, before: OutcomeSide, id: string): number | null =>

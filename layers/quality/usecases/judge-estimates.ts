@@ -1,11 +1,14 @@
+import type { Measurement } from '../checks/check.ts';
 import { compareMeans, type Sampled } from '../checks/compare-means.ts';
 import type { MeasureOptions } from '../checks/measure-columns.ts';
 import { thresholdFor } from '../checks/thresholds.ts';
 import type { Measured } from '../checks/verdict.ts';
 import { WATCHED_ESTIMATES } from '../checks/watched-estimates.ts';
 import { shareVariance } from '../math/share-variance.ts';
+import type { PerformanceEstimate } from '../metrics/estimates/index.ts';
 import { performanceMetrics, type Slice } from '../metrics/performance/index.ts';
 import { estimateOf } from './estimate-outcomes.ts';
+import type { EstimatedSegment } from './estimate-segments.ts';
 import type { Estimates } from './make-estimates.ts';
 import type { Sided } from './measure-performance.ts';
 import { chunkSlices, type OutcomeSide } from './outcome-side.ts';
@@ -15,26 +18,54 @@ export function estimateChecks(estimates: Estimates, { before, chunks, options }
   if (!estimates.unlabelled || before === null) return [];
   const rising = before.plan.problem === 'regression';
   return WATCHED_ESTIMATES[before.plan.problem].flatMap((id) => {
-    const then = thenOf(estimates, before, id);
-    const check = then === null ? null : checkOf(id, rising ? Math.abs(then.value) : null, options);
-    const { value, samplingError, parameters } = estimateOf(estimates, id);
-    if (check === null || value === null || samplingError === null || then === null) return [];
-    const now = { value, variance: samplingError ** 2, freedom: estimates.rows - 1 };
+    const was = thenOf(estimates, before, id);
+    const check = was === null ? null : checkOf(id, rising ? Math.abs(was.value) : null, options);
+    const { parameters, ...of } = estimateOf(estimates, id);
+    const now = sampled(of, estimates.rows);
+    if (check === null || now === null || was === null) return [];
     const spread = chunkSlices(before, chunks).flatMap((slice) => sampledOf(slice, before, id) ?? []);
-    const { pValue } = compareMeans(now, then, spread, rising ? 'above' : 'below', options.timeless);
-    return [
-      {
-        ...check,
-        ...(parameters && { parameters }),
-        measurement: { value, expected: then.value, effect: rising ? value - then.value : then.value - value, pValue },
-      },
-    ];
+    return [{ ...check, ...(parameters && { parameters }), measurement: compared(now, was, spread, { rising, options }) }];
   });
 }
 
+/** The same of each segment; where its own chunks do not tell how a metric spreads between windows, those of all rows do. */
+export function segmentEstimateChecks(segments: readonly EstimatedSegment[], { before, chunks, options }: Sided): Measured[] {
+  if (before === null) return [];
+  const all = chunkSlices(before, chunks);
+  return segments.flatMap(({ name, names, values, before: slice, rows, byMetric }) => {
+    const own = chunkSlices(before, chunks, names, values);
+    return WATCHED_ESTIMATES.binary.flatMap((id) => {
+      const check = checkOf(id, null, options, name);
+      const known = sampledOf(slice, before, id);
+      const now = sampled(byMetric[id], rows);
+      const was = byMetric[id].before;
+      if (check === null || now === null || known === null || was === null) return [];
+      const spread = [own, all].map((slices) => slices.flatMap((chunk) => sampledOf(chunk, before, id) ?? []));
+      const measurement = compared(now, { ...known, value: was }, spread.find(({ length }) => length > 0) ?? [], {
+        rising: false,
+        options,
+      });
+      return [{ ...check, segment: name, subject: `segment ${name}`, measurement }];
+    });
+  });
+}
+
+const sampled = ({ value, samplingError }: Pick<PerformanceEstimate, 'value' | 'samplingError'>, rows: number): Sampled | null =>
+  value === null || samplingError === null ? null : { value, variance: samplingError ** 2, freedom: rows - 1 };
+
+function compared(
+  now: Sampled,
+  was: Sampled,
+  spread: Sampled[],
+  { rising, options }: { rising: boolean; options: MeasureOptions },
+): Measurement {
+  const { pValue } = compareMeans(now, was, spread, rising ? 'above' : 'below', options.timeless);
+  return { value: now.value, expected: was.value, effect: rising ? now.value - was.value : was.value - now.value, pValue };
+}
+
 /** Points of a share; of an error a part of the baseline's. */
-function checkOf(id: string, unit: number | null, { settings }: MeasureOptions): Measured | null {
-  const name = `estimated_performance/${id}`;
+function checkOf(id: string, unit: number | null, { settings }: MeasureOptions, segment: string | null = null): Measured | null {
+  const name = `estimated_performance/${id}${segment === null ? '' : `@${segment}`}`;
   const bounds = unit === null ? { warn: 0.02, fail: 0.05 } : { warn: 0.1 * unit, fail: 0.25 * unit };
   const threshold = thresholdFor(settings, name, { ...bounds, direction: unit === null ? 'below' : 'above', source: 'default' });
   if (threshold === null) return null;
@@ -47,8 +78,7 @@ function checkOf(id: string, unit: number | null, { settings }: MeasureOptions):
 /** As the baseline's labels showed it; where these do not speak of all its rows, as it is estimated of them. */
 function thenOf({ own }: Estimates, before: OutcomeSide, id: string): Sampled | null {
   if (own === null) return sampledOf(before.whole, before, id);
-  const { value = null, samplingError = null } = own.byMetric[id] ?? {};
-  return value === null || samplingError === null ? null : { value, variance: samplingError ** 2, freedom: own.rows - 1 };
+  return sampled(own.byMetric[id] ?? { value: null, samplingError: null }, own.rows);
 }
 
 /** A realised metric with its sampling variance. */

@@ -13,9 +13,10 @@ import type { OutcomeFacts } from '../profile/outcomes/outcomes.ts';
 import type { RowSample } from '../profile/outcomes/row-sample.ts';
 import { comparableTo } from './comparable-outcomes.ts';
 import type { CountedOutcomes } from './count-outcomes.ts';
-import { estimateNotes, estimateRows, estimateTable } from './estimate-outcomes.ts';
+import { estimateNotes, estimateRows, estimateTable, segmentRows } from './estimate-outcomes.ts';
+import { estimateSegments } from './estimate-segments.ts';
 import { fairnessSection } from './fairness-section.ts';
-import { estimateChecks } from './judge-estimates.ts';
+import { estimateChecks, segmentEstimateChecks } from './judge-estimates.ts';
 import { labelCoverages, labelledShares } from './label-shares.ts';
 import { type Estimates, estimateOutcomes } from './make-estimates.ts';
 import { facetNotes, measureFairness } from './measure-fairness.ts';
@@ -77,16 +78,20 @@ export function judgeOutcomes(request: OutcomeRequest): JudgedOutcomes {
   const sided: Sided = { ...measures.sides(), chunks, options };
   const { current, sample } = request;
   const estimates = estimateOutcomes({ rows: counted.rows, now, before: comparable, current, sample, seed, uneven: unevenLabels(sided) });
+  const segments =
+    estimates === null || sided.before === null ? [] : estimateSegments(estimates, comparable!.estimator!, now, sided.before);
   return {
     metrics: [
       ...measures.performance(),
       ...(estimates === null ? [] : estimateRows(estimates, now)),
+      ...segmentRows(segments),
       ...labelledShares(now),
       ...measures.fairness(),
     ],
     measured: [
       ...measurePerformance(sided),
       ...(estimates === null ? [] : estimateChecks(estimates, sided)),
+      ...(estimates?.unlabelled ? segmentEstimateChecks(segments, sided) : []),
       ...labelCoverages(now, options),
       ...labelsByPrediction(sided),
       ...strangeLabels(request),

@@ -35,7 +35,7 @@ export const ESTIMATED = {
 /** With labels for more rows than this, what is measured speaks for itself. */
 export const FEW_LABELS = 0.5;
 /** Rows that estimates are made of, at least. */
-const FEWEST_ROWS = 100;
+export const FEWEST_ROWS = 100;
 
 export interface Estimates {
   rows: number;

@@ -14,12 +14,26 @@ const PRIOR = 10;
  * Newcombe's with Student's law for the smallest classes, DeLong's for large ones. Null without one of the classes, or where all have one score.
  * Moderation: Smyth (2004), doi:10.2202/1544-6115.1027. That it weighs as ten was chosen by coverage (docs/verdicts.md).
  */
-export function aucInterval({ value, variance, positives, negatives }: AucEstimate, confidence = 0.95): Interval | null {
+export function aucInterval(estimate: AucEstimate, confidence = 0.95): Interval | null {
+  const { value, variance, positives, negatives } = estimate;
   if (value === null) return null;
-  const own = Math.max(0, Math.min(positives, negatives) - 1);
+  if (newcombeAucVariance(value, positives, negatives) > 0 && variance === 0) return null;
+  const c = moderation(estimate, value);
+  return scoreEnds(value, studentTOf(confidence, freedomOf(estimate) + PRIOR), (auc) => c * newcombeAucVariance(auc, positives, negatives));
+}
+
+/** DeLong's variance moderated by Newcombe's, as the interval has it; null without one of the classes. */
+export const moderatedAucVariance = (estimate: AucEstimate): number | null =>
+  estimate.value === null
+    ? null
+    : moderation(estimate, estimate.value) * newcombeAucVariance(estimate.value, estimate.positives, estimate.negatives);
+
+const freedomOf = ({ positives, negatives }: AucEstimate): number => Math.max(0, Math.min(positives, negatives) - 1);
+
+function moderation(estimate: AucEstimate, value: number): number {
+  const { variance, positives, negatives } = estimate;
   const expected = newcombeAucVariance(value, positives, negatives);
-  if (expected > 0 && variance === 0) return null;
   const ratio = expected > 0 && variance !== null ? variance / expected : 1;
-  const moderated = (own * ratio + PRIOR) / (own + PRIOR);
-  return scoreEnds(value, studentTOf(confidence, own + PRIOR), (auc) => moderated * newcombeAucVariance(auc, positives, negatives));
+  const own = freedomOf(estimate);
+  return (own * ratio + PRIOR) / (own + PRIOR);
 }

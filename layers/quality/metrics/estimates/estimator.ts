@@ -82,7 +82,8 @@ export const expectedDeviations = (
   seed: string,
 ): Deviations => samplingDeviations({ ...rows, probabilities: probabilitiesOf(estimator, rows) }, { seed });
 
-const probabilitiesOf = ({ calibration }: Pick<Estimator, 'calibration'>, { scores }: Pick<ScoredRows, 'scores'>): Float64Array =>
+/** Scores as the calibration reads them; as they are without one. */
+export const probabilitiesOf = ({ calibration }: Pick<Estimator, 'calibration'>, { scores }: Pick<ScoredRows, 'scores'>): Float64Array =>
   Float64Array.from(scores, (score) => (calibration === null ? score : calibrate(calibration, score)));
 
 export const scoreRange = ({ scores }: { scores: readonly number[] }): [number, number] | null =>
@@ -97,10 +98,8 @@ export function estimateUnlabelled(
   unlabelled: Omit<ScoredRows, 'probabilities'>,
 ): Record<EstimateId, PerformanceEstimate> {
   const probabilities = probabilitiesOf({ calibration }, unlabelled);
-  const performance =
-    range !== null && shareBeyond(unlabelled, range) > MOST_UNCOVERED
-      ? ofNone("too many scores lie beyond those of the baseline's rows with a label")
-      : estimatePerformance({ ...unlabelled, probabilities });
+  const beyond = scoresBeyond(range, unlabelled);
+  const performance = beyond !== null ? ofNone(beyond) : estimatePerformance({ ...unlabelled, probabilities });
   const rows = unlabelled.rows === undefined ? unlabelled.scores.length : total(unlabelled.rows);
   const widened = calibrationFactor(rows, learned);
   const complete = (id: EstimateId): PerformanceEstimate => {
@@ -110,6 +109,12 @@ export function estimateUnlabelled(
   };
   return Object.fromEntries(ESTIMATES.map((id) => [id, complete(id)])) as Record<EstimateId, PerformanceEstimate>;
 }
+
+/** Why nothing is estimated of scores of which nothing was learned; null where few of them lie there. */
+export const scoresBeyond = (range: Estimator['range'], cells: Omit<ScoredRows, 'probabilities'>): string | null =>
+  range != null && shareBeyond(cells, range) > MOST_UNCOVERED
+    ? "too many scores lie beyond those of the baseline's rows with a label"
+    : null;
 
 function shareBeyond(cells: Omit<ScoredRows, 'probabilities'>, [least, greatest]: [number, number]): number {
   let [beyond, all] = [0, 0];

@@ -28,6 +28,7 @@ export * from './regression-estimate.ts';
 export * from './regression-rows.ts';
 export * from './sampling-deviations.ts';
 export * from './scored-rows.ts';
+export * from './segment-estimate.ts';
 export * from './weighted-classes.ts';
 export * from './weighted-estimate.ts';
 export * from './weighted-estimator.ts';

@@ -8,6 +8,7 @@ import { noRegressionSums } from '../accuracy/regression-sums.ts';
 import type { ScoredCounts } from '../accuracy/scored-counts.ts';
 import { emptyCounts, type GroupCounts, scaleOf } from '../fairness/group-counts.ts';
 import { type ClassLosses, classLosses } from './class-losses.ts';
+import { type DecidedCells, decidedCells } from './decided-cells.ts';
 
 /** What performance and fairness are computed of: some rows, by label, prediction and score. */
 export interface Slice {
@@ -17,6 +18,8 @@ export interface Slice {
   counts: GroupCounts;
   /** Labelled rows by score; null where there are no scores or they were not kept. */
   scored: ScoredCounts | null;
+  /** Of a binary problem: rows by score, prediction and label; null where that was not kept. */
+  decided?(): DecidedCells | null;
   /** Rows of weight 1 that tell as much as these, over their weight (of a regression: those with a label and a prediction): Kish (1965). */
   scale: number;
   /** Of a multiclass problem. */
@@ -67,6 +70,7 @@ export function binarySlice(table: GroupTable, place: number, bounds: { lows: Ar
       scored = value;
       made = true;
     },
+    decided: () => (kept && table.decided ? decidedCells(table, place, bounds) : null),
   };
 }
 
@@ -80,7 +84,8 @@ function scoredOf(
   let count = 0;
   for (let bin = 0; bin < bins; bin++) {
     const at = (place * bins + bin) * BIN.width;
-    const [negative, positive] = [scored[at + BIN.negative]!, scored[at + BIN.positive]!];
+    const negative = scored[at + BIN.negative]! + scored[at + BIN.negativePredicted]!;
+    const positive = scored[at + BIN.positive]! + scored[at + BIN.positivePredicted]!;
     if (negative + positive === 0) continue;
     const weight = negative + positive + scored[at + BIN.otherwise]! + scored[at + BIN.predicted]!;
     found.scores[count] = Math.min(highs[bin]!, Math.max(lows[bin]!, scored[at + BIN.sum]! / weight));

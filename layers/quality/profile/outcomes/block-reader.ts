@@ -5,10 +5,15 @@ import { binTable, findBins } from '../../states/bin-table.ts';
 import { readLosses, roomForLosses } from './class-losses.ts';
 import { classPlaces } from './class-places.ts';
 import { NO_SLOT, type OutcomeBlock, placeSlots, type ScoreBins } from './count-block.ts';
+import { BIN } from './group-table.ts';
 import { groupBins, MOST_OUTCOME, MOST_WEIGHT, type Outcomes } from './outcomes.ts';
 
 /** Of a binary problem's cells (label · 3 + prediction, 2 for none): where their scores are counted, and what was predicted. */
-const SLOTS = Uint8Array.of(0, 0, 0, 1, 1, 1, 2, 3, NO_SLOT);
+const SLOTS = Uint8Array.of(
+  ...[BIN.negative, BIN.negativePredicted, BIN.negative],
+  ...[BIN.positive, BIN.positivePredicted, BIN.positive],
+  ...[BIN.otherwise, BIN.predicted, NO_SLOT],
+);
 const SELECTED = Uint8Array.of(0, 1, 2, 0, 1, 2, 0, 1, 2);
 
 /** What two decimals may take from each of a row's class scores. */

@@ -18,7 +18,7 @@ export interface OutcomeBlock extends ScoreBins {
   cell: Uint16Array;
   /** Whether the row has a label and a prediction. */
   judged: Uint8Array;
-  /** Of a binary problem: which of a bin's first four numbers the row adds to; NO_SLOT where it has no score or nothing to add. */
+  /** Of a binary problem: which of a bin's weights the row adds to; NO_SLOT where it has no score or nothing to add. */
   slot: Uint8Array;
   score: Float64Array;
   /** Of a regression: NaN where missing. */

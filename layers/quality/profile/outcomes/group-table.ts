@@ -12,15 +12,29 @@ export interface GroupTable {
   /** Numbers of one combination. Of classes: labels × predictions (each with one for none), then rows, and Σ w² of these; see also `SUM`. */
   width: number;
   cells: Float64Array;
-  /** Score bins of each combination (0 where they are not kept), five numbers a bin: see `BIN`. */
+  /** Score bins of each combination (0 where they are not kept), seven numbers a bin: see `BIN`. */
   bins: number;
   scored: Float64Array;
+  /** Whether labelled rows of a bin are told apart by prediction: not where some were counted before that was kept. */
+  decided: boolean;
   /** Of several classes with a score each: what the scores of each combination lose, see `LOSS`; empty where it is not kept. */
   losses: Float64Array;
 }
 
-/** What is kept of a score bin: weight of negative and positive labels, of unlabelled rows predicted otherwise and positive, and Σ w·score. */
-export const BIN = { negative: 0, positive: 1, otherwise: 2, predicted: 3, sum: 4, width: 5 } as const;
+/**
+ * What is kept of a score bin: weight of negative and positive labels not predicted positive, of unlabelled rows predicted otherwise and positive, Σ w·score, and weight of
+ * negative and positive labels predicted positive.
+ */
+export const BIN = {
+  negative: 0,
+  positive: 1,
+  otherwise: 2,
+  predicted: 3,
+  sum: 4,
+  negativePredicted: 5,
+  positivePredicted: 6,
+  width: 7,
+} as const;
 
 /**
  * What is kept of a combination's errors (prediction − label): rows, Σ w, Σ w², and weighted sums; then all its rows, and those with a label; then the sums of
@@ -38,7 +52,7 @@ export const fits = (sizes: readonly number[], width: number): boolean => {
   const combinations = sizes.reduce((product, size) => product * size, 1);
   return combinations <= MOST_COMBINATIONS && combinations * width <= MOST_CELLS;
 };
-const MOST_SCORED = 2_000_000;
+const MOST_SCORED = 2_800_000;
 
 /** Numbers of a combination of a problem of so many classes; 0 for a regression. */
 export const widthOf = (classes: number): number => (classes === 0 ? SUM.width : (classes + 1) * (classes + 1) + 2);
@@ -55,6 +69,7 @@ export function groupTable(columns: number[], sizes: number[], width: number, bi
     cells: new Float64Array(combinations * width),
     bins: kept,
     scored: new Float64Array(combinations * kept * BIN.width),
+    decided: true,
     losses: new Float64Array(lost ? combinations * LOSS.width : 0),
   };
 }
@@ -63,6 +78,7 @@ export function addTable(target: GroupTable, part: GroupTable): void {
   for (let i = 0; i < part.cells.length; i++) target.cells[i]! += part.cells[i]!;
   for (let i = 0; i < part.scored.length; i++) target.scored[i]! += part.scored[i]!;
   for (let i = 0; i < part.losses.length; i++) target.losses[i]! += part.losses[i]!;
+  target.decided &&= part.decided;
 }
 
 export const copyTable = (table: GroupTable): GroupTable => ({

@@ -2,7 +2,7 @@ import { classCount, type OutcomePlan } from '../../contract/outcomes.ts';
 import { decodeFloats, decodeIntegers, encodeFloats, encodeIntegers } from '../../states/encoding.ts';
 import type { Json } from '../../states/state.ts';
 import { classPlaces } from './class-places.ts';
-import { addTable, combinationsOf, copyTable, fits, type GroupTable, groupTable, SUM, widthOf } from './group-table.ts';
+import { addTable, BIN, combinationsOf, copyTable, fits, type GroupTable, groupTable, SUM, widthOf } from './group-table.ts';
 
 /** What labels, predictions, scores and groups of a set of records come to. Outcomes of the same plan and edges merge by addition. */
 export interface Outcomes {
@@ -168,21 +168,30 @@ function decodeNumbers(json: Json): Float64Array {
   return found;
 }
 
-/** Third of what is kept of a table: before, Σ w² was that of rows with a label and a prediction alone. */
+/** Third of what is kept of a table: before the first, Σ w² was that of rows with a label and a prediction alone; before the second bins did not tell labelled rows apart by prediction. */
 const OF_ALL = 1;
-export const encodeTable = ({ cells, scored, losses }: GroupTable): Json => [
-  ...[encodeNumbers(cells), encodeNumbers(scored), OF_ALL],
+const DECIDED = 2;
+export const encodeTable = ({ cells, scored, losses, decided }: GroupTable): Json => [
+  ...[encodeNumbers(cells), encodeNumbers(scored), decided ? DECIDED : OF_ALL],
   ...(losses.length > 0 ? [encodeNumbers(losses)] : []),
 ];
 export function decodeTable(json: Json, into: GroupTable): GroupTable {
-  const [cells, scored, squares, losses] = json as [Json, Json, number | undefined, Json | undefined];
+  const [cells, scored, version, losses] = json as [Json, Json, number | undefined, Json | undefined];
   const found = decodeNumbers(cells);
   into.cells.set(found.length === into.cells.length ? found : widened(found, combinationsOf(into)));
-  into.scored.set(decodeNumbers(scored));
+  takeScored(decodeNumbers(scored), into);
+  into.decided = into.bins === 0 || version === DECIDED;
   if (into.losses.length > 0) takeLosses(losses, into);
-  if (squares !== OF_ALL && into.width !== SUM.width) takeForAll(into);
+  if (version === undefined && into.width !== SUM.width) takeForAll(into);
   return into;
 }
+
+/** Of bins of five numbers, as they were kept before labelled rows were told apart by prediction, these are the first. */
+function takeScored(found: Float64Array, { scored }: GroupTable): void {
+  const width = found.length === scored.length ? BIN.width : BEFORE;
+  for (let from = 0, into = 0; from < found.length; from += width, into += BIN.width) scored.set(found.subarray(from, from + width), into);
+}
+const BEFORE = 5;
 
 /** Losses that were not kept then are not known, nor is a sum of them with others: NaN. */
 function takeLosses(json: Json | undefined, { losses }: GroupTable): void {

@@ -41,7 +41,8 @@ const FOUR_FIFTHS = 0.8;
 export const fairnessChecks = (evidence: GroupEvidence, options: MeasureOptions): Measured[] =>
   [fourFifths(evidence, options), ...WATCHED_RATES.map((rate) => gapGrew(rate, evidence, options))].filter((check) => check !== null);
 
-const base = (id: string, metric: string, facet: string): Omit<Measured, 'threshold'> => ({
+/** What a check of a group is about. */
+export const ofGroup = (id: string, metric: string, facet: string): Omit<Measured, 'threshold'> => ({
   ...{ id: `${id}/${facet}`, column: null, metric, factor: 'fairness', bounds: 'value', measurement: null },
   ...{ facet, subject: `group ${facet}` },
 });
@@ -60,7 +61,7 @@ function fourFifths(evidence: GroupEvidence, { settings, minimumRows }: MeasureO
     source: 'default',
   });
   if (threshold === null || best === null) return null;
-  const check: Measured = { ...base('four_fifths', 'impact_ratio', evidence.facet), threshold };
+  const check: Measured = { ...ofGroup('four_fifths', 'impact_ratio', evidence.facet), threshold };
   const [hits, rows] = favouredFraction(now.group, favourable);
   const [bestHits, bestRows] = favouredFraction(best, favourable);
   if (rows < minimumRows || bestRows < minimumRows)
@@ -116,7 +117,7 @@ function ratioOf(group: GroupCounts, best: GroupCounts, side: Favourable): numbe
   return rows > 0 && others > 0 ? hits / rows / (others / all) : 1;
 }
 
-const notEnough = (facet: string, rows: number, needed: number) => ({
+export const notEnough = (facet: string, rows: number, needed: number) => ({
   verdict: 'not_applicable' as const,
   reason: `${facet}: not enough rows to say (${Math.floor(rows)}, needs ${needed})`,
 });
@@ -134,7 +135,7 @@ function gapGrew(rate: RateName, evidence: GroupEvidence, { settings, minimumRow
     source: 'default',
   });
   if (threshold === null) return null;
-  const check: Measured = { ...base(`fairness_gap/${rate}`, `${rate}_difference`, evidence.facet), threshold, bounds: 'effect' };
+  const check: Measured = { ...ofGroup(`fairness_gap/${rate}`, `${rate}_difference`, evidence.facet), threshold, bounds: 'effect' };
   if (now == null || before == null) return { ...check, settled: { verdict: 'not_applicable', reason: `${evidence.facet}: ${ONE_SIDED}` } };
   const [current, baseline] = [gapOf(rate, now), gapOf(rate, before)];
   if (current === null || baseline === null) return null;

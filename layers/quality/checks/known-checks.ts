@@ -32,7 +32,7 @@ const WITHIN = [...new Set(watched.flatMap(({ id, segments }) => (segments ? id 
 const MEASURED: Record<string, readonly string[]> = {
   performance: [...new Set(watched.map(({ id }) => id))],
   estimated_performance: [...new Set(Object.values(WATCHED_ESTIMATES).flat())],
-  fairness_gap: WATCHED_RATES,
+  fairness_gap: [...WATCHED_RATES, 'observed_over_expected'],
 };
 
 /** Every check a configuration may name, before the slash and the column. */

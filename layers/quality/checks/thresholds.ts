@@ -19,7 +19,7 @@ const METRIC_END = /[@[]/;
 
 /** What a check is about without the group, class or segment: the rate of a gap, the metric over all rows; null where there is none of them. */
 function wholeOf(check: string, about = ''): string | null {
-  const end = check === 'performance' ? about.search(METRIC_END) : check === 'fairness_gap' ? about.indexOf('/') : -1;
+  const end = check.endsWith('performance') ? about.search(METRIC_END) : check === 'fairness_gap' ? about.indexOf('/') : -1;
   return end < 0 ? null : about.slice(0, end);
 }
 

@@ -29,7 +29,8 @@ const SPOKEN: Record<string, string> = { roc_auc: 'ROC AUC', brier_score: 'Brier
 const RATES = ['accuracy', 'precision', 'recall', 'specificity'];
 
 const spoken = (metric: string): string => SPOKEN[metric] ?? metric.replaceAll('_', ' ');
-const formatPoints = (share: number): string => `${share < 0 ? '−' : '+'}${formatNumber(Math.abs(100 * share))} points`;
+const signed = (value: number): string => `${value < 0 ? '−' : '+'}${formatNumber(Math.abs(value))}`;
+const formatPoints = (share: number): string => `${signed(100 * share)} points`;
 
 /** "recall of class a 61 %, 83 % in the baseline". */
 function ofPerformance({ metric, measurement, parameters }: Judged): string {
@@ -76,6 +77,8 @@ export function messageOf(check: Judged): string {
   if (check.id.startsWith('four_fifths/')) return `${where}${ofFourFifths(check)}`;
   if (check.id.startsWith('label_coverage/') && check.parameters?.prediction !== undefined)
     return `${formatShare(value)} of the rows predicted ${check.parameters.prediction} have a label, ${formatShare(expected)} had they come as in the baseline`;
+  if (check.metric === 'observed_over_expected_difference')
+    return `${where}observed over expected ${signed(value)} from the others, ${signed(expected)} in the baseline`;
   if (check.id.startsWith('fairness_gap/'))
     return `${where}${spoken(check.metric.replace(/_difference$/, ''))} ${WORDS.fairness_gap!(value, expected)}`;
   const words = check.metric === 'jensen_shannon_distance' || !check.id.startsWith('drift') ? WORDS[check.id.split('/')[0]!] : undefined;

@@ -81,6 +81,7 @@ const SHORT: Record<string, string> = {
   selection_rate_difference: 'selection rate gap',
   true_positive_rate_difference: 'true positive rate gap',
   false_positive_rate_difference: 'false positive rate gap',
+  observed_over_expected_difference: 'observed over expected gap',
   freshness_seconds: 'age of the data',
 };
 

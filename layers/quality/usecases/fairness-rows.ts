@@ -27,7 +27,10 @@ import {
 } from '../metrics/fairness/index.ts';
 import type { Fraction } from '../metrics/fairness/reading.ts';
 import { noValue, type Outcome } from '../metrics/outcome.ts';
+import { calibrationGap, calibrationGapInterval } from '../metrics/performance/calibration-gap.ts';
+import { performanceMetrics } from '../metrics/performance/index.ts';
 import { type FacetGroup, facetGroups, facetNames, hasFairness, judgedGroups, MOST_GROUPS, namedGroups, splitOf } from './facet-groups.ts';
+import { scoredSides } from './facet-scores.ts';
 import { bestOf } from './favoured-group.ts';
 import { flipKey } from './flip-tests.ts';
 import { type Measurable, segmentsOf } from './measure-performance.ts';
@@ -98,6 +101,7 @@ function groupRows({ now, seed, options, flips }: Measurable, group: FacetGroup)
     ...SHOWN_RATES.map((rate) => rateRow(rate, split.facet, of)),
     ...WATCHED_RATES.map((rate) => gapRow(rate, scaled, of)),
     fairnessRow({ metric: 'impact_ratio', ...of }, impact, impact.interval),
+    ...scoreRows(now, group, of),
     ...CLARIFY_METRICS.map(({ code, name, compute }) => {
       if (compute !== null)
         return fairnessRow({ metric: name, code, ...of }, compute(split), fairnessInterval(code, scaled, compute, `${seed} ${facet}`));
@@ -111,6 +115,24 @@ function rateRow(rate: RateName, counts: GroupCounts, of: Omit<RowOf, 'metric'>)
   const [part, whole] = RATES[rate].fraction(scaledCounts(counts));
   return fairnessRow({ metric: rate, ...of }, groupRate(counts, rate), whole > 0 ? wilsonInterval(part, whole) : null);
 }
+
+/** What scores are worth in the group, and how much further off they are than those of the others; none without scores. */
+function scoreRows(now: OutcomeSide, group: FacetGroup, of: Omit<RowOf, 'metric'>): MetricRow[] {
+  const sides = scoredSides(now, group);
+  if (sides === null) return [];
+  const slice = { ...now.whole, scored: sides.group.counts, scale: sides.group.scale };
+  return [
+    ...SCORED.flatMap((id) => {
+      const metric = performanceMetrics(now.plan).find((each) => each.id === id)!;
+      const outcome = metric.compute(slice);
+      return fairnessRow({ metric: id, ...of }, outcome, outcome.value === null ? null : metric.interval(slice, ''));
+    }),
+    fairnessRow({ metric: 'observed_over_expected_difference', ...of }, calibrationGap(sides), calibrationGapInterval(sides)),
+  ];
+}
+
+/** Metrics of a group's scores; `roc_auc` alone needs labels of both classes. */
+export const SCORED = ['roc_auc', 'observed_over_expected'] as const;
 
 /** The group's rate less the others'. */
 function gapRow(rate: RateName, { facet: group, rest }: Split, of: Omit<RowOf, 'metric'>): MetricRow {

@@ -1,3 +1,4 @@
+import { calibrationGapGrew } from '../checks/calibration-gap.ts';
 import { fairnessChecks } from '../checks/fairness.ts';
 import type { Measured } from '../checks/verdict.ts';
 import { FEWEST_SHOWN } from '../contract/columns.ts';
@@ -5,6 +6,7 @@ import { plural } from '../contract/format.ts';
 import { type Facet, groupNameOf, isInterval } from '../contract/outcomes.ts';
 import { type GroupCounts, restOf, scaledCounts } from '../metrics/fairness/index.ts';
 import { type FacetGroup, facetGroups, hasFairness, judgedGroups, namedGroups, splitOf } from './facet-groups.ts';
+import { scoredSides } from './facet-scores.ts';
 import { bestOf } from './favoured-group.ts';
 import type { Sided } from './measure-performance.ts';
 import { quoted } from './outcome-classes.ts';
@@ -15,6 +17,8 @@ import { unevenLabels } from './uneven-labels.ts';
 export function measureFairness(sided: Sided): Measured[] {
   const { now, before, chunks, options } = sided;
   if (!hasFairness(now)) return [];
+  const scoredChunks =
+    before === null ? [] : chunkSlices(before, chunks).flatMap(({ scored, scale }) => (scored === null ? [] : { counts: scored, scale }));
   return now.plan.facets.flatMap((facet) => {
     const name = groupNameOf(facet);
     const all = namedGroups(now, name, options.minimumRows);
@@ -25,8 +29,16 @@ export function measureFairness(sided: Sided): Measured[] {
       const then = before === null ? null : splitOf(before, group);
       const best = bestOf(all, group, split, now.plan.favourable);
       const bestBefore = then === null ? null : bestOf(allBefore!, group, then, now.plan.favourable);
+      const calibration = calibrationGapGrew(
+        {
+          ...{ facet: group.facet, favourable: now.plan.favourable, uneven: unevenLabels(sided), chunks: scoredChunks },
+          now: scoredSides(now, group),
+          before: before && scoredSides(before, group),
+        },
+        options,
+      );
       const chunkSides = before === null || group.values.length > 1 ? [] : sidesByChunk(before, chunks, group);
-      return fairnessChecks(
+      const rates = fairnessChecks(
         {
           ...{ uneven: unevenLabels(sided), facet: group.facet, favourable: now.plan.favourable, groups: all.size },
           now: { group: scaledCounts(split.facet), rest: scaledCounts(split.rest) },
@@ -37,6 +49,7 @@ export function measureFairness(sided: Sided): Measured[] {
         },
         options,
       );
+      return calibration === null ? rates : [...rates, calibration];
     });
   });
 }

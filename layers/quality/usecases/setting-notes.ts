@@ -25,6 +25,7 @@ const NAMED: Record<string, { of: Named; after: string }> = {
   four_fifths: { of: 'group', after: '' },
   fairness_gap: { of: 'group', after: '/' },
   performance: { of: 'segment', after: '@' },
+  estimated_performance: { of: 'segment', after: '@' },
   label_coverage: { of: 'segment, facet or prediction', after: '' },
 };
 

@@ -21,6 +21,7 @@ export * from './geometric-mean.ts';
 export * from './hosmer-lemeshow.ts';
 export * from './isotonic-regression.ts';
 export * from './jaccard-index.ts';
+export * from './join-scored.ts';
 export * from './log-loss.ts';
 export * from './logistic-recalibration.ts';
 export * from './matthews-correlation.ts';

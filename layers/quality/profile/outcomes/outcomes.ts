@@ -112,6 +112,8 @@ export function noOutcomes(id: string, plan: OutcomePlan, edges: Float64Array): 
   const within = groupEdges(edges).length + 1;
   const segments = plan.segments.map((names) => names.map((name) => plan.groups.findIndex((group) => group.name === name)));
   const isSegment = (columns: number[]): boolean => segments.some((segment) => String(segment) === String(columns));
+  const facets = facetColumns(plan);
+  const isFacet = ([column, ...more]: number[]): boolean => more.length === 0 && facets.includes(column!);
   const sizes = (columns: number[]): number[] => columns.map((column) => sizeOf(plan, column));
   return {
     id,
@@ -120,7 +122,7 @@ export function noOutcomes(id: string, plan: OutcomePlan, edges: Float64Array): 
     highs: new Float64Array(bins).fill(Number.NEGATIVE_INFINITY),
     tables: groupingsOf(plan).map((columns) => {
       const kept = isSegment(columns);
-      return groupTable(columns, sizes(columns), width, scored && kept ? within : 0, lost && kept);
+      return groupTable(columns, sizes(columns), width, scored && (kept || isFacet(columns)) ? within : 0, lost && kept);
     }),
     facts: noFacts(),
   };

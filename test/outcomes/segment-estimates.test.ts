@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../layers/quality/contract/report.ts';
 import { renderHtml, renderMarkdown, renderText } from '../../layers/quality/report/index.ts';
 import { draws } from '../checks/draw.ts';
+import { CLASSES, OF_CLASSES, ofClasses } from './classes.ts';
 import { BASE, FLAGS, fallen, judge } from './judge.ts';
 import { metricOf, metricValue } from './lab.ts';
 import { changed, type LoanRow, loanRows, type Row } from './rows.ts';
@@ -100,4 +101,78 @@ it('a baseline with labels in part: the estimate of a segment is of all its rows
     const check = report.checks.find(({ id }) => id === `estimated_performance/accuracy@region=${region}`)!;
     expect([check.verdict, Math.abs(check.expected! - 0.75) < 0.03]).toEqual(['pass', true]);
   }
+});
+
+describe('of a segment of several classes', () => {
+  const mixed = (rows: readonly LoanRow[]): LoanRow[] =>
+    changed(ofClasses(rows), ({ region, label }, i) => ({ label: region === 'N' ? CLASSES[Math.floor(i / 7) % 3] : label }) as Row);
+  it('the accuracy is estimated by sampled rows, and what scores mean there', async () => {
+    const now = mixed(NOW);
+    const [report, labelled] = [await judge(unlabelled(now), OF_CLASSES, {}, mixed(BASE)), await judge(now, OF_CLASSES, {}, mixed(BASE))];
+    for (const region of REGIONS) {
+      const of = { segment: `region=${region}` };
+      expect([region, Math.abs(Number(metricValue(report, 'estimated_accuracy', of)) - trueAccuracy(now, region)) < 0.05]).toEqual([
+        region,
+        true,
+      ]);
+      expect(verdictOf(report, `estimated_performance/accuracy@region=${region}`)).toBe('pass');
+      const error = Number(metricValue(labelled, 'estimated_accuracy', of)) - trueAccuracy(now, region);
+      expect(metricValue(labelled, 'estimated_accuracy_error', of)).toBeCloseTo(error, 10);
+    }
+    expect(fallen(report)).toEqual([]);
+  });
+  it('a fall is found where its scores alone have become unsure', async () => {
+    const flat = changed(ofClasses(NOW), (row) =>
+      row.region === 'S'
+        ? Object.fromEntries(CLASSES.map((name) => [`p_${name}`, 1 / 3 + 0.3 * ((row[`p_${name}`] as number) - 1 / 3)]))
+        : {},
+    );
+    const report = await judge(unlabelled(flat), OF_CLASSES, {}, ofClasses(BASE));
+    expect([
+      verdictOf(report, 'estimated_performance/accuracy@region=S'),
+      verdictOf(report, 'estimated_performance/accuracy@region=N'),
+    ]).toEqual(['fail', 'pass']);
+  });
+});
+
+describe('of a segment of a regression', () => {
+  const flags = { ...FLAGS, score: [], facet: undefined } as unknown as typeof FLAGS;
+  /** Errors grow with x, and are larger in the north than x tells. */
+  const loads = (rows: readonly LoanRow[]): LoanRow[] =>
+    changed(rows, ({ x, region, score }) => ({ prediction: x, label: x + (region === 'N' ? 3 : 1) * (0.2 * x + 2) * (score - 0.5) }));
+  const meanError = (rows: readonly LoanRow[], region: string): number => {
+    const own = rows.filter((row) => row.region === region);
+    return own.reduce((sum, { label, prediction }) => sum + Math.abs(prediction - label), 0) / own.length;
+  };
+  it('errors are estimated by what its inputs are, and what they mean there', async () => {
+    const now = loads(NOW);
+    const [report, labelled] = [
+      await judge(unlabelled(now), flags, { problem: 'regression' }, loads(BASE)),
+      await judge(now, flags, { problem: 'regression' }, loads(BASE)),
+    ];
+    for (const region of REGIONS) {
+      const of = { segment: `region=${region}` };
+      const estimate = Number(metricValue(report, 'estimated_mean_absolute_error', of));
+      expect([region, Math.abs(estimate / meanError(now, region) - 1) < 0.1]).toEqual([region, true]);
+      expect(verdictOf(report, `estimated_performance/mean_absolute_error@region=${region}`)).toBe('pass');
+      expect(metricValue(labelled, 'estimated_mean_absolute_error_error', of)).toBeCloseTo(
+        Number(metricValue(labelled, 'estimated_mean_absolute_error', of)) - meanError(now, region),
+        9,
+      );
+    }
+  });
+  it('a rise is found where its inputs alone have become harder', async () => {
+    const harder = loads(changed(NOW, ({ region, x }) => (region === 'S' ? { x: 60 + Math.round(0.4 * x) } : {})));
+    const report = await judge(unlabelled(harder), flags, { problem: 'regression' }, loads(BASE));
+    // Additive: that errors grow less with x there than elsewhere it does not see.
+    const check = report.checks.find(({ id }) => id === 'estimated_performance/mean_absolute_error@region=S')!;
+    expect([check.verdict, check.message]).toEqual([
+      'fail',
+      expect.stringMatching(/^region=S: mean absolute error has probably risen: .* by the features alone/),
+    ]);
+    expect(
+      Math.abs(Number(metricValue(report, 'estimated_mean_absolute_error', { segment: 'region=S' })) / meanError(harder, 'S') - 1),
+    ).toBeLessThan(0.25);
+    expect(verdictOf(report, 'estimated_performance/mean_absolute_error@region=W')).toBe('pass');
+  });
 });

@@ -17,7 +17,7 @@ import { planSample, type Sampling } from './sample-rows.ts';
 /** What labels, predictions, scores and groups of a table come to. */
 export interface CountedBatch {
   counted: CountedOutcomes | null;
-  /** Rows to explain a gap of scores between groups by, or to estimate several classes from. */
+  /** Rows to explain a gap of scores between groups by, or to estimate several classes from, or the segments of a regression. */
   sample: RowSample | null;
   /** The flip test of each group, where it was made. */
   flips: Map<string, Flips>;
@@ -74,5 +74,7 @@ export async function countWithSample(table: BatchTable): Promise<CountedBatch> 
 export const batchSampling = async ({ plan, complete, ...table }: BatchTable): Promise<Sampling | null> =>
   plan !== null && needsSample(plan, complete) ? planSample({ ...table, plan }) : null;
 
-const needsSample = ({ scores, problem, facets }: OutcomePlan, complete: boolean): boolean =>
-  scores.length > 0 && (problem === 'multiclass' || (complete && problem === 'binary' && facets.length > 0));
+function needsSample({ scores, problem, facets, segments }: OutcomePlan, complete: boolean): boolean {
+  if (problem === 'regression') return complete && segments.length > 0;
+  return scores.length > 0 && (problem === 'multiclass' || (complete && facets.length > 0));
+}

@@ -1,6 +1,6 @@
 import type { PerformanceSection } from '../contract/outcome-report.ts';
 import { type MetricRow, toJsonNumber } from '../contract/report.ts';
-import { CANNOT_SEE, ESTIMATED_OF_SEGMENTS, type PerformanceEstimate } from '../metrics/estimates/index.ts';
+import { CANNOT_SEE, type PerformanceEstimate } from '../metrics/estimates/index.ts';
 import type { EstimatedSegment } from './estimate-segments.ts';
 import { ESTIMATED, type Estimates, realisedOf } from './make-estimates.ts';
 import type { OutcomeSide } from './outcome-side.ts';
@@ -44,11 +44,11 @@ export function estimateRows(estimates: Estimates, now: OutcomeSide): MetricRow[
 /** The estimates of each segment, and where labels are known how far they were off. */
 export const segmentRows = (segments: readonly EstimatedSegment[]): MetricRow[] =>
   segments.flatMap(({ name, rows, byMetric, truth }) =>
-    ESTIMATED_OF_SEGMENTS.flatMap((id) => {
+    Object.entries(byMetric).flatMap(([id, estimate]) => {
       const of = { rows, segment: name };
-      const [value, realised] = [byMetric[id].value, truth?.[id].value ?? null];
+      const [value, realised] = [estimate.value, truth?.[id]?.value ?? null];
       const error = value === null || realised === null ? [] : [row(`estimated_${id}_error`, value - realised, of)];
-      return [estimateRow(id, byMetric[id], of), ...error];
+      return [estimateRow(id, estimate, of), ...error];
     }),
   );
 

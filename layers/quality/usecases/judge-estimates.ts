@@ -31,20 +31,20 @@ export function estimateChecks(estimates: Estimates, { before, chunks, options }
 /** The same of each segment; where its own chunks do not tell how a metric spreads between windows, those of all rows do. */
 export function segmentEstimateChecks(segments: readonly EstimatedSegment[], { before, chunks, options }: Sided): Measured[] {
   if (before === null) return [];
+  const rising = before.plan.problem === 'regression';
   const all = chunkSlices(before, chunks);
-  return segments.flatMap(({ name, names, values, before: slice, rows, byMetric }) => {
+  return segments.flatMap(({ name, names, values, before: slice, rows, learned, byMetric }) => {
     const own = chunkSlices(before, chunks, names, values);
-    return WATCHED_ESTIMATES.binary.flatMap((id) => {
-      const check = checkOf(id, null, options, name);
-      const known = sampledOf(slice, before, id);
-      const now = sampled(byMetric[id], rows);
-      const was = byMetric[id].before;
+    return WATCHED_ESTIMATES[before.plan.problem].flatMap((id) => {
+      const { before: was = null, ...estimate } = byMetric[id] ?? { value: null, samplingError: null };
+      const check = was === null ? null : checkOf(id, rising ? was : null, options, name);
+      const [now, known] = [sampled(estimate, rows), sampledOf(slice, before, id)];
       if (check === null || now === null || known === null || was === null) return [];
       const spread = [own, all].map((slices) => slices.flatMap((chunk) => sampledOf(chunk, before, id) ?? []));
-      const measurement = compared(now, { ...known, value: was }, spread.find(({ length }) => length > 0) ?? [], {
-        rising: false,
-        options,
-      });
+      // A sample of the baseline tells less than all its rows.
+      const variance = Math.max(known.variance, (now.variance * rows) / learned);
+      const then = { value: was, variance, freedom: Math.min(known.freedom, learned - 1) };
+      const measurement = compared(now, then, spread.find(({ length }) => length > 0) ?? [], { rising, options });
       return [{ ...check, segment: name, subject: `segment ${name}`, measurement }];
     });
   });

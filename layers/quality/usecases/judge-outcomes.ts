@@ -79,7 +79,11 @@ export function judgeOutcomes(request: OutcomeRequest): JudgedOutcomes {
   const { current, sample } = request;
   const estimates = estimateOutcomes({ rows: counted.rows, now, before: comparable, current, sample, seed, uneven: unevenLabels(sided) });
   const segments =
-    estimates === null || sided.before === null ? [] : estimateSegments(estimates, comparable!.estimator!, now, sided.before);
+    estimates === null || sided.before === null
+      ? []
+      : estimateSegments(estimates, {
+          ...{ now, before: sided.before, samples: { now: sample, before: comparable!.sample }, learned: comparable!.estimator! },
+        });
   return {
     metrics: [
       ...measures.performance(),

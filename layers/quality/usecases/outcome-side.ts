@@ -128,14 +128,18 @@ export function chunkSlices(
   const table = tables.find((each) => String(each.columns) === String([chunkColumn(side.plan), ...columns]));
   if (table === undefined) return [];
   const bounds = boundsOf(side);
-  const codes = values.map((value, i) => {
-    const known = side.plan.groups[columns[i]!]!.values;
-    return value === null ? known.length + 1 : value === OTHER ? known.length : known.indexOf(value);
-  });
+  const codes = codesOf(side.plan, columns, values);
   const inner = codes.reduce((place, code, i) => place * table.sizes[i + 1]! + code, 0);
   const each = combinationsOf(table) / (chunks + 1);
   return Array.from({ length: chunks }, (_, chunk) => sliceOf(side, table, chunk * each + inner, bounds));
 }
+
+/** The numbers of a group's values, by the places of its columns in the plan. */
+export const codesOf = (plan: OutcomePlan, columns: readonly number[], values: readonly (string | null)[]): number[] =>
+  values.map((value, i) => {
+    const known = plan.groups[columns[i]!]!.values;
+    return value === null ? known.length + 1 : value === OTHER ? known.length : known.indexOf(value);
+  });
 
 /** Chunks merged to the judged length; as they are where none are merged. */
 export const chunkFactor = (chunks: ChunkOutcomes, into: number[]): ChunkOutcomes =>

@@ -7,6 +7,7 @@ export * from './cholesky.ts';
 export * from './class-calibration.ts';
 export * from './complete-estimate.ts';
 export * from './confusion-shares.ts';
+export * from './correct-estimates.ts';
 export * from './equal-count-calibration-error.ts';
 export * from './estimate-performance.ts';
 export * from './estimator.ts';

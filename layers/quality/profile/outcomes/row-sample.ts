@@ -10,7 +10,7 @@ export interface SampledColumn {
   codes: Uint16Array;
 }
 
-/** Some rows by their bins, with their outcomes: what estimates and explanations are learned from. A baseline keeps all but the groups. */
+/** Some rows by their bins, with their outcomes: what estimates and explanations are learned from. */
 export interface RowSample {
   columns: SampledColumn[];
   /** As in outcomes: class numbers (the number of classes where there is none), or values; NaN where missing. */
@@ -20,7 +20,7 @@ export interface RowSample {
   scores: Float64Array;
   /** Where rows are weighted; not kept by a baseline, which learns nothing of weighted rows. */
   weights?: Float64Array;
-  /** Numbers of the values of the plan's group columns; empty where they were not kept. */
+  /** Numbers of the values of the plan's group columns; empty in older baselines, that did not keep them. */
   groups: Uint16Array[];
 }
 
@@ -44,20 +44,35 @@ export function binCounts({ bins, codes }: SampledColumn): number[] {
   return counts;
 }
 
-export const encodeSample = ({ columns, labels, predictions, scores }: RowSample): Json => ({
+/** Those of the rows at some places. */
+export function sampleAt(sample: RowSample, rows: readonly number[]): RowSample {
+  const { columns, labels, predictions, scores, weights, groups } = sample;
+  const each = labels.length > 0 ? scores.length / labels.length : 0;
+  return {
+    columns: columns.map((column) => ({ ...column, codes: Uint16Array.from(rows, (row) => column.codes[row]!) })),
+    labels: Float64Array.from(rows, (row) => labels[row]!),
+    predictions: Float64Array.from(rows, (row) => predictions[row]!),
+    scores: Float64Array.from({ length: rows.length * each }, (_, i) => scores[rows[Math.floor(i / each)]! * each + (i % each)]!),
+    ...(weights && { weights: Float64Array.from(rows, (row) => weights[row]!) }),
+    groups: groups.map((codes) => Uint16Array.from(rows, (row) => codes[row]!)),
+  };
+}
+
+export const encodeSample = ({ columns, labels, predictions, scores, groups }: RowSample): Json => ({
   columns: columns.map(({ name, bins, codes }): Json => [name, bins, encodeIntegers(codes)]),
   labels: encodeFloats(Array.from(labels)),
   predictions: encodeFloats(Array.from(predictions)),
   scores: encodeFloats(Array.from(scores)),
+  groups: groups.map((codes) => encodeIntegers(codes)),
 });
 
 export function decodeSample(json: Json): RowSample {
-  const raw = json as { columns: [string, number, string][]; labels: Json; predictions: Json; scores: Json };
+  const raw = json as { columns: [string, number, string][]; labels: Json; predictions: Json; scores: Json; groups?: string[] };
   return {
     columns: raw.columns.map(([name, bins, codes]) => ({ name, bins, codes: Uint16Array.from(decodeIntegers(codes)) })),
     labels: Float64Array.from(decodeFloats(raw.labels)),
     predictions: Float64Array.from(decodeFloats(raw.predictions)),
     scores: Float64Array.from(decodeFloats(raw.scores)),
-    groups: [],
+    groups: (raw.groups ?? []).map((codes) => Uint16Array.from(decodeIntegers(codes))),
   };
 }

@@ -41,13 +41,15 @@ describe('a report of several classes', () => {
   });
   it('has a table of the classes on the page, in Markdown and on the terminal', () => {
     expect(each('[aria-label="Metrics by class"] thead th')).toEqual([
-      ...['Class', 'Rows', 'precision', 'recall', 'specificity', 'F1', 'ROC AUC', 'average precision'],
+      ...['Class', 'Rows', 'precision', 'recall', 'specificity', 'F1', 'ROC AUC', 'average precision', 'observed ÷ expected'],
     ]);
     expect(each('[aria-label="Metrics by class"] tbody th').toSorted()).toEqual(CLASSES);
     const recall = metricValue(report, 'recall', { parameters: { class: 'b' } }) as number;
     const told = `${(100 * recall).toFixed(1)} % (`;
     const line = (text: string, start: RegExp): string => text.split('\n').find((each) => start.test(each)) ?? '';
-    expect(renderMarkdown(report)).toContain('| Class | Rows | precision | recall | specificity | F1 | ROC AUC | average precision |');
+    expect(renderMarkdown(report)).toContain(
+      '| Class | Rows | precision | recall | specificity | F1 | ROC AUC | average precision | observed ÷ expected |',
+    );
     expect(line(renderMarkdown(report), /^\| b \| \d+ \| \d/)).toContain(told);
     expect(line(renderText(report, { width: 200 }), /^ {2}b +\d+ {3}\d\d\.\d %/)).toContain(told);
   });

@@ -2,6 +2,7 @@ import { FEWEST_SHOWN } from '../contract/columns.ts';
 import { formatShare } from '../contract/format.ts';
 import { total } from '../math/total.ts';
 import type { ConfusionMatrix } from '../metrics/accuracy/index.ts';
+import type { Slice } from '../metrics/performance/index.ts';
 import { explains } from './explains.ts';
 import type { Worse } from './why-worse.ts';
 
@@ -14,7 +15,9 @@ interface Taken {
 }
 
 /** What made the accuracy, or the recall of a class, of several worse: one class that is taken for another. */
-export function whyClasses({ metric, parameters, now, before, classes }: Worse): string | null {
+export function whyClasses(worse: Worse): string | null {
+  const { metric, parameters, now, before, classes } = worse;
+  if (metric === 'observed_over_expected') return promisedAndCame(worse);
   const scaled = { ...now.matrix!, cells: Float64Array.from(now.matrix!.cells, (cell) => cell * now.scale) };
   const label = metric === 'recall' ? classes.indexOf(`${parameters?.class}`) : null;
   if (label === -1 || (metric !== 'recall' && metric !== 'accuracy')) return null;
@@ -28,6 +31,17 @@ export function whyClasses({ metric, parameters, now, before, classes }: Worse):
   return label === null
     ? `class ${classes[most.label]} is ${taken} in ${formatShare(most.now)} of the rows, was ${formatShare(most.before)}`
     : `${formatShare(most.now)} of it is ${taken}, was ${formatShare(most.before)}`;
+}
+
+/** "the scores promise 1.9 % of the rows and 2.7 % are of it, were 1.9 % and 1.9 %". */
+function promisedAndCame({ parameters, now, before, classes }: Worse): string | null {
+  const k = classes.indexOf(`${parameters?.class}`);
+  const shares = ({ losses }: Slice): [promised: string, came: string] | null => {
+    const promise = losses?.promises[k] ?? null;
+    return promise && [formatShare(promise.expected / losses!.weight), formatShare(promise.observed / losses!.weight)];
+  };
+  const [is, was] = [shares(now), shares(before)];
+  return is && was && `the scores promise ${is[0]} of the rows and ${is[1]} are of it, were ${was[0]} and ${was[1]}`;
 }
 
 /** Every class that is taken for another, or one label's alone. */

@@ -36,7 +36,7 @@ const formatPoints = (share: number): string => `${signed(100 * share)} points`;
 function ofPerformance({ metric, measurement, parameters }: Judged): string {
   const { value, expected, ofSize, ofRows } = measurement!;
   if (metric === 'observed_over_expected')
-    return `${formatNumber(value)} times as many positive labels came as the scores promise, ${formatNumber(expected)} in the baseline`;
+    return `${formatNumber(value)} times as many ${parameters?.class === undefined ? 'positive labels' : `labels of class ${parameters.class}`} came as the scores promise, ${formatNumber(expected)} in the baseline`;
   if (metric === 'mean_error') return `predictions are ${offBy(value)} on average, ${offBy(expected)} in the baseline`;
   const of = parameters?.class === undefined ? '' : ` of class ${parameters.class}`;
   const then = `${written(metric, expected)} in the baseline`;

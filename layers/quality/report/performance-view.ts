@@ -131,7 +131,7 @@ function partsBy(all: MetricView[], nameOf: (row: MetricRow) => string | null): 
   return [...found.values()].toSorted((a, b) => b.rows - a.rows);
 }
 
-const OF_CLASS = ['precision', 'recall', 'specificity', 'f1', 'roc_auc', 'average_precision'];
+const OF_CLASS = ['precision', 'recall', 'specificity', 'f1', 'roc_auc', 'average_precision', 'observed_over_expected'];
 
 function classesOf(whole: MetricView[]): PartView[] {
   const parts = partsBy(whole.filter(isOfClass), ({ parameters }) => String(parameters.class));

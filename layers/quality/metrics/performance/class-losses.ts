@@ -1,9 +1,10 @@
 import { LEAST_PROBABILITY } from '../../math/clip-probability.ts';
 import { type Interval, midPGamma } from '../../math/intervals/index.ts';
-import { LOSS } from '../../profile/outcomes/class-losses.ts';
+import { LOSS, lossWidth, PROMISE } from '../../profile/outcomes/class-losses.ts';
 import type { GroupTable } from '../../profile/outcomes/group-table.ts';
 import { NOT_PROBABILITIES } from '../accuracy/index.ts';
 import { NO_ROWS, noValue, type Outcome } from '../outcome.ts';
+import type { ClassPromise } from './class-promises.ts';
 import { NEEDS_CLASS_SCORES } from './class-share.ts';
 import { type Losses, lossMean } from './loss-interval.ts';
 import type { PerformanceMetric, Spread } from './performance-metric.ts';
@@ -17,11 +18,13 @@ export interface ClassLosses {
   rows: number;
   squared: Losses;
   logarithmic: Losses;
+  /** Of each class; null where that was not kept. */
+  promises: (ClassPromise | null)[];
 }
 
 /** Of one combination of a table; null where they were not kept. */
 export function classLosses({ losses }: GroupTable, place: number, classes: number): ClassLosses | null {
-  const sums = losses.subarray(place * LOSS.width, (place + 1) * LOSS.width);
+  const sums = losses.subarray(place * lossWidth(classes), (place + 1) * lossWidth(classes));
   const weight = sums[LOSS.weight] ?? Number.NaN;
   if (Number.isNaN(weight)) return null;
   const squares = sums[LOSS.squares]!;
@@ -30,8 +33,18 @@ export function classLosses({ losses }: GroupTable, place: number, classes: numb
     ...{ outside: sums[LOSS.outside]!, weight, rows: squares > 0 ? weight ** 2 / squares : 0 },
     // Of scores that do not sum to 1 every class may cost 1.
     ...{ squared: of(LOSS.squared, classes), logarithmic: of(LOSS.logarithmic, -Math.log(LEAST_PROBABILITY)) },
+    promises: Array.from({ length: classes }, (_, k) => promiseAt(sums, LOSS.promises + k * PROMISE.width)),
   };
 }
+
+/** Null where it was not kept. */
+const promiseAt = (sums: Float64Array, at: number): ClassPromise | null =>
+  Number.isNaN(sums[at]!)
+    ? null
+    : {
+        ...{ observed: sums[at + PROMISE.observed]!, expected: sums[at + PROMISE.expected]! },
+        ...{ squares: sums[at + PROMISE.squares]!, both: sums[at + PROMISE.both]! },
+      };
 
 function meanLoss(losses: ClassLosses | null | undefined, of: 'squared' | 'logarithmic'): Outcome {
   if (losses === null || losses === undefined) return noValue(NEEDS_CLASS_SCORES);

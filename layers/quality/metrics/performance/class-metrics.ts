@@ -2,6 +2,7 @@ import { oneAgainstRest } from '../accuracy/index.ts';
 import { emptyCounts } from '../fairness/group-counts.ts';
 import { noValue } from '../outcome.ts';
 import { BINARY_METRICS } from './binary-metrics.ts';
+import { classRatio } from './class-promises.ts';
 import { scoresPerClass } from './class-scores.ts';
 import { classShare, NEEDS_CLASS_SCORES, RATE, type Share } from './class-share.ts';
 import type { PerformanceMetric } from './performance-metric.ts';
@@ -49,6 +50,7 @@ export const classMetrics = (name: string, k: number, classes: number): Performa
     'no label is of the class',
   ),
   ...[...OF_CELLS, ...OF_SCORES].map((id) => ofTwo(id, name, k)),
+  classRatio(name, k),
 ];
 
 const partsOf =

@@ -1,4 +1,4 @@
-import { LOSS } from './class-losses.ts';
+import { lossWidth } from './class-losses.ts';
 
 /**
  * Weights of rows by the values of some group columns, and within each by label and prediction: one row of cells a combination, all of them there
@@ -57,11 +57,14 @@ const MOST_SCORED = 2_800_000;
 /** Numbers of a combination of a problem of so many classes; 0 for a regression. */
 export const widthOf = (classes: number): number => (classes === 0 ? SUM.width : (classes + 1) * (classes + 1) + 2);
 
+/** Classes of a table of so many numbers a combination. */
+export const classesOf = (width: number): number => Math.round(Math.sqrt(width - 2)) - 1;
+
 /** An empty table; of so many combinations that bins or losses would not fit, one without. */
 export function groupTable(columns: number[], sizes: number[], width: number, bins: number, losses = false): GroupTable {
   const combinations = sizes.reduce((product, size) => product * size, 1);
   const kept = combinations * bins * BIN.width <= MOST_SCORED ? bins : 0;
-  const lost = losses && combinations * LOSS.width <= MOST_SCORED;
+  const lost = losses ? lossWidth(classesOf(width)) : 0;
   return {
     columns,
     sizes,
@@ -70,7 +73,7 @@ export function groupTable(columns: number[], sizes: number[], width: number, bi
     bins: kept,
     scored: new Float64Array(combinations * kept * BIN.width),
     decided: true,
-    losses: new Float64Array(lost ? combinations * LOSS.width : 0),
+    losses: new Float64Array(combinations * lost <= MOST_SCORED ? combinations * lost : 0),
   };
 }
 

@@ -1,8 +1,9 @@
 import { classCount, type OutcomePlan } from '../../contract/outcomes.ts';
 import { decodeFloats, decodeIntegers, encodeFloats, encodeIntegers } from '../../states/encoding.ts';
 import type { Json } from '../../states/state.ts';
+import { LOSS, lossWidth } from './class-losses.ts';
 import { classPlaces } from './class-places.ts';
-import { addTable, BIN, combinationsOf, copyTable, fits, type GroupTable, groupTable, SUM, widthOf } from './group-table.ts';
+import { addTable, BIN, classesOf, combinationsOf, copyTable, fits, type GroupTable, groupTable, SUM, widthOf } from './group-table.ts';
 
 /** What labels, predictions, scores and groups of a set of records come to. Outcomes of the same plan and edges merge by addition. */
 export interface Outcomes {
@@ -196,14 +197,19 @@ function takeScored(found: Float64Array, { scored }: GroupTable): void {
 const BEFORE = 5;
 
 /** Losses that were not kept then are not known, nor is a sum of them with others: NaN. */
-function takeLosses(json: Json | undefined, { losses }: GroupTable): void {
-  if (json === undefined) losses.fill(Number.NaN);
-  else losses.set(decodeNumbers(json));
+function takeLosses(json: Json | undefined, { losses, width }: GroupTable): void {
+  losses.fill(Number.NaN);
+  if (json === undefined) return;
+  const found = decodeNumbers(json);
+  // Before, without what each class's scores promise.
+  const each = found.length === losses.length ? lossWidth(classesOf(width)) : LOSS.promises;
+  for (let from = 0, into = 0; from < found.length; from += each, into += lossWidth(classesOf(width)))
+    losses.set(found.subarray(from, from + each), into);
 }
 
 /** Takes the Σ w² of rows with a label and a prediction for that of all: as if the others weighed alike; where there are none, 1 each. */
 function takeForAll({ cells, width }: GroupTable): void {
-  const classes = Math.round(Math.sqrt(width - 2)) - 1;
+  const classes = classesOf(width);
   for (let at = 0; at < cells.length; at += width) {
     let [weight, judged] = [0, 0];
     for (let cell = 0; cell < width - 2; cell++) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../layers/quality/contract/report.ts';
-import { OF_CLASSES, ofClasses } from './classes.ts';
+import { CLASSES, OF_CLASSES, ofClasses } from './classes.ts';
 import { BASE, FLAGS, judge, notes } from './judge.ts';
 import { metricOf, metricValue } from './lab.ts';
 import { changed, type LoanRow, loanRows, type Row } from './rows.ts';
@@ -54,6 +54,28 @@ describe('before labels come, a baseline of which', () => {
     const report = await judge(unlabelled(sure(ROWS)), OF_CLASSES, {}, sure(BASE));
     expect(checks(report)).toEqual(['', '@region=N', '@region=S', '@region=W'].map((of) => `estimated_performance/accuracy${of} pass`));
     expect(Math.abs(then(report, 'accuracy') - metricValue(report, 'estimated_accuracy')!)).toBeLessThan(0.03);
+  });
+  it('mostly the surer rows have a label is as unsure as all of its rows, of several classes', async () => {
+    const sure = (rows: readonly LoanRow[]): LoanRow[] =>
+      changed(ofClasses(rows), ({ x, prediction }, i) => {
+        const first = x < 50 ? 0.98 : 0.4;
+        const right = x < 50 ? i % 50 > 0 : i % 5 < 2;
+        const others = CLASSES.filter((name) => name !== (prediction as unknown));
+        return {
+          label: right ? prediction : others[Math.floor(i / 50) % 2],
+          ...Object.fromEntries(CLASSES.map((name) => [`p_${name}`, name === (prediction as unknown) ? first : (1 - first) / 2])),
+        } as Row;
+      });
+    const report = await judge(
+      unlabelled(sure(ROWS)),
+      OF_CLASSES,
+      {},
+      without(sure(BASE), 'label', ({ x }, i) => x >= 50 && Math.floor(i / 7) % 10 > 0),
+    );
+    const { value, interval } = metricOf(report, 'estimated_accuracy');
+    const share = Number(value);
+    expect(Math.abs(share - 0.69)).toBeLessThan(0.03);
+    expect(Number(interval![1]) - share).toBeGreaterThan(3 * Math.sqrt((share * (1 - share)) / ROWS.length));
   });
   it('mostly the rows of small errors have a label promises the errors of all its rows, of a regression', async () => {
     const loans = (rows: readonly LoanRow[]): LoanRow[] =>

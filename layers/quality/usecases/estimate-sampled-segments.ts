@@ -7,6 +7,7 @@ import {
   finiteErrors,
   type MulticlassEstimator,
   multiclassPerformance,
+  type RegressionEstimateId,
   type RegressionEstimator,
   realisedErrors,
   unusableClasses,
@@ -63,13 +64,10 @@ function ofClasses(
   const expected = (rows: typeof all) => multiclassPerformance(rows, calibrateClasses(rows, estimator.calibrations));
   const realised = multiclassPerformance(known, certainties(known));
   const beside = { now: expected(judged), before: expected(all), expected: expected(known), realised };
-  const hits = (realised.accuracy.value ?? 0) * learned;
-  const certainty = {
-    deviations: { accuracy: Math.sqrt(shareVariance(hits, learned) * learned) },
-    rows: judged.predictions.length,
-    learned,
-    most: 1,
-  };
+  const { length } = all.predictions;
+  const hits = (length > learned ? beside.before : realised).accuracy.value! * length;
+  const deviations = { accuracy: Math.sqrt(shareVariance(hits, length) * length) };
+  const certainty = { deviations, rows: judged.predictions.length, learned, most: 1 };
   const truth = unlabelled ? null : classRows(side.now.plan, now, true);
   return {
     rows: judged.predictions.length,
@@ -87,7 +85,7 @@ function ofRegression(now: RowSample, before: RowSample, unlabelled: boolean, es
   const { length: rows } = judged.labels;
   const { length: learned } = known.labels;
   if (rows < FEWEST_ROWS || learned < FEWEST_ROWS) return null;
-  const expected = (sample: RowSample): Record<string, Outcome> =>
+  const expected = (sample: RowSample): Record<RegressionEstimateId, Outcome> =>
     estimateRegression(
       estimator,
       before.columns.map(({ name }) => countsOf(sample, name)),
@@ -102,9 +100,7 @@ function ofRegression(now: RowSample, before: RowSample, unlabelled: boolean, es
   return {
     rows,
     learned,
-    byMetric: correctEstimates(ERRORS, beside as Record<keyof typeof beside, Record<(typeof ERRORS)[number], Outcome>>, {
-      ...{ deviations, rows, learned, most: Number.POSITIVE_INFINITY },
-    }),
+    byMetric: correctEstimates(ERRORS, beside, { deviations, rows, learned, most: Number.POSITIVE_INFINITY }),
     truth: unlabelled ? null : realisedErrors(came),
   };
 }

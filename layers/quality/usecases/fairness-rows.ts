@@ -47,13 +47,13 @@ export const SHOWN_RATES = [
 
 type RowOf = Pick<MetricRow, 'metric' | 'facet' | 'segment' | 'rows'> & { code?: string };
 
-const fairnessRow = ({ code, ...of }: RowOf, { value, reason }: Outcome, interval: [number, number] | null): MetricRow => ({
+const fairnessRow = ({ code, ...of }: RowOf, { value, error, reason }: Outcome, interval: [number, number] | null): MetricRow => ({
   ...of,
   ...(code !== undefined && { code }),
   ...{ factor: 'fairness', column: null, parameters: {} },
   value: value === null ? null : toJsonNumber(value),
   interval: interval === null ? null : [toJsonNumber(interval[0]), toJsonNumber(interval[1])],
-  ...{ error: null, reason: reason ?? null },
+  ...{ error: error ?? null, reason: reason ?? null },
 });
 
 /** Every metric of fairness: each group against the rest, then the gaps between all groups of a facet; the same within each segment. */
@@ -122,7 +122,7 @@ function scoreRows(now: OutcomeSide, group: FacetGroup, of: Omit<RowOf, 'metric'
   if (sides === null) return [];
   const slice = { ...now.whole, scored: sides.group.counts, scale: sides.group.scale };
   return [
-    ...SCORED.flatMap((id) => {
+    ...SCORED.map((id) => {
       const metric = performanceMetrics(now.plan).find((each) => each.id === id)!;
       const outcome = metric.compute(slice);
       return fairnessRow({ metric: id, ...of }, outcome, outcome.value === null ? null : metric.interval(slice, ''));
@@ -131,7 +131,7 @@ function scoreRows(now: OutcomeSide, group: FacetGroup, of: Omit<RowOf, 'metric'
   ];
 }
 
-/** Metrics of a group's scores; `roc_auc` alone needs labels of both classes. */
+/** Metrics of a group's scores. */
 export const SCORED = ['roc_auc', 'observed_over_expected'] as const;
 
 /** The group's rate less the others'. */

@@ -4,6 +4,7 @@ import {
   estimateMulticlass,
   estimateRegression,
   estimateUnlabelled,
+  expectedClassDeviations,
   expectedDeviations,
   fitEstimator,
   fitMulticlassEstimator,
@@ -58,9 +59,10 @@ function ofRegression(sample: RowSample): LearnedEstimator | null {
 function ofClasses(plan: OutcomePlan, sample: RowSample, seed: string): LearnedEstimator | null {
   const found = labelledSample(plan, sample);
   if (found === null || found.kept.length < FEWEST) return null;
-  const of = fitMulticlassEstimator(found.rows, [], { seed });
-  if (found.kept.length === sample.labels.length) return { problem: 'multiclass', of };
+  const fitted = fitMulticlassEstimator(found.rows, [], { seed });
+  if (found.kept.length === sample.labels.length) return { problem: 'multiclass', of: fitted };
   const all = classRows(plan, sample, false)!;
+  const of = { ...fitted, deviations: expectedClassDeviations(fitted, all) };
   const plain = estimateMulticlass(of, all);
   const weighted = weighClasses(found, binCounts, all, of, seed);
   return { problem: 'multiclass', of, own: ownOf(all.predictions.length, plain, (id) => betterOf(plain, weighted, id)) };

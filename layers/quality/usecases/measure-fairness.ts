@@ -5,6 +5,7 @@ import { FEWEST_SHOWN } from '../contract/columns.ts';
 import { plural } from '../contract/format.ts';
 import { type Facet, groupNameOf, isInterval } from '../contract/outcomes.ts';
 import { type GroupCounts, restOf, scaledCounts } from '../metrics/fairness/index.ts';
+import type { ScoredGroup } from '../metrics/performance/calibration-gap.ts';
 import { type FacetGroup, facetGroups, hasFairness, judgedGroups, namedGroups, splitOf } from './facet-groups.ts';
 import { scoredSides } from './facet-scores.ts';
 import { bestOf } from './favoured-group.ts';
@@ -29,14 +30,6 @@ export function measureFairness(sided: Sided): Measured[] {
       const then = before === null ? null : splitOf(before, group);
       const best = bestOf(all, group, split, now.plan.favourable);
       const bestBefore = then === null ? null : bestOf(allBefore!, group, then, now.plan.favourable);
-      const calibration = calibrationGapGrew(
-        {
-          ...{ facet: group.facet, favourable: now.plan.favourable, uneven: unevenLabels(sided), chunks: scoredChunks },
-          now: scoredSides(now, group),
-          before: before && scoredSides(before, group),
-        },
-        options,
-      );
       const chunkSides = before === null || group.values.length > 1 ? [] : sidesByChunk(before, chunks, group);
       const rates = fairnessChecks(
         {
@@ -49,9 +42,17 @@ export function measureFairness(sided: Sided): Measured[] {
         },
         options,
       );
-      return calibration === null ? rates : [...rates, calibration];
+      return [...rates, ...calibrationOf(sided, group, scoredChunks)];
     });
   });
+}
+
+function calibrationOf(sided: Sided, group: FacetGroup, chunks: readonly ScoredGroup[]): Measured[] {
+  const { now, before, options } = sided;
+  const sides = { now: scoredSides(now, group), before: before && scoredSides(before, group) };
+  const of = { facet: group.facet, favourable: now.plan.favourable, uneven: unevenLabels(sided), chunks };
+  const check = calibrationGapGrew({ ...of, ...sides }, options);
+  return check === null ? [] : [check];
 }
 
 function sidesByChunk(

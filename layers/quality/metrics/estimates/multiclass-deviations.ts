@@ -25,7 +25,17 @@ const RATES: Record<'precision' | 'recall' | 'specificity' | 'f1', Rate> = {
  * without rows, for ROC AUC and average precision also without a class. Hampel (1974), doi:10.1080/01621459.1974.10482962; DeLong et al. (1988), doi:10.2307/2531595.
  */
 export function multiclassDeviations(rows: LabelledMulticlassRows): MulticlassDeviations {
-  const matrix = expectedMatrix(rows, certainties(rows));
+  return {
+    ...rateDeviations(expectedMatrix(rows, certainties(rows))),
+    roc_auc: rankingDeviation(rows, rocAuc, placementParts),
+    average_precision: rankingDeviation(rows, averagePrecision, precisionParts),
+  };
+}
+
+type RateId = 'accuracy' | keyof typeof RATES;
+
+/** Those of the rates of a matrix, counted or expected. */
+export function rateDeviations(matrix: ConfusionMatrix): Record<RateId, number | null> {
   const { right, all } = marginsOf(matrix);
   const hit = all > 0 ? right / all : null;
   return {
@@ -34,8 +44,6 @@ export function multiclassDeviations(rows: LabelledMulticlassRows): MulticlassDe
     recall: rateDeviation(matrix, RATES.recall),
     specificity: rateDeviation(matrix, RATES.specificity),
     f1: rateDeviation(matrix, RATES.f1),
-    roc_auc: rankingDeviation(rows, rocAuc, placementParts),
-    average_precision: rankingDeviation(rows, averagePrecision, precisionParts),
   };
 }
 

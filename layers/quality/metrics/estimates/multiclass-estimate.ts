@@ -6,8 +6,8 @@ import { calibrationFactor, completeEstimate } from './complete-estimate.ts';
 import type { EstimatorOptions, PerformanceEstimate } from './estimator.ts';
 import { fitIsotonic, type Isotonic } from './isotonic-regression.ts';
 import { labelCounts } from './label-counts.ts';
-import { type MulticlassDeviations, multiclassDeviations } from './multiclass-deviations.ts';
-import { MULTICLASS_ESTIMATES, type MulticlassEstimateId, multiclassPerformance } from './multiclass-performance.ts';
+import { type MulticlassDeviations, multiclassDeviations, rateDeviations } from './multiclass-deviations.ts';
+import { expectedMatrix, MULTICLASS_ESTIMATES, type MulticlassEstimateId, multiclassPerformance } from './multiclass-performance.ts';
 import { certainties, classAgainstRest, type LabelledMulticlassRows, type MulticlassRows, unusableClasses } from './multiclass-rows.ts';
 import { type CalibrationDecision, holdOut, isSettled, needsCalibration } from './needs-calibration.ts';
 
@@ -76,6 +76,12 @@ function learnClass(
   const calibrated = wanted === 'always' || (wanted === 'as measured' && (decision.needed || isSettled(counts)));
   return { decision, map: calibrated ? fitIsotonic(counts.scores, counts.positives, counts.rows) : null };
 }
+
+/** How far chance moves the rates of rows some of which have no label, as the calibrated scores have it; rankings as those with one show it. */
+export const expectedClassDeviations = ({ calibrations, deviations }: MulticlassEstimator, rows: MulticlassRows): MulticlassDeviations => ({
+  ...deviations,
+  ...rateDeviations(expectedMatrix(rows, calibrateClasses(rows, calibrations))),
+});
 
 /**
  * The estimates of rows without labels, each with its sampling error (deviation/√rows), confidence band and alarm; null with the reason where the

@@ -20,7 +20,7 @@ export type SegmentCells = BesideBaseline<Cells>;
 
 /**
  * What scores promise of a segment: CBPE's estimate by the calibration of all rows, corrected as `correctEstimates` has it. The sampling error is that of the realised
- * metric of as many rows, its shares with a hit and a miss more.
+ * metric of as many rows (as the baseline's labels show it, or where some rows have none as it is expected of all), its shares with a hit and a miss more.
  */
 export function estimateSegment(cells: SegmentCells): Record<SegmentEstimateId, SegmentEstimate> {
   const { now, before, expected, realised } = cells;
@@ -31,7 +31,9 @@ export function estimateSegment(cells: SegmentCells): Record<SegmentEstimateId, 
     expected: performanceOf(expected),
     realised: performanceOf(realised),
   };
-  return correctEstimates(ESTIMATED_OF_SEGMENTS, beside, { deviations: deviationsOf(realised), rows, learned, most: 1 });
+  // Rows with a label may be the surer ones: of all of them chance is what they are expected to be.
+  const deviations = deviationsOf(total(before.rows) > learned ? before : realised);
+  return correctEstimates(ESTIMATED_OF_SEGMENTS, beside, { deviations, rows, learned, most: 1 });
 }
 
 type Metrics = Record<SegmentEstimateId, Outcome>;

@@ -41,12 +41,16 @@ describe('means of windows, where nothing changed', () => {
       expect(alarms(500, (trial) => compareMeans(...trialOf({ rows: 40, chunks: 20, between, change }, trial), 'above').pValue)).toBe(0);
     }
   });
-  it('has no p-value of one row, is certain of equal constants, and says nothing of unequal ones', () => {
+  it('has no p-value of one row, is certain of equal constants, and weighs unequal ones by how likely they fall apart by side', () => {
     const one: Sampled = { value: 1, variance: 0, freedom: 0 };
     const constant: Sampled = { value: 1, variance: 0, freedom: 99 };
     expect(compareMeans(one, constant, [], 'above').pValue).toBeNull();
     expect(compareMeans(constant, constant, [], 'above').pValue).toBe(1);
-    expect(compareMeans({ ...constant, value: 2 }, constant, [], 'above').pValue).toBeNull();
+    expect(compareMeans({ ...constant, value: 1 + 2e-16 }, constant, [], 'above').pValue).toBe(1);
+    expect(compareMeans({ ...constant, value: 2 }, constant, [], 'above').pValue).toBeLessThan(1e-50);
+    expect(compareMeans({ ...constant, value: 2 }, constant, [], 'below').pValue).toBe(1);
+    const few: Sampled = { value: 2, variance: 0, freedom: 2 };
+    expect(compareMeans(few, { ...few, value: 1, freedom: 3 }, [], 'above').pValue).toBeCloseTo(1 / 35, 12);
   });
   it('gives p and 1 − p in the two directions', () => {
     for (let trial = 0; trial < 50; trial++) {

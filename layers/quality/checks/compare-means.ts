@@ -27,6 +27,7 @@ export interface MeanComparison {
  * Of data without time (`timeless`) chunks are parts of the rows as they lie, clusters of which a larger window is a sample of several: it has the spread of a
  * part divided by how many times as large it is (Kish 1965, the design effect of cluster samples). An hour's spread is not divided over a day: hours go together.
  * t = d/√V against Student's law, its degrees of freedom by Satterthwaite from those of the parts. Fewer than 10 chunks: τ² = 0.
+ * Where nothing varies, as of predictions that were all right and are all off by the same, it is how likely two values fall apart by side (`fallenApart`).
  */
 export function compareMeans(
   now: Sampled,
@@ -46,10 +47,22 @@ export function compareMeans(
     { variance: between * (carried + 1 / Math.max(1, used.length)), freedom: Math.max(1, used.length - 1) },
   ];
   const variance = parts.reduce((sum, part) => sum + part.variance, 0);
-  if (!(variance > 0)) return { pValue: now.value === before.value ? 1 : null, between };
+  const rise = (now.value - before.value) * (direction === 'above' ? 1 : -1);
+  if (!(variance > 0)) return { pValue: rise > ROUNDING * Math.abs(before.value) ? fallenApart(now, before) : 1, between };
   const freedom = variance ** 2 / parts.reduce((sum, part) => sum + part.variance ** 2 / part.freedom, 0);
-  const t = ((now.value - before.value) * (direction === 'above' ? 1 : -1)) / Math.sqrt(variance);
+  const t = rise / Math.sqrt(variance);
   return { pValue: freedom > 1e6 ? normalSf(t) : studentTSf(t, freedom), between };
+}
+
+/** Sums of equal values in another order differ by less. */
+const ROUNDING = 1e-12;
+
+/** Chance that of n + m rows with two values all of one fall to one side: 1 of (n + m over n) ways (Fisher's permutation test). */
+function fallenApart(now: Sampled, before: Sampled): number {
+  const [less, more] = [now.freedom + 1, before.freedom + 1].map(Math.floor).sort((a, b) => a - b) as [number, number];
+  let chance = 1;
+  for (let i = 1; i <= less && chance > 0; i++) chance *= i / (more + i);
+  return chance;
 }
 
 /** How sure it is that the spread is no larger than what is taken for it. */

@@ -59,5 +59,6 @@ const row = (of: Pick<MetricRow, 'metric' | 'factor' | 'column' | 'rows'>, outco
   };
 };
 
-/** An approximation whose error is beyond a double says nothing. */
-const bounded = ({ error }: MetricOutcome): boolean => error === undefined || error === null || Number.isFinite(error);
+/** A value beyond a double is none, and an approximation whose error is says nothing. */
+const bounded = ({ value, error }: MetricOutcome): boolean =>
+  (value === null || Number.isFinite(value)) && (error === undefined || error === null || Number.isFinite(error));

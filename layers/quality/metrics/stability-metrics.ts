@@ -47,6 +47,14 @@ function wasserstein(current: ColumnSide, baseline: ColumnSide): Outcome {
     : noValue('the baseline does not vary');
 }
 
+function robust(current: ColumnSide, baseline: ColumnSide): Outcome {
+  const outcome = lInfinity(current, baseline);
+  const [before, now] = [baseline.tally.present, current.tally.present];
+  if (outcome.value === null) return outcome;
+  if (before === 0) return noValue('no values in the baseline');
+  return now === 0 ? noValue('no values to compare') : { ...outcome, value: lInfinityRobust(outcome.value, before, now) };
+}
+
 /** Every metric that compares a column with its baseline. */
 export const STABILITY_METRICS: readonly ColumnMetric[] = [
   compared('jensen_shannon_distance', hasDistribution, overBins(jensenShannonDistance)),
@@ -55,12 +63,7 @@ export const STABILITY_METRICS: readonly ColumnMetric[] = [
   compared('kolmogorov_smirnov_statistic', hasCuts, kolmogorov),
   compared('wasserstein_distance', hasCuts, wasserstein),
   compared('l_infinity_distance', hasDistribution, lInfinity),
-  compared('l_infinity_robust', hasDistribution, (current, baseline) => {
-    const outcome = lInfinity(current, baseline);
-    return outcome.value === null
-      ? outcome
-      : { ...outcome, value: lInfinityRobust(outcome.value, baseline.tally.present, current.tally.present) };
-  }),
+  compared('l_infinity_robust', hasDistribution, robust),
   compared('missing_rate_difference', always, (current, baseline) => missingRateDifference(baseline.counts, current.counts)),
   compared('mean_difference', hasCuts, (current, baseline) => meanDifference(baseline.moments!, current.moments!)),
 ];

@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { seededDraws } from '../../layers/quality/math/intervals/seeded-draws.ts';
-import { type BiasDrift, biasDrifts, type WeighedSplit } from '../../layers/quality/metrics/fairness/bias-drift.ts';
-import { fromConfusion } from '../../layers/quality/metrics/fairness/index.ts';
+import { type BiasDrift, biasDrifts } from '../../layers/quality/metrics/fairness/bias-drift.ts';
+import { fromConfusion, type Split } from '../../layers/quality/metrics/fairness/index.ts';
 import { biasViolationsJson } from '../../layers/quality/model-monitor/index.ts';
 
 type Cells = [tp: number, fp: number, fn: number, tn: number];
-const side = (facet: Cells, rest: Cells): WeighedSplit => {
-  const split = { facet: fromConfusion(...facet), rest: fromConfusion(...rest) };
-  return { split, rows: split };
-};
+const side = (facet: Cells, rest: Cells): Split => ({ facet: fromConfusion(...facet), rest: fromConfusion(...rest) });
 const driftOf = (drifts: BiasDrift[], code: string): BiasDrift => drifts.find(({ metric }) => metric.code === code)!;
 /** Of the rest half are chosen; of the group a share. */
-const chosen = (share: number, rows = 1000): WeighedSplit =>
+const chosen = (share: number, rows = 1000): Split =>
   side([0.5 * share * rows, 0.5 * share * rows, 0.5 * (1 - share) * rows, 0.5 * (1 - share) * rows], [250, 250, 250, 250]);
 
 describe('what is farther from parity than in the baseline', () => {
@@ -39,8 +36,7 @@ describe('what is farther from parity than in the baseline', () => {
     // Without labels Clarify has 0 of what it divides by 0; without false positives treatment equality is infinite.
     const unlabelled = fromConfusion(0, 0, 0, 0);
     const predicted = { ...unlabelled, rows: 100, positivePrediction: 40, negativePrediction: 60 };
-    const split = { facet: predicted, rest: predicted };
-    expect(codes(biasDrifts(chosen(0.25), { split, rows: split }, 's'))).toEqual(['CI', 'DI', 'DPPL']);
+    expect(codes(biasDrifts(chosen(0.25), { facet: predicted, rest: predicted }, 's'))).toEqual(['CI', 'DI', 'DPPL']);
     expect(driftOf(biasDrifts(side([50, 0, 20, 30], [50, 20, 20, 30]), chosen(0.45), 's'), 'TE')?.pValue ?? null).toBeNull();
   });
 
@@ -56,7 +52,7 @@ describe('what is farther from parity than in the baseline', () => {
       }
       return cells;
     };
-    const some = (rows: number): WeighedSplit => side(drawn(rows, [0.2, 0.1, 0.15, 0.55]), drawn(2 * rows, [0.25, 0.1, 0.15, 0.5]));
+    const some = (rows: number): Split => side(drawn(rows, [0.2, 0.1, 0.15, 0.55]), drawn(2 * rows, [0.25, 0.1, 0.15, 0.5]));
     const before = some(5000);
     const rounds = 30;
     let wrong = 0;

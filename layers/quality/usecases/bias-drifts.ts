@@ -1,6 +1,6 @@
 import { holm } from '../math/holm.ts';
-import { biasDrifts, type WeighedSplit } from '../metrics/fairness/bias-drift.ts';
-import { scaledCounts } from '../metrics/fairness/index.ts';
+import { biasDrifts } from '../metrics/fairness/bias-drift.ts';
+import type { Split } from '../metrics/fairness/index.ts';
 import type { BiasViolation } from '../model-monitor/index.ts';
 import { type FacetGroup, splitOf } from './facet-groups.ts';
 import type { OutcomeSide } from './outcome-side.ts';
@@ -25,7 +25,7 @@ export function biasViolations(
   { falseAlarmRate, minimumRows }: DriftOptions,
 ): BiasViolation[] {
   const drifts = groups.flatMap(({ group, facet, value }) => {
-    const [current, earlier] = [weighed(now, group), weighed(before, group)];
+    const [current, earlier] = [splitOf(now, group), splitOf(before, group)];
     if (current === null || earlier === null || fewest(current) < minimumRows || fewest(earlier) === 0) return [];
     return biasDrifts(current, earlier, group.facet).map((drift) => ({ ...drift, facet, value }));
   });
@@ -41,9 +41,4 @@ export function biasViolations(
     }));
 }
 
-const fewest = ({ split: { facet, rest } }: WeighedSplit): number => Math.min(facet.rows, rest.rows);
-
-function weighed(side: OutcomeSide, group: FacetGroup): WeighedSplit | null {
-  const split = splitOf(side, group);
-  return split && { split, rows: { facet: scaledCounts(split.facet), rest: scaledCounts(split.rest) } };
-}
+const fewest = ({ facet, rest }: Split): number => Math.min(facet.rows, rest.rows);

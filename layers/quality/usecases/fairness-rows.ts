@@ -90,11 +90,7 @@ function groupRows({ now, seed, options, flips }: Measurable, group: FacetGroup)
   if (split === null) return [];
   const { facet } = group;
   const best = bestOf(namedGroups(now, group.column, options.minimumRows), group, split, now.plan.favourable);
-  const scaled: Split = {
-    facet: scaledCounts(split.facet),
-    rest: scaledCounts(split.rest),
-    ...(split.strata && { strata: split.strata }),
-  };
+  const scaled: Split = { facet: scaledCounts(split.facet), rest: scaledCounts(split.rest) };
   const of = { facet, segment: null, rows: split.facet.rows };
   const impact = impactRatio(scaled.facet, best === null ? null : scaledCounts(best), now.plan.favourable);
   return [
@@ -104,7 +100,7 @@ function groupRows({ now, seed, options, flips }: Measurable, group: FacetGroup)
     ...scoreRows(now, group, of),
     ...CLARIFY_METRICS.map(({ code, name, compute }) => {
       if (compute !== null)
-        return fairnessRow({ metric: name, code, ...of }, compute(split), fairnessInterval(code, scaled, compute, `${seed} ${facet}`));
+        return fairnessRow({ metric: name, code, ...of }, compute(split), fairnessInterval(code, split, compute, `${seed} ${facet}`));
       const flipped: Flips = flips.get(flipKey(group)) ?? noValue('needs rows');
       return fairnessRow({ metric: name, code, ...of }, flipped, flipped.interval ?? null);
     }),
@@ -148,11 +144,7 @@ function segmentRows(split: Split, { facet }: FacetGroup, segment: string): Metr
   const of = { facet, segment, rows: split.facet.rows };
   return [
     rateRow('selection_rate', split.facet, of),
-    fairnessRow(
-      { metric: impact.name, code: 'DI', ...of },
-      impact.compute!(split),
-      fairnessInterval('DI', { facet: scaledCounts(split.facet), rest: scaledCounts(split.rest) }, impact.compute!, ''),
-    ),
+    fairnessRow({ metric: impact.name, code: 'DI', ...of }, impact.compute!(split), fairnessInterval('DI', split, impact.compute!, '')),
   ];
 }
 

@@ -4,12 +4,6 @@ import { CLARIFY_METRICS, type ClarifyMetric } from './clarify-codes.ts';
 import type { Split } from './cross-table.ts';
 import { fairnessInterval } from './fairness-intervals.ts';
 
-/** A group against the rest, and the same counts as rows of equal weight. */
-export interface WeighedSplit {
-  split: Split;
-  rows: Split;
-}
-
 /** A metric of Clarify now and in the baseline. */
 export interface BiasDrift {
   metric: ClarifyMetric;
@@ -20,12 +14,12 @@ export interface BiasDrift {
 }
 
 /** Metrics that both sides have, as Clarify reads them; the flip test needs rows, which a baseline does not keep. */
-export function biasDrifts(now: WeighedSplit, before: WeighedSplit, seed: string): BiasDrift[] {
+export function biasDrifts(now: Split, before: Split, seed: string): BiasDrift[] {
   return CLARIFY_METRICS.flatMap((metric): BiasDrift[] => {
-    const [current, earlier] = [measured(metric, now.split), measured(metric, before.split)];
+    const [current, earlier] = [measured(metric, now), measured(metric, before)];
     if (current === null || earlier === null) return [];
     const values = { metric, now: current, before: earlier };
-    return [{ ...values, pValue: chanceOf(values, now.rows, before.rows, seed) }];
+    return [{ ...values, pValue: chanceOf(values, now, before, seed) }];
   });
 }
 
@@ -44,10 +38,10 @@ const parityOf = ({ code }: ClarifyMetric): number => (code === 'DI' ? 1 : 0);
  * Distances from parity compared by the intervals of both (MOVER: Zou & Donner 2008, doi:10.1002/sim.3095): the near end of now's, the far end of
  * the baseline's. Two-sided, since either side of parity is away from it.
  */
-function chanceOf({ metric, now, before }: Omit<BiasDrift, 'pValue'>, rows: Split, rowsBefore: Split, seed: string): number | null {
+function chanceOf({ metric, now, before }: Omit<BiasDrift, 'pValue'>, split: Split, splitBefore: Split, seed: string): number | null {
   const grown = away(metric, now) - away(metric, before);
   if (!(grown > 0)) return 1;
-  const [current, earlier] = [intervalOf(metric, rows, `${seed} now`), intervalOf(metric, rowsBefore, `${seed} before`)];
+  const [current, earlier] = [intervalOf(metric, split, `${seed} now`), intervalOf(metric, splitBefore, `${seed} before`)];
   if (current === null || earlier === null) return null;
   const parity = parityOf(metric);
   const near = current[0] <= parity && parity <= current[1] ? 0 : Math.min(...current.map((end) => away(metric, end)));
@@ -56,5 +50,5 @@ function chanceOf({ metric, now, before }: Omit<BiasDrift, 'pValue'>, rows: Spli
   return error > 0 && Number.isFinite(error) ? Math.min(1, 2 * normalSf(grown / error)) : null;
 }
 
-const intervalOf = ({ code, compute }: ClarifyMetric, { facet, rest }: Split, seed: string): Interval | null =>
-  compute === null ? null : fairnessInterval(code, { facet, rest }, (split) => compute(split, 'clarify'), seed);
+const intervalOf = ({ code, compute }: ClarifyMetric, split: Split, seed: string): Interval | null =>
+  compute === null ? null : fairnessInterval(code, split, (each) => compute(each, 'clarify'), seed);

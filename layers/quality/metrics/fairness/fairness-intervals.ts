@@ -10,7 +10,7 @@ import {
 } from '../../math/intervals/index.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Split } from './cross-table.ts';
-import { type GroupCounts, labelsOf, predictionsOf } from './group-counts.ts';
+import { type GroupCounts, labelsOf, predictionsOf, scaledCounts, scaleOf, timesCounts } from './group-counts.ts';
 import type { Fraction } from './reading.ts';
 import { shareRatio } from './share-ratio.ts';
 
@@ -48,16 +48,13 @@ const DIFFERENCES: Record<string, { share: Share; facetFirst?: boolean }> = {
 const DISTANCES = new Set(['JS', 'KL', 'KS', 'LP', 'TVD']);
 
 /**
- * 95 % interval of one of Clarify's metrics: Newcombe's for differences of shares, that of a ratio (shareRatio) for disparate impact; for the rest
- * the cells of both sides are drawn (see countPosterior, and of distances distanceInterval). Null where the value is, with strata, and where the method has none.
+ * 95 % interval of one of Clarify's metrics, of weights as of the rows that would tell as much: Newcombe's for differences of shares, that of a ratio
+ * (shareRatio) for disparate impact; for the rest the cells of both sides are drawn (see countPosterior, and of distances distanceInterval). Null where the
+ * value is without strata, and where the method has none.
  */
-export function fairnessInterval(
-  code: string,
-  { facet, rest, strata }: Split,
-  compute: (split: Split) => Outcome,
-  seed: string,
-): Interval | null {
-  if (strata !== undefined || compute({ facet, rest }).value === null) return null;
+export function fairnessInterval(code: string, split: Split, compute: (split: Split) => Outcome, seed: string): Interval | null {
+  const [facet, rest] = [scaledCounts(split.facet), scaledCounts(split.rest)];
+  if (compute({ facet: split.facet, rest: split.rest }).value === null) return null;
   const difference = DIFFERENCES[code];
   if (difference !== undefined) {
     const [first, second] = difference.facetFirst ? [facet, rest] : [rest, facet];
@@ -65,9 +62,12 @@ export function fairnessInterval(
   }
   if (code === 'DI') return shareRatio(predictions(facet), predictions(rest)).interval;
   const sides = [facet, rest];
-  const statistic: OfGroups = ([f, r]) => compute({ facet: f!, rest: r! }).value;
+  // What adds up both sides wants their weights, not the rows they tell as much as.
+  const statistic: OfGroups = ([f, r]) => compute({ facet: asWeights(f!, split.facet), rest: asWeights(r!, split.rest) }).value;
   return (DISTANCES.has(code) ? distanceInterval : statisticInterval)(sides, statistic, roundsOf(sides, seed));
 }
+
+const asWeights = (drawn: GroupCounts, counts: GroupCounts): GroupCounts => timesCounts(drawn, 1 / scaleOf(counts));
 
 type OfGroups = (groups: readonly GroupCounts[]) => number | null;
 

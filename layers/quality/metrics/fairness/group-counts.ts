@@ -110,7 +110,14 @@ export const scaleOf = (counts: GroupCounts): number => (counts.squares > 0 ? we
 export function scaledCounts(counts: GroupCounts): GroupCounts {
   const scale = scaleOf(counts);
   if (scale === 1) return counts;
-  const scaled = addCounts(emptyCounts(), counts);
-  for (const key of Object.keys(scaled) as (keyof GroupCounts)[]) if (key !== 'rows') scaled[key] *= scale;
+  const scaled = timesCounts(counts, scale);
   return { ...scaled, squares: weightOf(scaled) };
+}
+
+/** The same rows with all weights so many times as large. */
+export function timesCounts(counts: GroupCounts, factor: number): GroupCounts {
+  if (factor === 1) return counts;
+  const times = { ...counts };
+  for (const key of Object.keys(times) as (keyof GroupCounts)[]) if (key !== 'rows') times[key] *= key === 'squares' ? factor ** 2 : factor;
+  return times;
 }

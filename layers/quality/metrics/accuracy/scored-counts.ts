@@ -12,6 +12,8 @@ export interface ScoredCounts {
   negatives: ArrayLike<number>;
   lows?: ArrayLike<number>;
   highs?: ArrayLike<number>;
+  /** Weight of rows without a label in a bin, whose scores its mean counts too; absent where it counts labelled rows alone. */
+  others?: ArrayLike<number>;
 }
 
 /** Counts of rows of finite score with label 1 or another. Rows without weight are left out. */
@@ -32,7 +34,10 @@ export function scoredCounts(scores: ArrayLike<number>, labels: ArrayLike<number
 }
 
 /** Distinct scores merged into the bins between ascending edges: edges[i − 1] ≤ score < edges[i], outer bins open; empty bins left out. */
-export function binScored({ scores, positives, negatives }: ScoredCounts, edges: ArrayLike<number>): Required<ScoredCounts> {
+export function binScored(
+  { scores, positives, negatives }: ScoredCounts,
+  edges: ArrayLike<number>,
+): Required<Omit<ScoredCounts, 'others'>> {
   const out = { scores: [] as number[], positives: [] as number[], negatives: [] as number[], lows: [] as number[], highs: [] as number[] };
   let edge = 0;
   let last = -1;

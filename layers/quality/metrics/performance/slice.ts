@@ -80,15 +80,16 @@ function scoredOf(
   { lows, highs }: { lows: ArrayLike<number>; highs: ArrayLike<number> },
 ): ScoredCounts {
   const column = (): Float64Array => new Float64Array(bins);
-  const found = { scores: column(), positives: column(), negatives: column(), lows: column(), highs: column() };
+  const found = { scores: column(), positives: column(), negatives: column(), lows: column(), highs: column(), others: column() };
   let count = 0;
   for (let bin = 0; bin < bins; bin++) {
     const at = (place * bins + bin) * BIN.width;
     const negative = scored[at + BIN.negative]! + scored[at + BIN.negativePredicted]!;
     const positive = scored[at + BIN.positive]! + scored[at + BIN.positivePredicted]!;
     if (negative + positive === 0) continue;
-    const weight = negative + positive + scored[at + BIN.otherwise]! + scored[at + BIN.predicted]!;
-    found.scores[count] = Math.min(highs[bin]!, Math.max(lows[bin]!, scored[at + BIN.sum]! / weight));
+    const others = scored[at + BIN.otherwise]! + scored[at + BIN.predicted]!;
+    found.scores[count] = Math.min(highs[bin]!, Math.max(lows[bin]!, scored[at + BIN.sum]! / (negative + positive + others)));
+    found.others[count] = others;
     found.positives[count] = positive;
     found.negatives[count] = negative;
     found.lows[count] = lows[bin]!;

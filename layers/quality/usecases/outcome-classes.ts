@@ -41,6 +41,7 @@ export function classesOf(
 
 function numbersAmong(classes: string[]): string {
   const others = classes.filter((value) => Number.isNaN(Number(value)));
+  if (others.length === 0) return '; all are numbers (--problem regression takes them as such)';
   const most = others.length < 0.1 * classes.length;
   return most ? `; most are numbers, ${quoted(others)} not (--problem regression takes such for missing)` : '';
 }

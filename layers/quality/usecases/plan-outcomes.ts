@@ -56,7 +56,7 @@ const SPELLINGS = 4;
 
 /** Decides how labels, predictions, scores and groups are read; nothing is guessed that could be wrong in silence. */
 export async function planOutcomes(request: PlanRequest): Promise<Planned> {
-  const { columns, options, source, before } = request;
+  const { options, source, before } = request;
   if (options.problem === 'none') return { plan: null, notes: [] };
   const found = rolesOf(request);
   if (found.label === null && found.prediction === null && found.scores.length === 0) return { plan: null, notes: [] };
@@ -64,7 +64,7 @@ export async function planOutcomes(request: PlanRequest): Promise<Planned> {
   const column = found.label ?? found.prediction;
   const values = known ? [] : await outcomeValues(request, column);
   const predicted = known || found.label === null || found.prediction === null ? [] : await outcomeValues(request, found.prediction);
-  const problem = options.problem ?? before?.problem ?? inferProblem(values, columns, column);
+  const problem = options.problem ?? before?.problem ?? inferProblem(values, request, column);
   const occurring = problem === 'binary' ? [...values, ...predicted, ...(await positivesAmongMany(request, values, column))] : [];
   const slip =
     problem === 'regression'
@@ -168,7 +168,9 @@ async function positivesAmongMany({ database, source, options }: PlanRequest, va
   return positive.filter((_, i) => row![`p${i}`] === true);
 }
 
-function inferProblem(values: string[], columns: Column[], name: string | null): Problem {
+/** Scores of more than two classes are of several, however few of them have come. */
+function inferProblem(values: string[], { columns, options }: PlanRequest, name: string | null): Problem {
+  if (toldApart([...(options.scoreClasses?.values() ?? [])]).length > 2) return 'multiclass';
   const type = columns.find((column) => column.name === name)?.type;
   const numeric = values.length > 0 && values.every((value) => !Number.isNaN(Number(value)));
   if (values.length <= 2) return 'binary';

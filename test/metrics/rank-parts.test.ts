@@ -123,6 +123,12 @@ describe('intervals of what needs the scores of several classes', () => {
     expect(of('log_loss').interval(sliceOf(wrong), '')![1]).toBeLessThanOrEqual(-Math.log(2 ** -52));
     expect(of('log_loss').interval(sliceOf({ classes: 2, labels: [0], probabilities: [0.9, 0.1] }), '')).toBeNull();
   });
+  it("are known by every class's rows, the more of them the larger its part in what is expected", () => {
+    const labels = [80, 15, 5].flatMap((rows, label): number[] => Array(rows).fill(label));
+    const probabilities = labels.flatMap((label) => [0, 1, 2].map((k) => (k === label ? 0.8 : 0.1)));
+    const of = multiclassMetrics(['a', 'b', 'c']).find(({ id, parameters }) => id === 'average_precision' && !parameters?.class)!;
+    expect(of.interval(sliceOf({ classes: 3, labels, probabilities }), '')![0]).toBeCloseTo(0.8460820322362408, 10);
+  });
   it("parts of average precision are numbers whatever the weights' size", () => {
     const counts = scoredCounts([0.1, 0.2, 0.3, 0.4], [0, 1, 0, 1], [1e9, 1e9, 1e9, 1e-9]);
     const parts = precisionParts(counts, averagePrecision(counts).value!);

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { normalRangeCdf, normalRangeQuantile, normalSpanCdf, normalSpanQuantile } from '../../layers/quality/math/normal-range.ts';
+import {
+  normalControlCdf,
+  normalControlQuantile,
+  normalRangeCdf,
+  normalRangeQuantile,
+  normalSpanCdf,
+  normalSpanQuantile,
+} from '../../layers/quality/math/normal-range.ts';
 
 /** scipy.stats.studentized_range.ppf(p, k, inf) of SciPy 1.17.1, whose own error is about 1e-13. */
 const SCIPY: [probability: number, k: number, range: number][] = [
@@ -47,5 +54,26 @@ describe('the span of some standard normals above others', () => {
   it('is below 0 in half of the cases of one and one, and within the range of all', () => {
     expect(normalSpanCdf(0, 1, 1)).toBeCloseTo(0.5, 12);
     expect(normalSpanQuantile(0.95, 2, 3)).toBeLessThan(normalRangeQuantile(0.95, 5));
+  });
+});
+
+/** By scipy.integrate.quad within [−12, 12] and scipy.optimize.brentq of SciPy 1.17.1; multivariate_normal.cdf there is the probability to 1e-5. */
+const CONTROLS: [probability: number, control: number, others: number[], q: number][] = [
+  [0.95, 1, [1, 1, 1], 2.0620839329232066],
+  [0.95, 3, [1, 1, 2], 1.9299334229863159],
+  [0.95, 1, [2, 3, 4, 5], 2.228439036778598],
+  [0.99, 1, [0.5], 2.3263478740408363],
+];
+
+describe('one normal above others that vary otherwise', () => {
+  it.each(CONTROLS)('stays with %d, of deviation %d above %j, within %d', (probability, control, others, q) => {
+    expect(Math.abs(normalControlQuantile(probability, control, others) - q)).toBeLessThan(1e-10);
+    expect(Math.abs(normalControlCdf(q, control, others) - probability)).toBeLessThan(1e-12);
+  });
+  it('is the larger the less it varies itself: from one pair to independent ones', () => {
+    const of = [30, 3, 1, 0.01].map((control) => normalControlQuantile(0.95, control, [1, 1, 1]));
+    expect(of).toEqual([...of].sort((a, b) => a - b));
+    expect(of[0]).toBeGreaterThan(normalControlQuantile(0.95, 1, [1]));
+    expect(of[3]).toBeCloseTo(normalControlQuantile(0.95 ** (1 / 3), 1, [1]), 2);
   });
 });

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newcombeDifference } from '../../layers/quality/math/intervals/index.ts';
+import { normalCdf } from '../../layers/quality/math/normal.ts';
+import { normalSpanQuantile } from '../../layers/quality/math/normal-range.ts';
 import { gapInterval } from '../../layers/quality/metrics/fairness/gap-interval.ts';
 import type { Fraction } from '../../layers/quality/metrics/fairness/reading.ts';
 import { around, within } from '../math/interval-properties.ts';
@@ -69,6 +71,17 @@ describe('the interval of the largest gap between groups', () => {
     expect(among).toBeCloseTo(newcombeDifference(600, 1000, 300, 1000).interval![0], 12);
     expect(gapInterval([apart(300)], 'difference', 0.3)![0]).toBeLessThan(among - 0.005);
   });
+  it('of one small group apart is that of its difference to one of the others, which have its errors in common', () => {
+    const large: Fraction[] = Array.from({ length: 3 }, () => [1500, 3000]);
+    const [low] = gapInterval([[...large, [51, 60]]], 'difference', 0.35)!;
+    expect(low).toBeCloseTo(newcombeDifference(51, 60, 1500, 3000).interval![0], 12);
+  });
+  it('begins near parity where the range of two clusters of the groups, not of groups alike, leaves it', () => {
+    const groups = [42, 46, 49, 51, 54, 64].map((hits): Fraction => [hits, 100]);
+    const [low] = gapInterval([groups], 'difference', 0.22)!;
+    const confidence = 2 * normalCdf(normalSpanQuantile(0.95, 3, 3) / Math.SQRT2) - 1;
+    expect(low).toBeCloseTo(newcombeDifference(64, 100, 42, 100, confidence).interval![0], 12);
+  });
   it('of hundreds of groups depends on no order, and on a small group in the middle', () => {
     const times = (count: number, of: Fraction): Fraction[] => Array.from({ length: count }, () => of);
     const tied = [...times(150, [90, 100]), ...times(150, [900, 1000]), ...times(150, [100, 1000])];
@@ -95,6 +108,15 @@ describe('the interval of the largest gap between groups', () => {
     const [low, high] = gapInterval([near!, far!], 'difference', 0.5)!;
     expect(low).toBeGreaterThan(0.3);
     expect(high).toBeCloseTo(newcombeDifference(70, 100, 20, 100).interval![1], 12);
+  });
+  it('is that of the one rate that may be the worst, and not where another may be', () => {
+    const of = (rows: number, ...hits: number[]): Fraction[] => hits.map((each) => [each, rows]);
+    const both = (far: Fraction[], near: Fraction[]): number[] =>
+      [[far, near], [far]].map((rates) => gapInterval(rates, 'difference', 0.22)![0]);
+    const [beside, alone] = both(of(100, 40, 62), of(500, 240, 260));
+    expect(beside).toBe(alone);
+    const [among, only] = both(of(1000, 400, 400, 620), of(200, 86, 100, 114));
+    expect(among).toBeLessThan(only! - 0.005);
   });
   it('leaves out groups without rows, and is none of one', () => {
     const none: Fraction = [0, 0];

@@ -68,6 +68,12 @@ export function mostApart(groups: Fraction[], kind: GapKind, about: number, conf
   return { highs, lows };
 }
 
+/** How unsure a group's share is beside the others': the length of Wilson's interval, of ratios relative to its middle. */
+export function spreadOf([hits, rows]: Fraction, kind: GapKind): number {
+  const [low, high] = wilsonInterval(hits, rows);
+  return kind === 'ratio' ? (high - low) / (high + low) : high - low;
+}
+
 /** By how much the first is higher: Newcombe's interval (see newcombeDifference). */
 function differenceGap(first: Share, second: Share): Interval {
   const difference = first.share - second.share;

@@ -35,6 +35,14 @@ describe('an estimate of a segment', () => {
     expect(accuracy.confidence!.upper).toBeCloseTo(0.65 + 3 * Math.sqrt(1 + 400 / 200) * deviation, 12);
   });
 
+  it('that has fallen is as unsure as a share of its size, not as the higher one it was', () => {
+    const right: Rows = { scores: [0.1, 0.9], predictions: [0, 1], probabilities: [0, 1], rows: [500, 500] };
+    const sure = calibrated(right, (score) => Math.round(score));
+    const now: Rows = { scores: [0.4, 0.6], predictions: [0, 1], probabilities: [0.4, 0.6], rows: [50, 50] };
+    const { accuracy } = estimateSegment({ now, before: sure, expected: sure, realised: right });
+    expect([accuracy.value, accuracy.samplingError! > Math.sqrt((0.6 * 0.4) / 110)]).toEqual([0.6, true]);
+  });
+
   it('stays within its range, and says why there is none', () => {
     const sure: Rows = { scores: [0.1, 0.9], predictions: [0, 1], probabilities: [0.1, 0.9], rows: [100, 100] };
     const right: Rows = { scores: [0.4, 0.6], predictions: [0, 1], probabilities: [0, 1], rows: [100, 100] };

@@ -64,9 +64,12 @@ function ofClasses(
   const expected = (rows: typeof all) => multiclassPerformance(rows, calibrateClasses(rows, estimator.calibrations));
   const realised = multiclassPerformance(known, certainties(known));
   const beside = { now: expected(judged), before: expected(all), expected: expected(known), realised };
-  const { length } = all.predictions;
-  const hits = (length > learned ? beside.before : realised).accuracy.value! * length;
-  const deviations = { accuracy: Math.sqrt(shareVariance(hits, length) * length) };
+  const deviationOfShare = (share: number, { length }: ArrayLike<number>): number =>
+    Math.sqrt(shareVariance(share * length, length) * length);
+  const was = (all.predictions.length > learned ? beside.before : realised).accuracy.value!;
+  const deviations = {
+    accuracy: Math.max(deviationOfShare(was, all.predictions), deviationOfShare(beside.now.accuracy.value!, judged.predictions)),
+  };
   const certainty = { deviations, rows: judged.predictions.length, learned, most: 1 };
   const truth = unlabelled ? null : classRows(side.now.plan, now, true);
   return {

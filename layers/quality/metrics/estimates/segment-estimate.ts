@@ -20,7 +20,7 @@ export type SegmentCells = BesideBaseline<Cells>;
 
 /**
  * What scores promise of a segment: CBPE's estimate by the calibration of all rows, corrected as `correctEstimates` has it. The sampling error is that of the realised
- * metric of as many rows (as the baseline's labels show it, or where some rows have none as it is expected of all), its shares with a hit and a miss more.
+ * metric of as many rows (as the baseline's labels show it, or where some rows have none as it is expected of all; as the scores of now have it, where that is more), its shares with a hit and a miss more.
  */
 export function estimateSegment(cells: SegmentCells): Record<SegmentEstimateId, SegmentEstimate> {
   const { now, before, expected, realised } = cells;
@@ -32,7 +32,8 @@ export function estimateSegment(cells: SegmentCells): Record<SegmentEstimateId, 
     realised: performanceOf(realised),
   };
   // Rows with a label may be the surer ones: of all of them chance is what they are expected to be.
-  const deviations = deviationsOf(total(before.rows) > learned ? before : realised);
+  const [was, is] = [deviationsOf(total(before.rows) > learned ? before : realised), deviationsOf(now)];
+  const deviations = Object.fromEntries(ESTIMATED_OF_SEGMENTS.map((id) => [id, larger(was[id], is[id])])) as Deviations;
   return correctEstimates(ESTIMATED_OF_SEGMENTS, beside, { deviations, rows, learned, most: 1 });
 }
 
@@ -40,8 +41,13 @@ type Metrics = Record<SegmentEstimateId, Outcome>;
 
 const performanceOf = (cells: Cells): Metrics => ({ ...confusionShares(expectedConfusion(cells)), roc_auc: expectedRocAuc(cells) });
 
+type Deviations = Record<SegmentEstimateId, number | null>;
+
+/** A share that has fallen to a half is less sure than it was. Null where the baseline cannot tell. */
+const larger = (was: number | null, is: number | null): number | null => (was === null ? null : Math.max(was, is ?? 0));
+
 /** Of one row's part in each metric: √(variance · rows). */
-function deviationsOf(cells: Cells): Record<SegmentEstimateId, number | null> {
+function deviationsOf(cells: Cells): Deviations {
   const { true_positive: tp, false_positive: fp, false_negative: fn, true_negative: tn }: Confusion = expectedConfusion(cells);
   const all = tp + fp + fn + tn;
   const ofShare = (hits: number, rows: number, slope = 1): number | null =>

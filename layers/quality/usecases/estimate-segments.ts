@@ -2,11 +2,11 @@ import { total } from '../math/total.ts';
 import {
   ESTIMATED_OF_SEGMENTS,
   type Estimator,
-  estimatePerformance,
   estimateSegment,
   probabilitiesOf,
   type SegmentEstimate,
   scoresBeyond,
+  segmentPerformance,
 } from '../metrics/estimates/index.ts';
 import type { Outcome } from '../metrics/outcome.ts';
 import type { Cells, DecidedCells } from '../metrics/performance/decided-cells.ts';
@@ -71,7 +71,7 @@ function estimateScored(sides: SegmentSides, unlabelled: boolean, estimator: Est
   const judged = unlabelled ? cells.all : cells.labelled;
   const [rows, learned] = [total(judged.rows), total(known.labelled.rows)];
   if (rows < FEWEST_ROWS || learned < FEWEST_ROWS) return null;
-  return { rows, learned, byMetric: estimated(judged, known, estimator), truth: unlabelled ? null : estimatePerformance(cells.labelled) };
+  return { rows, learned, byMetric: estimated(judged, known, estimator), truth: unlabelled ? null : segmentPerformance(cells.labelled) };
 }
 
 /** Null where a table does not tell how rows with a label were predicted, or some of them have no prediction. */

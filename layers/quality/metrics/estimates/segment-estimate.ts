@@ -26,10 +26,10 @@ export function estimateSegment(cells: SegmentCells): Record<SegmentEstimateId, 
   const { now, before, expected, realised } = cells;
   const [rows, learned] = [total(now.rows), total(realised.rows)];
   const beside = {
-    now: performanceOf(now),
-    before: performanceOf(before),
-    expected: performanceOf(expected),
-    realised: performanceOf(realised),
+    now: segmentPerformance(now),
+    before: segmentPerformance(before),
+    expected: segmentPerformance(expected),
+    realised: segmentPerformance(realised),
   };
   // Rows with a label may be the surer ones: of all of them chance is what they are expected to be.
   const [was, is] = [deviationsOf(total(before.rows) > learned ? before : realised), deviationsOf(now)];
@@ -39,7 +39,11 @@ export function estimateSegment(cells: SegmentCells): Record<SegmentEstimateId, 
 
 type Metrics = Record<SegmentEstimateId, Outcome>;
 
-const performanceOf = (cells: Cells): Metrics => ({ ...confusionShares(expectedConfusion(cells)), roc_auc: expectedRocAuc(cells) });
+/** What is estimated of a segment; with labels for probabilities what was realised. */
+export const segmentPerformance = (cells: Cells): Metrics => ({
+  ...confusionShares(expectedConfusion(cells)),
+  roc_auc: expectedRocAuc(cells),
+});
 
 type Deviations = Record<SegmentEstimateId, number | null>;
 

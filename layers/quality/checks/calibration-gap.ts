@@ -1,6 +1,5 @@
 import { formatNumber } from '../contract/format.ts';
-import { observedOverExpected } from '../metrics/accuracy/index.ts';
-import type { Favourable } from '../metrics/fairness/index.ts';
+import { labelWeights, meanScore, observedOverExpected } from '../metrics/accuracy/index.ts';
 import { calibrationGapSpread, type ScoredGroup, type ScoredSides } from '../metrics/performance/calibration-gap.ts';
 import { ratioSpread } from '../metrics/performance/observed-ratio.ts';
 import { compareMeans, type Sampled } from './compare-means.ts';
@@ -14,7 +13,6 @@ import type { Measured } from './verdict.ts';
 export interface CalibrationEvidence {
   /** As reports name it: `sex=F`. */
   facet: string;
-  favourable: Favourable;
   now: ScoredSides | null;
   before: ScoredSides | null;
   /** The ratio of all rows in the baseline's chunks: those of groups are not kept by score. */
@@ -24,15 +22,15 @@ export interface CalibrationEvidence {
 
 /**
  * What scores promise a group is further off from what they promise the others than in the baseline: ratios of labels to scores, compared as means; the spread
- * between windows is that of all rows. Bounds are parts of the baseline's ratio of the others.
+ * between windows is that of all rows. Bounds are parts of the baseline's ratio of all.
  */
 export function calibrationGapGrew(
-  { facet, favourable, now, before, chunks, uneven }: CalibrationEvidence,
+  { facet, now, before, chunks, uneven }: CalibrationEvidence,
   { settings, minimumRows, timeless }: MeasureOptions,
 ): Measured | null {
   const [current, baseline] = [now && calibrationGapSpread(now), before && calibrationGapSpread(before)];
   if (current === null || baseline === null) return null;
-  const unit = ratioOf(before!.rest);
+  const unit = ratioOfBoth(before!);
   const bounds = { warn: 0.1 * unit, fail: 0.25 * unit, direction: 'above', source: 'default' } as const;
   const threshold = thresholdFor(settings, `fairness_gap/observed_over_expected/${facet}`, bounds);
   if (threshold === null) return null;
@@ -47,7 +45,7 @@ export function calibrationGapGrew(
   const { pValue } = compareMeans(turned(current), turned(baseline), spread, 'above', timeless);
   if (pValue === null) return { ...check, settled: { verdict: 'not_applicable', reason: `${facet}: too little weight to say` } };
   return {
-    ...{ ...check, worseOff: current.value > 0 === (favourable === 'positive') },
+    ...{ ...check, worseOff: movedBy('group', now!, before!) >= movedBy('rest', now!, before!) },
     measurement: {
       ...{ value: current.value, expected: baseline.value, effect: Math.abs(current.value) - Math.abs(baseline.value) },
       pValue: Math.min(1, 2 * pValue),
@@ -57,6 +55,20 @@ export function calibrationGapGrew(
 }
 
 const ratioOf = ({ counts }: ScoredGroup): number => observedOverExpected(counts).value ?? 0;
+
+function ratioOfBoth({ group, rest }: ScoredSides): number {
+  const [[observed, expected], [others, promised]] = [sumsOf(group), sumsOf(rest)];
+  return (observed + others) / (expected + promised);
+}
+
+function sumsOf({ counts }: ScoredGroup): [observed: number, expected: number] {
+  const { positives, all } = labelWeights(counts);
+  return [positives, all * (meanScore(counts).value ?? 0)];
+}
+
+/** By how much a ratio moved: of two groups the one whose scores no longer mean the same is named first. */
+const movedBy = (name: keyof ScoredSides, now: ScoredSides, before: ScoredSides): number =>
+  Math.abs(ratioOf(now[name]) - ratioOf(before[name]));
 
 /** "of it 1.31 times as many positive labels came as the scores promise (1.02 in the baseline), of the others 0.98 (1)". */
 function whyOff(now: ScoredSides, before: ScoredSides): string {

@@ -50,7 +50,7 @@ export function measureFairness(sided: Sided): Measured[] {
 function calibrationOf(sided: Sided, group: FacetGroup, chunks: readonly ScoredGroup[]): Measured[] {
   const { now, before, options } = sided;
   const sides = { now: scoredSides(now, group), before: before && scoredSides(before, group) };
-  const of = { facet: group.facet, favourable: now.plan.favourable, uneven: unevenLabels(sided), chunks };
+  const of = { facet: group.facet, uneven: unevenLabels(sided), chunks };
   const check = calibrationGapGrew({ ...of, ...sides }, options);
   return check === null ? [] : [check];
 }

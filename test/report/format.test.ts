@@ -34,7 +34,7 @@ describe('numbers', () => {
 
   it('never calls 0 % or 100 % what is only nearly so', () => {
     expect([0, 1e-6, 0.3127, 0.99999, 1].map(formatShare)).toEqual(['0 %', '< 0.01 %', '31.3 %', '> 99.9 %', '100 %']);
-    expect(formatPoints(0.28)).toBe('28 points');
+    expect([0.28, 0.01, -0.01, 0.011].map(formatPoints)).toEqual(['28 points', '1 point', '−1 point', '1.1 points']);
   });
 
   it('bounds small p-values', () => expect([1e-9, 0.01234, 1].map((p) => formatPValue(p))).toEqual(['p < 0.0001', 'p = 0.0123', 'p = 1']));

@@ -30,7 +30,10 @@ const RATES = ['accuracy', 'precision', 'recall', 'specificity'];
 
 const spoken = (metric: string): string => SPOKEN[metric] ?? metric.replaceAll('_', ' ');
 const signed = (value: number): string => `${value < 0 ? '−' : '+'}${formatNumber(Math.abs(value))}`;
-const formatPoints = (share: number): string => `${signed(100 * share)} points`;
+function formatPoints(share: number): string {
+  const points = signed(100 * share);
+  return `${points} ${points.slice(1) === '1' ? 'point' : 'points'}`;
+}
 
 /** "recall of class a 61 %, 83 % in the baseline". */
 function ofPerformance({ metric, measurement, parameters }: Judged): string {

@@ -34,7 +34,10 @@ export function formatShare(share: number): string {
 }
 
 /** A difference of two shares. */
-export const formatPoints = (difference: number): string => `${formatNumber(difference * 100)} points`;
+export function formatPoints(difference: number): string {
+  const points = formatNumber(difference * 100);
+  return `${points} ${/^[\u2212-]?1$/.test(points) ? 'point' : 'points'}`;
+}
 
 export const signed = (value: number, text: string): string => (value > 0 ? `+${text}` : text);
 

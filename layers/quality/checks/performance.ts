@@ -56,7 +56,7 @@ function measureOne(metric: PerformanceMetric, evidence: PerformanceEvidence, op
 function judgedBy(metric: PerformanceMetric, evidence: PerformanceEvidence, minimumRows: number): PerformanceEvidence | string {
   const { standing } = evidence;
   const used = standing === undefined || metric.ofPrediction ? evidence : standing;
-  if (used === null) return ONE_SIDED;
+  if (used === null) return evidence.now.sums !== null ? UNEVEN_LABELS : ONE_SIDED;
   const lost = used !== evidence && metric.compute(used.now).value === null && metric.compute(evidence.now).value !== null;
   if (lost) return UNEVEN_LABELS;
   return whyUnmeasured(metric, used, minimumRows) ?? used;

@@ -54,7 +54,8 @@ const isComplete = (slice: Slice): boolean => verifiedByPrediction(slice).every(
 /** Share of a prediction's rows with a label, less that of the others'. */
 function gapOf(slice: Slice, predicted: number): (Sampled & { share: number }) | null {
   const verified = verifiedByPrediction(slice);
-  const own = verified[predicted]!;
+  const own = verified[predicted];
+  if (own === undefined) return null;
   const others = verified.reduce((sum, { all, labelled }) => ({ all: sum.all + all, labelled: sum.labelled + labelled }), {
     all: -own.all,
     labelled: -own.labelled,

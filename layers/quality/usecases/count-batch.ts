@@ -17,7 +17,7 @@ import { planSample, type Sampling } from './sample-rows.ts';
 /** What labels, predictions, scores and groups of a table come to. */
 export interface CountedBatch {
   counted: CountedOutcomes | null;
-  /** Rows to explain a gap of scores between groups by, or to estimate several classes from, or the segments of a regression. */
+  /** Rows to explain a gap of scores between groups by, or to estimate several classes from, or by what of a regression is labelled. */
   sample: RowSample | null;
   /** The flip test of each group, where it was made. */
   flips: Map<string, Flips>;
@@ -74,7 +74,7 @@ export async function countWithSample(table: BatchTable): Promise<CountedBatch> 
 export const batchSampling = async ({ plan, complete, ...table }: BatchTable): Promise<Sampling | null> =>
   plan !== null && needsSample(plan, complete) ? planSample({ ...table, plan }) : null;
 
-function needsSample({ scores, problem, facets, segments }: OutcomePlan, complete: boolean): boolean {
-  if (problem === 'regression') return complete && segments.length > 0;
+function needsSample({ scores, problem, facets, segments, label }: OutcomePlan, complete: boolean): boolean {
+  if (problem === 'regression') return label !== null || segments.length > 0;
   return scores.length > 0 && (problem === 'multiclass' || (complete && facets.length > 0));
 }

@@ -95,6 +95,7 @@ function ofRegression(now: RowSample, before: RowSample, unlabelled: boolean, es
       sample.labels.length,
     );
   const realised = realisedErrors(known);
+  if (ERRORS.every((id) => expected(judged)[id].value === null)) return null;
   const beside = { now: expected(judged), before: expected(before), expected: expected(known), realised };
   const deviations = {
     mean_absolute_error: deviationOf(known, 1),

@@ -26,6 +26,7 @@ import { type OutcomeMeasures, outcomeMeasures } from './outcome-measures.ts';
 import { outcomeNotes } from './outcome-notes.ts';
 import { chunkFactor } from './outcome-side.ts';
 import { type Curves, confusionOf } from './performance-section.ts';
+import { addStrata } from './prediction-strata.ts';
 import { residualProfile } from './residual-profile.ts';
 import { decisionNotes } from './score-decisions.ts';
 import { settingNotes } from './setting-notes.ts';
@@ -73,8 +74,9 @@ export function judgeOutcomes(request: OutcomeRequest): JudgedOutcomes {
   const { plan, counted, options, seed, into } = request;
   const comparable = comparableTo(plan, request.before);
   const measures = request.measures ?? outcomeMeasures({ ...request, before: comparable });
-  const { now } = measures.sides();
+  const { now, before } = measures.sides();
   const chunks = chunkFactor(comparable?.chunks ?? { chunks: 0, tables: [] }, into);
+  if (before !== null) addStrata({ side: now, sample: request.sample }, { side: before, sample: comparable!.sample });
   const sided: Sided = { ...measures.sides(), chunks, options };
   const { current, sample } = request;
   const estimates = estimateOutcomes({ rows: counted.rows, now, before: comparable, current, sample, seed, uneven: unevenLabels(sided) });

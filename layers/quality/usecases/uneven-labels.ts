@@ -28,7 +28,8 @@ export const unevenLabels = (sided: Sided): boolean => coverageOf(sided)?.uneven
 export function withStanding(evidence: PerformanceEvidence): PerformanceEvidence {
   const [now, before] = [standForAll(evidence.now), standForAll(evidence.before)];
   if (now === null || before === null) return { ...evidence, standing: null };
-  const each = (slices: Slice[]): Slice[] => slices.flatMap((slice) => standForAll(slice) ?? []);
+  // Of a regression chunks are not kept by prediction: their spread is that of the rows with a label.
+  const each = (slices: Slice[]): Slice[] => (now.sums === null ? slices.flatMap((slice) => standForAll(slice) ?? []) : slices);
   const standing = { ...evidence, now, before, chunks: each(evidence.chunks), ...(evidence.all && { all: each(evidence.all) }) };
   return { ...evidence, standing };
 }
@@ -45,7 +46,7 @@ export function labelsByPrediction(sided: Sided): Measured[] {
   const { rows, labelled } = sided.now.outcomes.facts;
   const check: Measured = {
     ...{ id: `label_coverage/${by}`, column: null, metric: 'labelled_share', factor: 'accuracy', threshold, bounds: 'effect' },
-    ...{ parameters: { prediction: predictionNames(plan)[coverage.predicted]! }, subject: `labels by ${by}` },
+    ...{ parameters: { prediction: namesOf(sided.now)[coverage.predicted]! }, subject: `labels by ${by}` },
     measurement: coverage.measurement,
   };
   // What was flagged is labelled first: no trouble while the others' labels are still to come.
@@ -56,8 +57,9 @@ export function labelsByPrediction(sided: Sided): Measured[] {
 const TO_COME = 'labels by prediction: fewer than half of the rows have a label yet';
 
 /** Share of the rows of each prediction that have a label, where some have one and some have none. */
-export function labelledByPrediction({ whole, plan }: OutcomeSide): MetricRow[] {
-  const names = predictionNames(plan);
+export function labelledByPrediction(side: OutcomeSide): MetricRow[] {
+  const { whole } = side;
+  const names = namesOf(side);
   return verifiedByPrediction(whole).flatMap(({ all, labelled }, p) =>
     all === 0
       ? []
@@ -75,6 +77,9 @@ export function labelledByPrediction({ whole, plan }: OutcomeSide): MetricRow[] 
   );
 }
 
+/** What predictions are told apart by: classes, or sizes. */
+const namesOf = ({ whole, plan }: OutcomeSide): string[] => whole.strata?.names ?? predictionNames(plan);
+
 /** Classes as predictions name them, of two the negative first. */
 export const predictionNames = ({ problem, classes, positive }: OutcomePlan): string[] =>
   problem === 'binary' ? [classes.length === 1 ? classes[0]! : 'others', positive.join(', ')] : classes;
@@ -86,23 +91,28 @@ export function unevenNotes(sided: Sided): string[] {
   const then = before === null ? [] : withoutLabels(before);
   if (here.length > 0)
     return [
-      `No row predicted ${here.join(' or ')} has a label${then.length > 0 ? ', here or in the baseline' : ''}: accuracy, recall and what the scores are worth are those of the other rows alone, and say nothing of all.`,
+      `No row predicted ${here.join(' or ')} has a label${then.length > 0 ? ', here or in the baseline' : ''}: ${now.plan.problem === 'regression' ? 'errors' : 'accuracy, recall and what the scores are worth'} are those of the other rows alone, and say nothing of all.`,
     ];
   if (then.length > 0)
     return [
-      `In the baseline no row predicted ${then.join(' or ')} has a label: recall and accuracy of all rows are compared with nothing.`,
+      `In the baseline no row predicted ${then.join(' or ')} has a label: ${now.plan.problem === 'regression' ? 'errors' : 'recall and accuracy'} of all rows are compared with nothing.`,
     ];
   if (!unevenLabels(sided)) return [];
   const where = labelsApart(now.whole) ? '' : ' in the baseline, and here they did not';
+  const judged =
+    now.plan.problem === 'regression'
+      ? 'errors are judged with the labelled rows of each tenth of the predictions standing for all of it, by a sample of rows, and in no segment'
+      : 'accuracy and recall are judged with the labelled rows of each prediction standing for all of it (Begg and Greenes, 1983), scores are not judged';
   return [
-    `Labels came for one prediction more often than for another${where || ', unlike in the baseline'}: accuracy and recall are judged with the labelled rows of each prediction standing for all of it (Begg and Greenes, 1983), scores are not judged. The values shown are of the labelled rows.`,
+    `Labels came for one prediction more often than for another${where || ', unlike in the baseline'}: ${judged}. The values shown are of the labelled rows.`,
   ];
 }
 
 /** Predictions of enough rows without any label, where others have some. */
-function withoutLabels({ whole, plan }: OutcomeSide): string[] {
+function withoutLabels(side: OutcomeSide): string[] {
+  const { whole } = side;
   const verified = verifiedByPrediction(whole);
   if (verified.every(({ labelled }) => labelled === 0)) return [];
-  const names = predictionNames(plan);
+  const names = namesOf(side);
   return verified.flatMap(({ all, labelled }, p) => (all * whole.scale >= FEWEST_SHOWN && labelled === 0 ? [names[p]!] : []));
 }

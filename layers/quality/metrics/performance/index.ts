@@ -7,6 +7,7 @@ import { REGRESSION_METRICS } from './regression-metrics.ts';
 export { scoresPerClass, topLabelScores } from './class-scores.ts';
 export { coarser } from './coarser.ts';
 export type { PerformanceMetric, Spread } from './performance-metric.ts';
+export { predictionStrata, strataEdges } from './prediction-strata.ts';
 export type { Slice } from './slice.ts';
 export { labelsApart, standForAll, UNEVEN, verifiedByPrediction } from './verification.ts';
 

@@ -9,6 +9,7 @@ import type { ScoredCounts } from '../accuracy/scored-counts.ts';
 import { emptyCounts, type GroupCounts, scaleOf } from '../fairness/group-counts.ts';
 import { type ClassLosses, classLosses } from './class-losses.ts';
 import { type DecidedCells, decidedCells } from './decided-cells.ts';
+import type { PredictionStrata } from './prediction-strata.ts';
 
 /** What performance and fairness are computed of: some rows, by label, prediction and score. */
 export interface Slice {
@@ -38,6 +39,8 @@ export interface Slice {
   classRows?: ClassProbabilities;
   /** Of a regression. */
   sums: RegressionSums | null;
+  /** Of a regression whose rows were sampled, over all of them only. */
+  strata?: PredictionStrata;
   /** Of a regression: the rows, over all of them only. */
   errorRows?: { labels: Float64Array; predictions: Float64Array; weights?: Float64Array };
 }

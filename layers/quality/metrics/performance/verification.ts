@@ -9,9 +9,9 @@ export interface Verified {
   labelled: number;
 }
 
-/** By predicted class, of two the negative first; empty of a regression. */
-export function verifiedByPrediction({ counts, matrix, unlabelled, sums }: Slice): Verified[] {
-  if (sums !== null) return [];
+/** By predicted class, of two the negative first; of a regression by the size of the prediction, empty where rows were not sampled. */
+export function verifiedByPrediction({ counts, matrix, unlabelled, sums, strata }: Slice): Verified[] {
+  if (sums !== null) return strata?.verified ?? [];
   if (matrix === null) return ofTwo(counts);
   return Array.from({ length: matrix.classes }, (_, p) => {
     const labelled = total(Float64Array.from({ length: matrix.classes }, (__, t) => matrix.cells[t * matrix.classes + p]!));
@@ -55,9 +55,10 @@ function worths(verified: Verified[]): { of: number[]; scale: number } | null {
  * what it was. Null where predictions of more than 1 % of the rows have no label at all. Begg & Greenes (1983), doi:10.2307/2530820.
  */
 export function standForAll(slice: Slice): Slice | null {
-  const { matrix, counts, scale, rows } = slice;
+  const { matrix, counts, scale, rows, sums, strata } = slice;
   const worth = worths(verifiedByPrediction(slice));
   if (worth === null) return null;
+  if (sums !== null) return strata?.standing(worth.of, worth.scale) ?? null;
   const bare = { rows, scored: null, sums: null, scale: scale * worth.scale };
   if (matrix === null) return { ...bare, matrix, counts: countsThatStand(counts, worth) };
   return {

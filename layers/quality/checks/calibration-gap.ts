@@ -2,8 +2,8 @@ import { formatNumber } from '../contract/format.ts';
 import { labelWeights, meanScore, observedOverExpected } from '../metrics/accuracy/index.ts';
 import { calibrationGapSpread, type ScoredGroup, type ScoredSides } from '../metrics/performance/calibration-gap.ts';
 import { ratioSpread } from '../metrics/performance/observed-ratio.ts';
-import { compareMeans, type Sampled } from './compare-means.ts';
-import { notEnough, ofGroup } from './fairness.ts';
+import { notEnough, ofGroup, tooLittle } from './fairness.ts';
+import { gapGrowth } from './gap-growth.ts';
 import type { MeasureOptions } from './measure-columns.ts';
 import { UNEVEN_LABELS } from './prediction-coverage.ts';
 import { thresholdFor } from './thresholds.ts';
@@ -39,17 +39,11 @@ export function calibrationGapGrew(
   };
   if (uneven) return { ...check, settled: { verdict: 'not_applicable', reason: `${facet}: ${UNEVEN_LABELS}` } };
   if (current.freedom + 1 < minimumRows) return { ...check, settled: notEnough(facet, current.freedom + 1, minimumRows) };
-  const sign = Math.sign(current.value) || 1;
-  const turned = ({ value, ...rest }: Sampled): Sampled => ({ ...rest, value: sign * value });
   const spread = chunks.flatMap(({ counts, scale }) => ratioSpread(counts, scale) ?? []);
-  const { pValue } = compareMeans(turned(current), turned(baseline), spread, 'above', timeless);
-  if (pValue === null) return { ...check, settled: { verdict: 'not_applicable', reason: `${facet}: too little weight to say` } };
+  const measurement = gapGrowth(current, baseline, spread, timeless);
+  if (measurement === null) return { ...check, settled: tooLittle(facet) };
   return {
-    ...{ ...check, worseOff: movedBy('group', now!, before!) >= movedBy('rest', now!, before!) },
-    measurement: {
-      ...{ value: current.value, expected: baseline.value, effect: Math.abs(current.value) - Math.abs(baseline.value) },
-      pValue: Math.min(1, 2 * pValue),
-    },
+    ...{ ...check, worseOff: movedBy('group', now!, before!) >= movedBy('rest', now!, before!), measurement },
     why: () => whyOff(now!, before!),
   };
 }

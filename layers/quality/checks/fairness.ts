@@ -3,7 +3,8 @@ import { shareVariance } from '../math/share-variance.ts';
 import { RATES } from '../metrics/fairness/group-rates.ts';
 import { type Favourable, favouredFraction, type GroupCounts, groupRate, type RateName, scaledCounts } from '../metrics/fairness/index.ts';
 import { countsStandingForAll } from '../metrics/performance/verification.ts';
-import { compareMeans, type Sampled } from './compare-means.ts';
+import type { Sampled } from './compare-means.ts';
+import { gapGrowth } from './gap-growth.ts';
 import type { MeasureOptions } from './measure-columns.ts';
 import { ONE_SIDED } from './prediction-coverage.ts';
 import { thresholdFor } from './thresholds.ts';
@@ -117,6 +118,8 @@ function ratioOf(group: GroupCounts, best: GroupCounts, side: Favourable): numbe
   return rows > 0 && others > 0 ? hits / rows / (others / all) : 1;
 }
 
+export const tooLittle = (facet: string) => ({ verdict: 'not_applicable' as const, reason: `${facet}: too little weight to say` });
+
 export const notEnough = (facet: string, rows: number, needed: number) => ({
   verdict: 'not_applicable' as const,
   reason: `${facet}: not enough rows to say (${Math.floor(rows)}, needs ${needed})`,
@@ -141,21 +144,13 @@ function gapGrew(rate: RateName, evidence: GroupEvidence, { settings, minimumRow
   if (current === null || baseline === null) return null;
   const least = Math.min(...[now.group, now.rest].map((counts) => RATES[rate].fraction(counts)[1]));
   if (least < minimumRows) return { ...check, settled: notEnough(evidence.facet, least, minimumRows) };
-  const sign = Math.sign(current.value) || 1;
-  const turned = ({ value, ...rest }: Sampled): Sampled => ({ ...rest, value: sign * value });
-  const { pValue } = compareMeans(
-    turned(current),
-    turned(baseline),
-    chunks.flatMap((chunk) => gapOf(rate, chunk) ?? []).map(turned),
-    'above',
-    timeless,
-  );
-  if (pValue === null) return { ...check, settled: { verdict: 'not_applicable', reason: `${evidence.facet}: too little weight to say` } };
-  const effect = Math.abs(current.value) - Math.abs(baseline.value);
+  const spread = chunks.flatMap((chunk) => gapOf(rate, chunk) ?? []);
+  const measurement = gapGrowth(current, baseline, spread, timeless);
+  if (measurement === null) return { ...check, settled: tooLittle(evidence.facet) };
   return {
     ...check,
     worseOff: current.value < 0 === (evidence.favourable === 'positive'),
-    measurement: { value: current.value, expected: baseline.value, effect, pValue: Math.min(1, 2 * pValue) },
+    measurement,
     ...(rate === 'selection_rate'
       ? { why: () => whyUnequal([now.group, now.rest], [before.group, before.rest], 'of the others') }
       : { why: () => whyApart(rate, now, before) }),

@@ -22,7 +22,7 @@ export interface Measured {
   known?: { value: number; worse: number };
   /** What made it worse than in the baseline, in words; null where nothing alone did. */
   why?: () => string | null;
-  /** Whether the group has the worse of a gap. */
+  /** Whether the group has the worse of a gap, or is the one whose scores moved: of two alike it is named first. */
   worseOff?: boolean;
   /** A verdict that needs no statistics, or the reason why there is none. */
   settled?: { verdict: Verdict; reason: string };

@@ -14,7 +14,7 @@ interface Taken {
   before: number;
 }
 
-/** What made the accuracy, or the recall of a class, of several worse: one class that is taken for another. */
+/** What made the accuracy, or the recall of a class, of several worse: one class that is taken for another; of labels over scores what was promised and what came. */
 export function whyClasses(worse: Worse): string | null {
   const { metric, parameters, now, before, classes } = worse;
   if (metric === 'observed_over_expected') return promisedAndCame(worse);

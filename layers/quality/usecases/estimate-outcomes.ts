@@ -1,7 +1,7 @@
 import type { PerformanceSection } from '../contract/outcome-report.ts';
 import { type MetricRow, toJsonNumber } from '../contract/report.ts';
 import { CANNOT_SEE, type PerformanceEstimate } from '../metrics/estimates/index.ts';
-import type { EstimatedSegment } from './estimate-segments.ts';
+import type { EstimatedSegment } from './estimated-segment.ts';
 import { ESTIMATED, type Estimates, realisedOf } from './make-estimates.ts';
 import type { OutcomeSide } from './outcome-side.ts';
 import { betterOf, WEIGHTED } from './weigh-estimates.ts';
@@ -22,16 +22,16 @@ const estimateRow = (id: string, { value, confidence, reason }: PerformanceEstim
     ...of,
   });
 
+/** What an estimate was off by, where both are known. */
+const errorRows = (id: string, value: number | null = null, realised: number | null = null, of: Named): MetricRow[] =>
+  value === null || realised === null ? [] : [row(`estimated_${id}_error`, value - realised, of)];
+
 export function estimateRows(estimates: Estimates, now: OutcomeSide): MetricRow[] {
   const { rows, byMetric, weighted, labelled, unlabelled } = estimates;
   const estimate = (id: string, of: PerformanceEstimate, parameters: MetricRow['parameters'] = {}): MetricRow =>
     estimateRow(id, of, { rows, parameters });
-  const errors = (id: string, of: PerformanceEstimate | undefined, parameters: MetricRow['parameters'] = {}): MetricRow[] => {
-    const [value, realised] = [of?.value ?? null, labelled?.truth[id]?.value ?? null];
-    return value === null || realised === null
-      ? []
-      : [row(`estimated_${id}_error`, value - realised, { rows: labelled!.rows, parameters })];
-  };
+  const errors = (id: string, of: PerformanceEstimate | undefined, parameters: MetricRow['parameters'] = {}): MetricRow[] =>
+    labelled === null ? [] : errorRows(id, of?.value, labelled.truth[id]?.value, { rows: labelled.rows, parameters });
   return ESTIMATED[now.plan.problem].flatMap((id) => [
     estimate(id, byMetric[id]!),
     ...(weighted === null ? [] : [estimate(id, weighted.byMetric[id]!, WEIGHTED)]),
@@ -46,9 +46,7 @@ export const segmentRows = (segments: readonly EstimatedSegment[]): MetricRow[] 
   segments.flatMap(({ name, rows, byMetric, truth }) =>
     Object.entries(byMetric).flatMap(([id, estimate]) => {
       const of = { rows, segment: name };
-      const [value, realised] = [estimate.value, truth?.[id]?.value ?? null];
-      const error = value === null || realised === null ? [] : [row(`estimated_${id}_error`, value - realised, of)];
-      return [estimateRow(id, estimate, of), ...error];
+      return [estimateRow(id, estimate, of), ...errorRows(id, estimate.value, truth?.[id]?.value, of)];
     }),
   );
 

@@ -15,13 +15,13 @@ import {
 import type { Outcome } from '../metrics/outcome.ts';
 import type { LearnedEstimator } from '../profile/outcomes/baseline-outcomes.ts';
 import { binCounts, type RowSample, sampleAt } from '../profile/outcomes/row-sample.ts';
-import type { SegmentEstimates, SegmentSides } from './estimate-segments.ts';
+import type { SegmentEstimates, SegmentSides } from './estimated-segment.ts';
 import { classRows } from './learn-estimator.ts';
 import { FEWEST_ROWS } from './make-estimates.ts';
 import { codesOf, type OutcomeSide } from './outcome-side.ts';
 
-export interface SampledSegments {
-  unlabelled: boolean;
+/** What estimates of segments are made of. */
+export interface SegmentRequest {
   now: OutcomeSide;
   before: OutcomeSide;
   /** Rows of either side; null where none were kept. */
@@ -30,13 +30,13 @@ export interface SampledSegments {
 }
 
 /** What is estimated of a segment from the sampled rows of both sides, of several classes or a regression; null where too few are in it. */
-export function estimateSampled(sides: SegmentSides, request: SampledSegments): SegmentEstimates | null {
+export function estimateSampled(sides: SegmentSides, unlabelled: boolean, request: SegmentRequest): SegmentEstimates | null {
   const { samples, learned } = request;
   const now = samples.now && within(request.now, samples.now, sides);
   const before = samples.before && within(request.before, samples.before, sides);
   if (now === null || before === null) return null;
-  if (learned.problem === 'multiclass') return ofClasses(now, before, request, learned.of);
-  return learned.problem === 'regression' ? ofRegression(now, before, request.unlabelled, learned.of) : null;
+  if (learned.problem === 'multiclass') return ofClasses(now, before, { ...request, unlabelled }, learned.of);
+  return learned.problem === 'regression' ? ofRegression(now, before, unlabelled, learned.of) : null;
 }
 
 /** The rows of a sample that are in the segment; null where that was not kept. */
@@ -52,7 +52,7 @@ function within({ plan }: OutcomeSide, sample: RowSample, { names, values }: Seg
 function ofClasses(
   now: RowSample,
   before: RowSample,
-  { unlabelled, ...side }: SampledSegments,
+  { unlabelled, ...side }: SegmentRequest & { unlabelled: boolean },
   estimator: MulticlassEstimator,
 ): SegmentEstimates | null {
   const judged = classRows(side.now.plan, now, !unlabelled);
@@ -95,8 +95,9 @@ function ofRegression(now: RowSample, before: RowSample, unlabelled: boolean, es
       sample.labels.length,
     );
   const realised = realisedErrors(known);
-  if (ERRORS.every((id) => expected(judged)[id].value === null)) return null;
-  const beside = { now: expected(judged), before: expected(before), expected: expected(known), realised };
+  const hoped = expected(judged);
+  if (ERRORS.every((id) => hoped[id].value === null)) return null;
+  const beside = { now: hoped, before: expected(before), expected: expected(known), realised };
   const deviations = {
     mean_absolute_error: deviationOf(known, 1),
     root_mean_squared_error: rootDeviation(known, realised.root_mean_squared_error),

@@ -4,65 +4,35 @@ import {
   type Estimator,
   estimateSegment,
   probabilitiesOf,
-  type SegmentEstimate,
   scoresBeyond,
   segmentPerformance,
 } from '../metrics/estimates/index.ts';
-import type { Outcome } from '../metrics/outcome.ts';
 import type { Cells, DecidedCells } from '../metrics/performance/decided-cells.ts';
 import type { Slice } from '../metrics/performance/index.ts';
-import { estimateSampled, type SampledSegments } from './estimate-sampled-segments.ts';
+import { estimateSampled, type SegmentRequest } from './estimate-sampled-segments.ts';
+import type { EstimatedSegment, SegmentEstimates, SegmentSides } from './estimated-segment.ts';
 import { type Estimates, FEWEST_ROWS } from './make-estimates.ts';
-import { mostOf } from './measure-performance.ts';
-import { type Group, groupsBy, ODD } from './outcome-side.ts';
-
-/** What is estimated of a segment that the baseline has too. */
-export interface EstimatedSegment {
-  name: string;
-  /** Columns and values of the segment. */
-  names: string[];
-  values: Group['values'];
-  before: Slice;
-  rows: number;
-  /** Labelled rows of the baseline they are corrected by. */
-  learned: number;
-  byMetric: Record<string, SegmentEstimate>;
-  /** Where labels are known: what these rows came to. */
-  truth: Record<string, Outcome> | null;
-}
-
-/** What estimates of segments are made of. */
-export type SegmentRequest = Omit<SampledSegments, 'unlabelled'>;
-
-/** What both sides have of a segment. */
-export interface SegmentSides {
-  names: string[];
-  values: Group['values'];
-  now: Slice;
-  before: Slice;
-}
-
-/** Estimates of a segment's rows, and what they came to. */
-export type SegmentEstimates = Pick<EstimatedSegment, 'rows' | 'learned' | 'byMetric' | 'truth'>;
+import { shownGroups } from './measure-performance.ts';
+import { groupLike, ODD } from './outcome-side.ts';
 
 /**
  * Estimates of the segments with enough rows on both sides, of the same rows as those of the whole: all, or those with a label. Of two classes they are made of the score
  * bins, else of both sides' samples of rows; none where nothing is estimated of all rows.
  */
-export function estimateSegments(estimates: Estimates, { now, before, samples, learned }: SegmentRequest): EstimatedSegment[] {
+export function estimateSegments(estimates: Estimates, request: SegmentRequest): EstimatedSegment[] {
   if (Object.values(estimates.byMetric).every(({ value }) => value === null)) return [];
-  const of = (sides: SegmentSides): SegmentEstimates | null =>
-    learned.problem === 'binary'
-      ? estimateScored(sides, estimates.unlabelled, learned.of)
-      : estimateSampled(sides, { unlabelled: estimates.unlabelled, now, before, samples, learned });
-  return now.plan.segments.flatMap((names) => {
-    const groups = (groupsBy(now, names) ?? []).filter(({ slice }) => (slice.allRows ?? slice.rows) >= FEWEST_ROWS);
-    return mostOf(groups, (slice) => slice.allRows ?? slice.rows).flatMap(({ name, values, slice }) => {
-      const was = groupsBy(before, names)?.find((group) => group.values.every((value, i) => value === values[i]))?.slice;
-      const found = was === undefined ? null : of({ names, values, now: slice, before: was });
-      return found === null ? [] : [{ name, names, values, before: was!, ...found }];
-    });
-  });
+  const { now, before, learned } = request;
+  const { unlabelled } = estimates;
+  return now.plan.segments.flatMap((names) =>
+    shownGroups(now, names).flatMap(({ name, values, slice }) => {
+      const then = groupLike(before, names, values);
+      if (then === undefined) return [];
+      const sides = { name, names, values, now: slice, before: then.slice };
+      const found =
+        learned.problem === 'binary' ? estimateScored(sides, unlabelled, learned.of) : estimateSampled(sides, unlabelled, request);
+      return found === null ? [] : [{ ...sides, ...found }];
+    }),
+  );
 }
 
 function estimateScored(sides: SegmentSides, unlabelled: boolean, estimator: Estimator): SegmentEstimates | null {

@@ -8,7 +8,7 @@ import { shareVariance } from '../math/share-variance.ts';
 import type { PerformanceEstimate } from '../metrics/estimates/index.ts';
 import { performanceMetrics, type Slice } from '../metrics/performance/index.ts';
 import { estimateOf } from './estimate-outcomes.ts';
-import type { EstimatedSegment } from './estimate-segments.ts';
+import type { EstimatedSegment } from './estimated-segment.ts';
 import type { Estimates } from './make-estimates.ts';
 import type { Sided } from './measure-performance.ts';
 import { chunkSlices, type OutcomeSide } from './outcome-side.ts';

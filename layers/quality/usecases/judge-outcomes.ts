@@ -80,12 +80,9 @@ export function judgeOutcomes(request: OutcomeRequest): JudgedOutcomes {
   const sided: Sided = { ...measures.sides(), chunks, options };
   const { current, sample } = request;
   const estimates = estimateOutcomes({ rows: counted.rows, now, before: comparable, current, sample, seed, uneven: unevenLabels(sided) });
+  const samples = { now: sample, before: comparable?.sample ?? null };
   const segments =
-    estimates === null || sided.before === null
-      ? []
-      : estimateSegments(estimates, {
-          ...{ now, before: sided.before, samples: { now: sample, before: comparable!.sample }, learned: comparable!.estimator! },
-        });
+    estimates === null ? [] : estimateSegments(estimates, { now, before: before!, samples, learned: comparable!.estimator! });
   return {
     metrics: [
       ...measures.performance(),

@@ -1,26 +1,16 @@
 import { labelCoverage } from '../checks/label-coverage.ts';
 import type { MeasureOptions } from '../checks/measure-columns.ts';
 import type { Measured } from '../checks/verdict.ts';
-import { FEWEST_SHOWN } from '../contract/columns.ts';
 import type { MetricRow } from '../contract/report.ts';
 import { weightOf } from '../metrics/fairness/index.ts';
 import type { Slice } from '../metrics/performance/index.ts';
 import { facetNames } from './facet-groups.ts';
-import { mostOf } from './measure-performance.ts';
-import { type Group, groupsBy, type OutcomeSide } from './outcome-side.ts';
+import { rowsOf, shownGroups } from './measure-performance.ts';
+import type { OutcomeSide } from './outcome-side.ts';
 import { labelledByPrediction } from './uneven-labels.ts';
-
-const rowsOf = ({ allRows, rows }: Slice): number => allRows ?? rows;
 
 /** Rows of weight 1 that tell as much. */
 const worthOf = (slice: Slice): number => slice.allRows ?? (slice.weight ?? weightOf(slice.counts)) * slice.scale;
-
-/** Groups of a segmentation, those without any label too. */
-const groupsOf = (now: OutcomeSide, names: readonly string[]): Group[] =>
-  mostOf(
-    (groupsBy(now, names) ?? []).filter(({ slice }) => rowsOf(slice) >= FEWEST_SHOWN),
-    rowsOf,
-  );
 
 /** What missing labels are looked at by: segmentations, and facets that are none of them. */
 interface Apart {
@@ -48,7 +38,7 @@ export function labelledShares(now: OutcomeSide): MetricRow[] {
   return [
     row(whole, none),
     ...(share === 0 || share === 1 ? [] : labelledByPrediction(now)),
-    ...within.flatMap(({ names, as }) => groupsOf(now, names).map(({ name, slice }) => row(slice, { ...none, [as]: name }))),
+    ...within.flatMap(({ names, as }) => shownGroups(now, names).map(({ name, slice }) => row(slice, { ...none, [as]: name }))),
   ];
 }
 
@@ -56,7 +46,7 @@ export function labelledShares(now: OutcomeSide): MetricRow[] {
 export function labelCoverages(now: OutcomeSide, options: MeasureOptions): Measured[] {
   if (now.plan.label === null) return [];
   return apart(now).flatMap(({ names, as }) => {
-    const coverage = groupsOf(now, names).map(({ name, slice }) => ({
+    const coverage = shownGroups(now, names).map(({ name, slice }) => ({
       ...{ name, rows: worthOf(slice) },
       labelled: labelledShare(slice) * worthOf(slice),
     }));

@@ -8,7 +8,7 @@ import type { Flips } from '../metrics/fairness/counterfactual-flip-test.ts';
 import { noValue } from '../metrics/outcome.ts';
 import { type PerformanceMetric, performanceMetrics, type Slice } from '../metrics/performance/index.ts';
 import type { ChunkOutcomes } from '../profile/outcomes/chunks.ts';
-import { chunkSlices, type Group, groupsBy, type OutcomeSide } from './outcome-side.ts';
+import { chunkSlices, type Group, groupLike, groupsBy, type OutcomeSide } from './outcome-side.ts';
 import { unevenLabels, withStanding } from './uneven-labels.ts';
 
 const MOST_GROUPS = 30;
@@ -70,6 +70,16 @@ export function segmentsOf(side: OutcomeSide): (Group & { names: string[] })[] {
   });
 }
 
+/** All rows of a slice, labelled or not. */
+export const rowsOf = ({ allRows, rows }: Slice): number => allRows ?? rows;
+
+/** Groups of a segmentation that are shown, those without any label too. */
+export const shownGroups = (side: OutcomeSide, names: readonly string[]): Group[] =>
+  mostOf(
+    (groupsBy(side, names) ?? []).filter(({ slice }) => rowsOf(slice) >= FEWEST_SHOWN),
+    rowsOf,
+  );
+
 /** As many groups as are shown, those with the most rows, in their order. */
 export function mostOf(groups: Group[], rowsOf: (slice: Slice) => number): Group[] {
   const kept = new Set([...groups].sort((a, b) => rowsOf(b.slice) - rowsOf(a.slice)).slice(0, MOST_GROUPS));
@@ -86,7 +96,7 @@ export function measurePerformance(sided: Sided): Measured[] {
   return [
     ...performanceChecks(metrics, judged(whole), options),
     ...segmentsOf(now).flatMap(({ name, names, values, slice }) => {
-      const then = groupsBy(before, names)?.find((group) => group.values.every((value, i) => value === values[i]));
+      const then = groupLike(before, names, values);
       if (then === undefined) return [];
       const own = { now: slice, before: then.slice, chunks: chunkSlices(before, chunks, names, values) };
       const evidence = { ...own, all: whole.chunks, segment: name, classes: now.plan.classes };

@@ -117,6 +117,10 @@ export function groupName(plan: OutcomePlan, column: number, value: string | nul
   return interval === null ? `${name}=${value}` : value === name ? name : `not ${name}`;
 }
 
+/** The group of the same values on another side; undefined where it was not counted, or has no rows. */
+export const groupLike = (side: OutcomeSide, names: readonly string[], values: Group['values']): Group | undefined =>
+  groupsBy(side, names)?.find((group) => group.values.every((value, i) => value === values[i]));
+
 /** The chunks' slices of all rows, or of one group by its values; empty where they were not counted. */
 export function chunkSlices(
   side: OutcomeSide,

@@ -84,27 +84,35 @@ const namesOf = ({ whole, plan }: OutcomeSide): string[] => whole.strata?.names 
 export const predictionNames = ({ problem, classes, positive }: OutcomePlan): string[] =>
   problem === 'binary' ? [classes.length === 1 ? classes[0]! : 'others', positive.join(', ')] : classes;
 
+const OF_CLASSES = {
+  alone: 'accuracy, recall and what the scores are worth',
+  ofAll: 'recall and accuracy',
+  judged:
+    'accuracy and recall are judged with the labelled rows of each prediction standing for all of it (Begg and Greenes, 1983), scores are not judged',
+};
+const OF_ERRORS = {
+  alone: 'errors',
+  ofAll: 'errors',
+  judged:
+    'errors are judged with the labelled rows of each tenth of the predictions standing for all of it, by a sample of rows, and in no segment',
+};
+
 /** How labels that came unevenly were taken, and which predictions have none. */
 export function unevenNotes(sided: Sided): string[] {
   const { now, before } = sided;
+  const said = now.plan.problem === 'regression' ? OF_ERRORS : OF_CLASSES;
   const here = withoutLabels(now);
   const then = before === null ? [] : withoutLabels(before);
   if (here.length > 0)
     return [
-      `No row predicted ${here.join(' or ')} has a label${then.length > 0 ? ', here or in the baseline' : ''}: ${now.plan.problem === 'regression' ? 'errors' : 'accuracy, recall and what the scores are worth'} are those of the other rows alone, and say nothing of all.`,
+      `No row predicted ${here.join(' or ')} has a label${then.length > 0 ? ', here or in the baseline' : ''}: ${said.alone} are those of the other rows alone, and say nothing of all.`,
     ];
   if (then.length > 0)
-    return [
-      `In the baseline no row predicted ${then.join(' or ')} has a label: ${now.plan.problem === 'regression' ? 'errors' : 'recall and accuracy'} of all rows are compared with nothing.`,
-    ];
+    return [`In the baseline no row predicted ${then.join(' or ')} has a label: ${said.ofAll} of all rows are compared with nothing.`];
   if (!unevenLabels(sided)) return [];
   const where = labelsApart(now.whole) ? '' : ' in the baseline, and here they did not';
-  const judged =
-    now.plan.problem === 'regression'
-      ? 'errors are judged with the labelled rows of each tenth of the predictions standing for all of it, by a sample of rows, and in no segment'
-      : 'accuracy and recall are judged with the labelled rows of each prediction standing for all of it (Begg and Greenes, 1983), scores are not judged';
   return [
-    `Labels came for one prediction more often than for another${where || ', unlike in the baseline'}: ${judged}. The values shown are of the labelled rows.`,
+    `Labels came for one prediction more often than for another${where || ', unlike in the baseline'}: ${said.judged}. The values shown are of the labelled rows.`,
   ];
 }
 

@@ -1,9 +1,9 @@
-import { type Interval, midPGamma } from '../../math/intervals/index.ts';
 import { NOT_PROBABILITIES } from '../accuracy/index.ts';
 import { NO_ROWS, noValue, type Outcome } from '../outcome.ts';
 import type { ClassLosses } from './class-losses.ts';
 import { NEEDS_CLASS_SCORES } from './class-share.ts';
-import type { PerformanceMetric, Spread } from './performance-metric.ts';
+import { intervalOfRatio, type ObservedRatio, spreadOfRatio } from './observed-ratio.ts';
+import type { PerformanceMetric } from './performance-metric.ts';
 import type { Slice } from './slice.ts';
 
 /** Weight of the rows with a class's label, Σ w·p and Σ w·p² of its scores, and Σ w·p of the rows with the label. */
@@ -22,8 +22,14 @@ export const classRatio = (name: string, k: number): PerformanceMetric => ({
   ...{ id: 'observed_over_expected', problem: 'multiclass', better: 'same', segments: false, parameters: { class: name } },
   check: { warn: 0.1, fail: 0.25, unit: (slice) => ratioOf(slice, k).value },
   compute: (slice) => ratioOf(slice, k),
-  spread: (slice) => spreadOf(slice, k),
-  interval: (slice) => intervalOf(slice, k),
+  spread(slice) {
+    const ratio = observedRatio(slice, k);
+    return ratio && spreadOfRatio(ratio);
+  },
+  interval(slice) {
+    const ratio = observedRatio(slice, k);
+    return ratio && intervalOfRatio(ratio);
+  },
 });
 
 function ratioOf({ losses }: Slice, k: number): Outcome {
@@ -34,21 +40,12 @@ function ratioOf({ losses }: Slice, k: number): Outcome {
   return promise.expected > 0 ? { value: promise.observed / promise.expected } : noValue('the scores promise no label of the class');
 }
 
-/** The variance that sampling of rows gives the ratio, Σ (label − r·score)² by how much each row moves it (linearised). */
-function spreadOf(slice: Slice, k: number): Spread | null {
+/** The ratio with Σ w·(label − r·score)² from the sums that are kept. */
+function observedRatio(slice: Slice, k: number): ObservedRatio | null {
   const { value } = ratioOf(slice, k);
   if (value === null) return null;
   const { rows, weight, promises } = slice.losses as ClassLosses;
   const { observed, expected, squares, both } = promises[k]!;
-  if (!(rows > 1)) return null;
   const moved = Math.max(0, observed - 2 * value * both + value * value * squares);
-  return { value, variance: (moved * weight) / (expected * expected * rows), freedom: rows - 1 };
-}
-
-/** One more row being of the class, so that it ends above 0 where none came. */
-function intervalOf(slice: Slice, k: number): Interval | null {
-  const spread = spreadOf(slice, k);
-  if (spread === null) return null;
-  const { rows, weight, promises } = slice.losses as ClassLosses;
-  return midPGamma(spread.value, spread.variance, weight / (promises[k]!.expected * rows));
+  return { value, moved, promised: expected, rows, scale: rows / weight };
 }

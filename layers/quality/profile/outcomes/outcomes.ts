@@ -200,11 +200,10 @@ const BEFORE = 5;
 function takeLosses(json: Json | undefined, { losses, width }: GroupTable): void {
   losses.fill(Number.NaN);
   if (json === undefined) return;
-  const found = decodeNumbers(json);
+  const [found, wanted] = [decodeNumbers(json), lossWidth(classesOf(width))];
   // Before, without what each class's scores promise.
-  const each = found.length === losses.length ? lossWidth(classesOf(width)) : LOSS.promises;
-  for (let from = 0, into = 0; from < found.length; from += each, into += lossWidth(classesOf(width)))
-    losses.set(found.subarray(from, from + each), into);
+  const each = found.length === losses.length ? wanted : LOSS.promises;
+  for (let from = 0, into = 0; from < found.length; from += each, into += wanted) losses.set(found.subarray(from, from + each), into);
 }
 
 /** Takes the Σ w² of rows with a label and a prediction for that of all: as if the others weighed alike; where there are none, 1 each. */
